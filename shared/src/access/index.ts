@@ -1,0 +1,1 @@
+export { type Role, isRole, roles } from './role.ts'

@@ -1,0 +1,222 @@
+/**
+ * The registry of codes: every refusal and error that leaves a program has one of these.
+ * `status` is the HTTP status of the problem document (RFC 9457); the texts tell a teacher what to do.
+ * shared/docs/PROTOCOL.md lists the same codes; a test compares the two.
+ */
+export const faults = {
+  // gate (docs: GATE rules)
+  forbidden: { status: 403, vi: 'Thầy cô không có quyền làm việc này.', en: 'You may not do this.' },
+  'grid.locked': {
+    status: 409,
+    vi: 'Bảng điểm đang khóa. Hãy đề nghị hiệu trưởng mở khóa.',
+    en: 'The grid is locked. Ask the principal to unlock it.',
+  },
+  'grid.frozen': {
+    status: 409,
+    vi: 'Bảng điểm đã chốt. Hãy lập đề nghị chỉnh lý để sửa.',
+    en: 'The grid is frozen. Request an amendment to correct it.',
+  },
+  'cell.unknown': {
+    status: 422,
+    vi: 'Không có ô điểm này: kiểm tra mã học sinh và cột điểm.',
+    en: 'There is no such cell: check the student id and the column.',
+  },
+  'value.invalid': {
+    status: 422,
+    vi: 'Giá trị không hợp lệ: điểm từ 0 đến 10, nhiều nhất một chữ số thập phân; nhận xét là Đ hoặc CĐ.',
+    en: 'Invalid value: a mark is 0 to 10 with at most one decimal; a comment is Đ or CĐ.',
+  },
+  'update.gap': {
+    status: 409,
+    vi: 'Thiếu thay đổi trước đó; trang sẽ tự đồng bộ lại, không cần nhập lại.',
+    en: 'Earlier changes are missing; the page synchronises again by itself.',
+  },
+  'update.client': {
+    status: 409,
+    vi: 'Bản làm việc trên máy này không khớp máy chủ; trang sẽ tự dựng lại.',
+    en: 'The replica on this device does not match the server; it is rebuilt.',
+  },
+  'update.shape': {
+    status: 422,
+    vi: 'Thay đổi có dạng không được phép. Hãy tải lại trang.',
+    en: 'The change has a shape that is not permitted. Reload the page.',
+  },
+  'update.malformed': { status: 400, vi: 'Dữ liệu gửi lên bị hỏng. Hãy tải lại trang.', en: 'The data sent is damaged. Reload the page.' },
+  limit: {
+    status: 429,
+    vi: 'Quá nhiều thao tác cùng lúc. Hãy đợi một chút rồi thử lại.',
+    en: 'Too much at once. Wait a moment and try again.',
+  },
+  // session
+  'session.invalid': { status: 401, vi: 'Tên đăng nhập hoặc mật khẩu không đúng.', en: 'Wrong user name or password.' },
+  'session.required': {
+    status: 401,
+    vi: 'Cần đăng nhập. Việc chưa gửi vẫn được giữ trên máy này.',
+    en: 'Sign in first. Unsent work is kept on this device.',
+  },
+  'session.expired': {
+    status: 401,
+    vi: 'Phiên làm việc đã hết hạn. Hãy đăng nhập lại; việc chưa gửi vẫn còn.',
+    en: 'The session has expired. Sign in again; unsent work is kept.',
+  },
+  'session.step-up': {
+    status: 403,
+    vi: 'Việc này cần đăng nhập lại trong vòng 5 phút. Hãy nhập mật khẩu lần nữa.',
+    en: 'This needs a sign-in less than five minutes old. Enter the password again.',
+  },
+  'session.locked': {
+    status: 429,
+    vi: 'Sai mật khẩu quá nhiều lần. Hãy thử lại sau 15 phút.',
+    en: 'Too many wrong passwords. Try again in 15 minutes.',
+  },
+  // requests
+  'request.invalid': { status: 400, vi: 'Yêu cầu không đúng mẫu.', en: 'The request has the wrong shape.' },
+  'request.origin': {
+    status: 403,
+    vi: 'Yêu cầu đến từ một trang khác nên bị từ chối.',
+    en: 'The request comes from another site and was refused.',
+  },
+  'request.too-large': { status: 413, vi: 'Tệp quá lớn (tối đa 16 MiB).', en: 'The file is too large (16 MiB at most).' },
+  'route.unknown': { status: 404, vi: 'Không có địa chỉ này.', en: 'There is no such address.' },
+  internal: {
+    status: 500,
+    vi: 'Máy chủ gặp lỗi. Không có thay đổi nào được ghi nhận; hãy thử lại.',
+    en: 'The server failed. Nothing was changed; try again.',
+  },
+  'store.full': {
+    status: 507,
+    vi: 'Ổ đĩa máy chủ đã đầy hoặc hỏng. Thay đổi được giữ trên máy này và chưa lưu vào sổ; báo ngay cho quản trị.',
+    en: 'The disk of the server is full or failing. Changes stay on this device; tell the administrator.',
+  },
+  'store.unavailable': {
+    status: 503,
+    vi: 'Kho dữ liệu tạm thời không ghi được. Hãy thử lại sau.',
+    en: 'The store cannot be written at present. Try again later.',
+  },
+  // grids, orders
+  'grid.unknown': { status: 404, vi: 'Không có bảng điểm này.', en: 'There is no such grid.' },
+  'grid.incomplete': {
+    status: 409,
+    vi: 'Bảng điểm còn ô trống; danh sách kèm theo.',
+    en: 'The grid has empty cells; the list is attached.',
+  },
+  'grid.term': {
+    status: 409,
+    vi: 'Phải chốt học kì I của lớp và môn này trước.',
+    en: 'Term 1 of this class and subject must be frozen first.',
+  },
+  'grid.state': {
+    status: 409,
+    vi: 'Trạng thái của bảng điểm không cho phép thao tác này.',
+    en: 'The state of the grid does not allow this.',
+  },
+  'grid.unsigned': {
+    status: 409,
+    vi: 'Còn bảng điểm chưa chốt hoặc chưa đủ chữ ký; danh sách kèm theo.',
+    en: 'Some grids are not frozen or not fully signed; the list is attached.',
+  },
+  'order.missing': { status: 409, vi: 'Chưa có lệnh của hiệu trưởng cho việc này.', en: 'There is no order of the principal for this.' },
+  'order.expired': { status: 409, vi: 'Lệnh của hiệu trưởng đã hết hạn.', en: 'The order of the principal has expired.' },
+  // signing
+  'signing.order': {
+    status: 409,
+    vi: 'Chưa đến lượt ký này, hoặc không phải phần của thầy cô.',
+    en: 'This signature is not due yet, or not yours.',
+  },
+  'batch.unknown': { status: 404, vi: 'Không có đợt ký này hoặc mã đã hết hạn.', en: 'There is no such batch or its code has expired.' },
+  'pin.wrong': {
+    status: 403,
+    vi: 'Sai mã PIN. Không tự thử lại; kiểm tra kỹ trước khi nhập lần nữa.',
+    en: 'Wrong PIN. It is never retried by itself; check before entering it again.',
+  },
+  'pin.locked': {
+    status: 403,
+    vi: 'Nhập sai PIN quá nhiều lần; chứng thư tạm khóa trên máy ký.',
+    en: 'Too many wrong PINs; the credential is locked on the signing computer.',
+  },
+  'credential.missing': {
+    status: 409,
+    vi: 'Chưa có chứng thư số cho người này trên máy ký.',
+    en: 'The signing computer has no credential for this person.',
+  },
+  'digest.mismatch': {
+    status: 409,
+    vi: 'Dữ liệu cần ký không khớp mã băm của bản chốt; dừng ký và báo quản trị.',
+    en: 'The data to sign does not match the digest of the snapshot; signing stopped.',
+  },
+  'artefact.invalid': { status: 422, vi: 'Tệp đã ký không qua được kiểm tra.', en: 'The signed file does not pass verification.' },
+  'agent.offline': {
+    status: 503,
+    vi: 'Máy ký chưa chạy. Hãy khởi động tác tử ký rồi thử lại.',
+    en: 'The signing agent is not running. Start it and try again.',
+  },
+  // amendments, transcripts
+  'amendment.unknown': { status: 404, vi: 'Không có đề nghị chỉnh lý này.', en: 'There is no such amendment.' },
+  'amendment.state': { status: 409, vi: 'Đề nghị chỉnh lý không ở bước này.', en: 'The amendment is not at this step.' },
+  'amendment.digest': {
+    status: 409,
+    vi: 'Nội dung đề nghị không phải bản thầy cô đã xem. Hãy mở lại và đọc kỹ.',
+    en: 'The content is not what you were shown. Open it again.',
+  },
+  'amendment.open': {
+    status: 409,
+    vi: 'Bảng điểm chưa chốt: hãy sửa trực tiếp trong bảng.',
+    en: 'The grid is not frozen: edit it directly.',
+  },
+  'amendment.conflict': {
+    status: 409,
+    vi: 'Ô điểm đã thay đổi sau khi lập đề nghị. Hãy lập đề nghị mới.',
+    en: 'A cell has changed since the request. Make a new one.',
+  },
+  'transcript.unknown': { status: 404, vi: 'Không có học bạ này.', en: 'There is no such transcript.' },
+  'transcript.state': {
+    status: 409,
+    vi: 'Trạng thái của học bạ không cho phép thao tác này.',
+    en: 'The state of the transcript does not allow this.',
+  },
+  'artefact.unknown': { status: 404, vi: 'Không có tệp này.', en: 'There is no such file.' },
+  // workbooks, command line
+  'workbook.corrupt': {
+    status: 422,
+    vi: 'Không đọc được tệp: hãy lưu lại bằng Excel hoặc LibreOffice ở dạng .xlsx.',
+    en: 'The workbook cannot be read: save it again as .xlsx.',
+  },
+  'workbook.header': { status: 422, vi: 'Dòng tiêu đề không đúng mẫu.', en: 'The header row does not match the template.' },
+  'workbook.rows': {
+    status: 422,
+    vi: 'Một số dòng bị từ chối; không dòng nào của trang tính đó được ghi.',
+    en: 'Some rows were refused; nothing of that sheet was written.',
+  },
+  'student.unknown': { status: 422, vi: 'Không có học sinh này trong lớp.', en: 'There is no such student in the class.' },
+  'import.pid': {
+    status: 422,
+    vi: 'Mã định danh phải có đúng 12 chữ số và không trùng.',
+    en: 'A personal id has exactly 12 digits and is unique.',
+  },
+  'port.used': { status: 500, vi: 'Cổng đã có chương trình khác dùng.', en: 'The port is used by another program.' },
+  'data.unwritable': { status: 500, vi: 'Không ghi được vào thư mục dữ liệu.', en: 'The data folder cannot be written.' },
+} as const satisfies Record<string, { readonly status: number; readonly vi: string; readonly en: string }>
+
+export type FaultCode = keyof typeof faults
+
+export const isFaultCode = (code: string): code is FaultCode => Object.hasOwn(faults, code)
+
+/** A refusal that a person may have caused and can act on; `detail` and `extra` add the place to the sentence. */
+export class Fault extends Error {
+  override readonly name = 'Fault'
+  readonly code: FaultCode
+  readonly extra: Readonly<Record<string, unknown>>
+
+  constructor(
+    code: FaultCode,
+    options: { readonly detail?: string; readonly extra?: Readonly<Record<string, unknown>>; readonly cause?: unknown } = {},
+  ) {
+    super(options.detail ?? faults[code].vi, { cause: options.cause })
+    this.code = code
+    this.extra = options.extra ?? {}
+  }
+
+  get status(): number {
+    return faults[this.code].status
+  }
+}

@@ -1,0 +1,6 @@
+export { type Brand } from './brand.ts'
+export { type Json, canonicalBytes, canonicalJson } from './canonical.ts'
+export { Fault, type FaultCode, faults, isFaultCode } from './fault.ts'
+export { type Transitions, eventsOf, next } from './machine.ts'
+export { type Result, err, ok } from './result.ts'
+export { type Tenths, averageHalfUp, formatTenths, isTenths, parseTenths, tenthsFromNumber } from './tenths.ts'

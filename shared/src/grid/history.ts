@@ -1,0 +1,20 @@
+import type { CellKey, CellValue } from './cell.ts'
+
+export type HistoryKind = 'edit' | 'lock' | 'unlock' | 'freeze' | 'amend' | 'remark'
+
+/** One line of the grid's history as readers see it; rows of one update share `seq`. */
+export interface HistoryRow {
+  readonly seq: number
+  /** RFC 3339, the server's clock. */
+  readonly at: string
+  readonly actor: string
+  /** `null` for what concerns the whole grid. */
+  readonly cell: CellKey | null
+  readonly before: CellValue
+  readonly after: CellValue
+  readonly kind: HistoryKind
+  /** Written without having seen the present value. */
+  readonly conflict?: true
+  /** The amendment or order behind the row. */
+  readonly cause?: string
+}

@@ -1,0 +1,6 @@
+export { type Assignment, type AssignmentScope, inForce } from './assignment.ts'
+export { type SchoolClass } from './class.ts'
+export { type Person } from './person.ts'
+export { type School, yearLabel } from './school.ts'
+export { type Gender, type Student, isPersonalId, maskPersonalId } from './student.ts'
+export { type Subject, type SubjectId, type SubjectKind, isSubjectId, studySubjects, subjectOf, subjects } from './subject.ts'
