@@ -1,0 +1,24 @@
+/** Everything that a person may ask the server to do; the matrix names every one. */
+export const actions = [
+  'grid.read',
+  'grid.write',
+  'grid.files',
+  'grid.lock',
+  'grid.unlock',
+  'grid.freeze',
+  'order.give',
+  'order.read',
+  'amendment.request',
+  'amendment.read',
+  'progress.read',
+  'transcript.read',
+  'transcript.initialise',
+  'transcript.issue',
+  'transcript.revoke',
+  'student.read',
+  'people.read',
+  'roster.import',
+  'account.manage',
+] as const
+
+export type Action = (typeof actions)[number]

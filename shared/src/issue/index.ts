@@ -1,0 +1,1 @@
+export { type RegisterState, type TranscriptEvent, type TranscriptState, transcriptMachine } from './machine.ts'

@@ -1,0 +1,3 @@
+export { partiesOf } from './parties.ts'
+export { phanChauTrinh } from './phan-chau-trinh.ts'
+export { type Office, type PolicyProfile } from './profile.ts'
