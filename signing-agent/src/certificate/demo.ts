@@ -1,0 +1,117 @@
+import { KeyObject, createHash, generateKeyPairSync } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { makePfx } from '../key/pfx.ts'
+import { type Issuer, asIssuer, exportKey, generateKeys, makeHolder, makeIssuing, makeRevocationList, makeRoot } from './authority.ts'
+import { readPem, toPem } from './chain.ts'
+
+export const demoPin = '123456'
+
+export interface DemoHolder {
+  readonly account: string
+  readonly name: string
+  readonly uid: string
+  readonly organisation?: boolean
+}
+
+interface Authority {
+  readonly root: Issuer
+  readonly issuing: Issuer
+}
+
+/**
+ * The demo school's public key infrastructure: makes what is missing under `<dir>/pki` and `<dir>/agent`, renews the revocation
+ * list, leaves every existing credential alone. Names come from the school's directory.
+ */
+export async function ensureDemoCredentials(
+  dir: string,
+  people: readonly DemoHolder[],
+  school: { readonly name: string },
+  now: Date,
+): Promise<void> {
+  const folders = await makeFolders(dir)
+  const authority = await ensureAuthority(folders.authority, now)
+  await publish(folders.pki, authority, now)
+  await ensureLogKey(folders.authority, join(folders.pki, 'school.vkey'), school.name)
+  const missing = people.filter((person) => !existsSync(join(folders.credentials, `${person.account}.pem`)))
+  await Promise.all(missing.map((person) => makeCredential(folders.credentials, authority, person, school.name, now)))
+}
+
+interface Folders {
+  readonly pki: string
+  readonly authority: string
+  readonly credentials: string
+}
+
+async function makeFolders(dir: string): Promise<Folders> {
+  const agent = join(dir, 'agent')
+  const folders = { pki: join(dir, 'pki'), authority: join(agent, 'authority'), credentials: join(agent, 'credentials') }
+  await mkdir(agent, { recursive: true, mode: 0o700 })
+  await chmod(agent, 0o700)
+  for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true })
+  return folders
+}
+
+async function ensureAuthority(dir: string, now: Date): Promise<Authority> {
+  if (!existsSync(join(dir, 'issuing.pem'))) {
+    const root = await makeRoot(now)
+    await saveIssuer(dir, 'root', root)
+    await saveIssuer(dir, 'issuing', await makeIssuing(root, now))
+  }
+  return { root: await loadIssuer(dir, 'root'), issuing: await loadIssuer(dir, 'issuing') }
+}
+
+/** The certificate is written last: its presence means that the pair is whole. */
+async function saveIssuer(dir: string, name: string, issuer: Issuer): Promise<void> {
+  await replaceFile(join(dir, `${name}.key`), toPem('PRIVATE KEY', await exportKey(issuer.key)))
+  await replaceFile(join(dir, `${name}.pem`), toPem('CERTIFICATE', new Uint8Array(issuer.certificate.rawData)))
+}
+
+async function loadIssuer(dir: string, name: string): Promise<Issuer> {
+  const key = await readFile(join(dir, `${name}.key`), 'utf8')
+  const [certificate] = readPem(await readFile(join(dir, `${name}.pem`), 'utf8'))
+  if (certificate === undefined) throw new TypeError(`${name}.pem holds no certificate`)
+  return asIssuer(certificate, Buffer.from(key.replace(/-----[^-]+-----|\s/g, ''), 'base64'))
+}
+
+async function publish(pki: string, { root, issuing }: Authority, now: Date): Promise<void> {
+  const lists = [await makeRevocationList(issuing, now), await makeRevocationList(root, now)]
+  await replaceFile(join(pki, 'root.pem'), toPem('CERTIFICATE', new Uint8Array(root.certificate.rawData)), 0o644)
+  await replaceFile(join(pki, 'chain.pem'), toPem('CERTIFICATE', new Uint8Array(issuing.certificate.rawData)), 0o644)
+  await replaceFile(join(pki, 'crl.pem'), lists.map((list) => toPem('X509 CRL', list)).join(''), 0o644)
+}
+
+/** The key that will sign the log's checkpoints; its public half as a C2SP signed-note verifier key. */
+async function ensureLogKey(dir: string, publicFile: string, school: string): Promise<void> {
+  if (existsSync(publicFile)) return
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+  const raw = publicKey.export({ type: 'spki', format: 'der' }).subarray(-32)
+  const name = noteName(school)
+  const typed = Buffer.concat([Uint8Array.of(1), raw])
+  const hash = createHash('sha256').update(`${name}\n`).update(typed).digest('hex').slice(0, 8)
+  await replaceFile(join(dir, 'log.key'), privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
+  await replaceFile(publicFile, `${name}+${hash}+${typed.toString('base64')}\n`, 0o644)
+}
+
+/** A note's key name has no blanks and no plus sign. */
+const noteName = (school: string): string =>
+  school
+    .normalize('NFC')
+    .trim()
+    .replace(/[\s+]+/g, '-')
+
+async function makeCredential(dir: string, authority: Authority, person: DemoHolder, school: string, now: Date): Promise<void> {
+  const keys = await generateKeys()
+  const organisation = school
+  const certificate = await makeHolder(authority.issuing, { name: person.name, uid: person.uid, organisation }, keys.publicKey, now)
+  const chain = [new Uint8Array(certificate.rawData), new Uint8Array(authority.issuing.certificate.rawData)]
+  const pfx = await makePfx(KeyObject.from(keys.privateKey), chain, Buffer.from(demoPin), person.account)
+  await replaceFile(join(dir, `${person.account}.p12`), pfx)
+  await replaceFile(join(dir, `${person.account}.pem`), chain.map((one) => toPem('CERTIFICATE', one)).join(''))
+}
+
+async function replaceFile(path: string, content: string | Uint8Array, mode = 0o600): Promise<void> {
+  await writeFile(`${path}.new`, content, { mode })
+  await rename(`${path}.new`, path)
+}

@@ -1,0 +1,90 @@
+/** One DER element: its tag, its content, and the exact bytes of the whole, so that nothing is ever re-encoded. */
+export interface DerElement {
+  readonly tag: number
+  readonly content: Uint8Array
+  readonly bytes: Uint8Array
+}
+
+/** The elements that follow one another in `bytes`; indefinite and over-long lengths are refused. */
+export function readDer(bytes: Uint8Array): readonly DerElement[] {
+  const elements: DerElement[] = []
+  let offset = 0
+  while (offset < bytes.length) {
+    const element = readElement(bytes, offset)
+    elements.push(element)
+    offset += element.bytes.length
+  }
+  return elements
+}
+
+/** The only element of `bytes`. */
+export function readOne(bytes: Uint8Array): DerElement {
+  const [element, ...rest] = readDer(bytes)
+  if (element === undefined || rest.length > 0) throw new TypeError('one DER element expected')
+  return element
+}
+
+function readElement(bytes: Uint8Array, start: number): DerElement {
+  const tag = bytes[start]
+  const first = bytes[start + 1]
+  if (tag === undefined || first === undefined) throw new TypeError('truncated DER')
+  const [length, header] = first < 0x80 ? [first, 2] : longLength(bytes, start + 2, first & 0x7f)
+  const end = start + header + length
+  if (end > bytes.length) throw new TypeError('truncated DER')
+  return { tag, content: bytes.subarray(start + header, end), bytes: bytes.subarray(start, end) }
+}
+
+function longLength(bytes: Uint8Array, start: number, count: number): [number, number] {
+  if (count === 0 || count > 4) throw new TypeError('unsupported DER length')
+  const digits = bytes.subarray(start, start + count)
+  return [digits.reduce((sum, byte) => sum * 256 + byte, 0), 2 + count]
+}
+
+/** Writes tag, shortest length and the concatenated parts. */
+export function der(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
+  const length = parts.reduce((sum, part) => sum + part.length, 0)
+  return Buffer.concat([Uint8Array.of(tag), lengthOctets(length), ...parts])
+}
+
+function lengthOctets(length: number): Uint8Array {
+  if (length < 0x80) return Uint8Array.of(length)
+  const digits: number[] = []
+  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) digits.unshift(rest % 256)
+  return Uint8Array.of(0x80 | digits.length, ...digits)
+}
+
+export const sequence = (...parts: readonly Uint8Array[]): Uint8Array => der(0x30, ...parts)
+
+export const octets = (content: Uint8Array): Uint8Array => der(0x04, content)
+
+export const smallInteger = (value: number): Uint8Array => der(0x02, Uint8Array.of(value))
+
+export const derNull = Uint8Array.of(0x05, 0x00)
+
+/** DER orders the members of a SET OF by their encodings. */
+export const setOf = (...parts: readonly Uint8Array[]): Uint8Array => der(0x31, ...parts.toSorted(Buffer.compare))
+
+export function oid(dotted: string): Uint8Array {
+  const [first = 0, second = 0, ...rest] = dotted.split('.').map(Number)
+  return der(0x06, Uint8Array.from([first * 40 + second, ...rest].flatMap(base128)))
+}
+
+function base128(value: number): number[] {
+  const digits = [value % 128]
+  for (let rest = Math.floor(value / 128); rest > 0; rest = Math.floor(rest / 128)) digits.unshift((rest % 128) | 0x80)
+  return digits
+}
+
+export function readOid(content: Uint8Array): string {
+  const values: number[] = []
+  let value = 0
+  for (const byte of content) {
+    value = value * 128 + (byte & 0x7f)
+    if (byte >= 0x80) continue
+    values.push(value)
+    value = 0
+  }
+  const [head = 0, ...rest] = values
+  const first = Math.min(2, Math.floor(head / 40))
+  return [first, head - first * 40, ...rest].join('.')
+}
