@@ -1,0 +1,79 @@
+import { type Result, err, ok } from '../core/index.ts'
+import type { GridSnapshot, Snapshot, TranscriptSnapshot } from '../snapshot/index.ts'
+import { type Codec, ShapeError } from './codec.ts'
+import { digest } from './common-shape.ts'
+import { escapeAttribute } from './escape.ts'
+import { gridFields } from './grid-shape.ts'
+import { type DocumentKind, documentNames, kindOf, namespaces } from './name.ts'
+import { text } from './scalar.ts'
+import { type Fields, field, optional, readFields, record, schemaOfFields, writeFields } from './structure.ts'
+import { transcriptFields } from './transcript-shape.ts'
+import type { XmlNode } from './tree.ts'
+
+/** What the signed data element carries: the snapshot and, beside it, what is not part of its JSON. */
+export interface SignedContent<T extends Snapshot = Snapshot> {
+  /** SHA-256 of the snapshot's RFC 8785 JSON, lower-case hex. */
+  readonly digest: string
+  /** The log's checkpoint at the time of the freeze, as its signed note. */
+  readonly checkpoint?: string
+  readonly snapshot: T
+}
+
+export type SignedData = SignedContent & { readonly id: string; readonly kind: DocumentKind }
+
+const envelope = <T extends Snapshot>(snapshot: Codec<T>): Fields<SignedContent<T>> => {
+  const fields: Fields<SignedContent> = {
+    digest: field('MaBam', digest),
+    checkpoint: optional('MocNhatKy', text),
+    snapshot: field('NoiDung', snapshot as unknown as Codec<Snapshot>),
+  }
+  return fields as unknown as Fields<SignedContent<T>>
+}
+
+const gridContent = envelope(record<GridSnapshot>(gridFields))
+const transcriptContent = envelope(record<TranscriptSnapshot>(transcriptFields))
+
+const contents = { grid: gridContent, transcript: transcriptContent } as unknown as Readonly<Record<DocumentKind, Fields<SignedContent>>>
+
+/** An xs:ID: starts with a letter. */
+const idPattern = /^[A-Za-z][A-Za-z0-9._-]*$/
+
+export interface EmitOptions {
+  /** `DL-<uuid>`, unique in the file. */
+  readonly id: string
+  readonly digest: string
+  readonly checkpoint?: string
+  /** `false` leaves out xmlns, for the place inside the root element that already declares it. */
+  readonly xmlns?: boolean
+}
+
+/** The data element as exclusive C14N writes it, with xmlns on its tag: the text whose SHA-256 goes into each signature's Reference. */
+export function emitData(snapshot: Snapshot, options: EmitOptions): string {
+  if (!idPattern.test(options.id)) throw new TypeError('the Id of the data element is not a name')
+  const kind = kindOf(snapshot)
+  const name = documentNames[kind].data
+  const xmlns = options.xmlns === false ? '' : ` xmlns="${namespaces.hocba}"`
+  const { checkpoint } = options
+  const content: SignedContent = { digest: options.digest, snapshot, ...(checkpoint === undefined ? {} : { checkpoint }) }
+  return `<${name}${xmlns} Id="${escapeAttribute(options.id)}">${writeFields(contents[kind], content)}</${name}>`
+}
+
+const kindOfData = (name: string): DocumentKind | undefined =>
+  name === documentNames.grid.data ? 'grid' : name === documentNames.transcript.data ? 'transcript' : undefined
+
+/** Rebuilds the snapshot from its element. The error names the place: `NoiDung/DanhSachHocSinh/HocSinh[3]/NgaySinh: …`. */
+export function readData(node: XmlNode): Result<SignedData, string> {
+  const kind = kindOfData(node.name)
+  const id = node.attributes['Id']
+  if (kind === undefined || node.namespace !== namespaces.hocba) return err(`${node.name}: not a data element`)
+  if (id === undefined || !idPattern.test(id) || Object.keys(node.attributes).length !== 1) return err(`${node.name}: attributes`)
+  try {
+    return ok({ id, kind, ...readFields(contents[kind], node) })
+  } catch (error) {
+    if (error instanceof ShapeError) return err(`${error.path.join('/')}: ${error.message}`)
+    throw error
+  }
+}
+
+/** The children of the data element, for its schema. */
+export const dataSchema = (kind: DocumentKind): string => schemaOfFields(contents[kind])

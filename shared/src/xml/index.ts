@@ -1,0 +1,6 @@
+export { type EmitOptions, type SignedContent, type SignedData, emitData, readData } from './data.ts'
+export { type DocumentParts, emitDocument } from './document.ts'
+export { escapeAttribute, escapeText, isXmlText } from './escape.ts'
+export { type DocumentKind, documentNames, envelopeVersion, kindOf, kindOfRoot, namespaces } from './name.ts'
+export { type SchemaName, schemas } from './schemas/index.ts'
+export { type XmlNode } from './tree.ts'

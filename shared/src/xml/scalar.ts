@@ -1,0 +1,107 @@
+import type { CellValue } from '../grid/index.ts'
+import { type Codec, ShapeError, simpleType } from './codec.ts'
+import { escapeText } from './escape.ts'
+import type { XmlNode } from './tree.ts'
+
+/** The attribute that tells `null` from an empty text. */
+const nullMark = 'Kieu'
+
+const element = (name: string, text: string): string => `<${name}>${text}</${name}>`
+
+function contentOf(node: XmlNode): string {
+  if (node.children.length > 0) throw new ShapeError('unexpected child element')
+  if (Object.keys(node.attributes).length > 0) throw new ShapeError('unexpected attribute')
+  return node.text
+}
+
+function matching<T extends string>(pattern: RegExp, restriction: string): Codec<T> {
+  const check = (text: string): T => {
+    if (!pattern.test(text)) throw new ShapeError('value outside its pattern')
+    return text as T
+  }
+  return {
+    write: (name, value) => element(name, escapeText(check(value))),
+    read: (node) => check(contentOf(node)),
+    schema: simpleType(restriction),
+  }
+}
+
+/** Free text; white space is kept as it is. */
+export const text: Codec<string> = {
+  write: (name, value) => element(name, escapeText(value)),
+  read: contentOf,
+  schema: simpleType('<xs:restriction base="xs:string"/>'),
+}
+
+/** Text of a fixed form. `pattern` is written in what ECMAScript and XSD have in common, without anchors. */
+export const patterned = <T extends string = string>(pattern: string): Codec<T> =>
+  matching(new RegExp(`^(?:${pattern})$`), `<xs:restriction base="xs:string"><xs:pattern value="${pattern}"/></xs:restriction>`)
+
+export const oneOf = <const T extends string>(values: readonly T[]): Codec<T> =>
+  matching(
+    new RegExp(`^(?:${values.join('|')})$`),
+    `<xs:restriction base="xs:string">${values.map((value) => `<xs:enumeration value="${value}"/>`).join('')}</xs:restriction>`,
+  )
+
+function parseInteger(digits: string): number {
+  const value = Number(digits)
+  if (!/^(?:0|[1-9][0-9]*)$/.test(digits) || !Number.isSafeInteger(value)) throw new ShapeError('not an integer in canonical form')
+  return value
+}
+
+export const integer: Codec<number> = {
+  write: (name, value) => element(name, String(parseInteger(String(value)))),
+  read: (node) => parseInteger(contentOf(node)),
+  schema: simpleType('<xs:restriction base="xs:string"><xs:pattern value="0|[1-9][0-9]{0,15}"/></xs:restriction>'),
+}
+
+export const flag: Codec<boolean> = {
+  write: (name, value) => element(name, String(value)),
+  read(node) {
+    const content = contentOf(node)
+    if (content !== 'true' && content !== 'false') throw new ShapeError('neither true nor false')
+    return content === 'true'
+  },
+  schema: simpleType('<xs:restriction base="xs:string"><xs:enumeration value="true"/><xs:enumeration value="false"/></xs:restriction>'),
+}
+
+const isNull = (node: XmlNode): boolean => node.attributes[nullMark] !== undefined
+
+function readNull(node: XmlNode): null {
+  if (node.attributes[nullMark] !== 'rong') throw new ShapeError('unknown kind of value')
+  if (Object.keys(node.attributes).length > 1 || node.children.length > 0 || node.text !== '') throw new ShapeError('null with content')
+  return null
+}
+
+const nullableSchema = (restriction: string): string =>
+  `<xs:complexType><xs:simpleContent><xs:extension base="${restriction}">` +
+  `<xs:attribute name="${nullMark}"><xs:simpleType><xs:restriction base="xs:string"><xs:enumeration value="rong"/></xs:restriction></xs:simpleType></xs:attribute>` +
+  '</xs:extension></xs:simpleContent></xs:complexType>'
+
+function orNull<T>(codec: Codec<T>, base: string): Codec<T | null> {
+  return {
+    write: (name, value) => (value === null ? `<${name} ${nullMark}="rong"></${name}>` : codec.write(name, value)),
+    read: (node) => (isNull(node) ? readNull(node) : codec.read(node)),
+    schema: nullableSchema(base),
+  }
+}
+
+const levelCode = '[A-Z]{1,2}'
+const level = patterned(levelCode)
+
+const numberOrLevel: Codec<number | string> = {
+  write: (name, value) => (typeof value === 'number' ? integer.write(name, value) : level.write(name, value)),
+  read: (node) => (/^[0-9]/.test(node.text) ? integer.read(node) : level.read(node)),
+  schema: '',
+}
+
+/** A cell: integer tenths or half-days, a level code, or null. The two kinds of text never look alike. */
+export const cell: Codec<CellValue> = orNull(numberOrLevel, 'GiaTriO')
+
+/** One of a few codes, or null. The codes are checked here; the schema knows their form. */
+export const oneOfOrNull = <const T extends string>(values: readonly T[]): Codec<T | null> => orNull(oneOf(values), 'MaHoacRong')
+
+/** The named types that the schemas of nullable values extend. */
+export const namedTypes =
+  `<xs:simpleType name="GiaTriO"><xs:restriction base="xs:string"><xs:pattern value="0|[1-9][0-9]{0,2}|${levelCode}|"/></xs:restriction></xs:simpleType>` +
+  '<xs:simpleType name="MaHoacRong"><xs:restriction base="xs:string"><xs:pattern value="[A-Za-z\\-]*"/></xs:restriction></xs:simpleType>'

@@ -1,0 +1,109 @@
+import { type Codec, ShapeError, within } from './codec.ts'
+import { namespaces } from './name.ts'
+import type { XmlNode } from './tree.ts'
+
+interface Field<T, Optional extends boolean = boolean> {
+  readonly element: string
+  readonly codec: Codec<T>
+  readonly optional: Optional
+}
+
+/** One field for each property of T, in the order in which they are written; optional where T says so. */
+export type Fields<T> = {
+  readonly [K in keyof T]-?: Field<Exclude<T[K], undefined>, object extends Pick<T, K> ? true : false>
+}
+
+export const field = <T>(element: string, codec: Codec<T>): Field<T, false> => ({ element, codec, optional: false })
+
+export const optional = <T>(element: string, codec: Codec<T>): Field<T, true> => ({ element, codec, optional: true })
+
+type AnyField = readonly [key: string, field: Field<unknown>]
+
+/** Takes the next child when it is the element asked for. */
+class Cursor {
+  #position = 0
+  readonly #node: XmlNode
+
+  constructor(node: XmlNode) {
+    if (node.text !== '') throw new ShapeError('text between elements')
+    this.#node = node
+  }
+
+  take(element: string): XmlNode | undefined {
+    const child = this.#node.children[this.#position]
+    if (child === undefined || child.name !== element || child.namespace !== namespaces.hocba) return undefined
+    this.#position += 1
+    return child
+  }
+
+  end(): void {
+    const rest = this.#node.children[this.#position]
+    if (rest !== undefined) throw new ShapeError(`unexpected element ${rest.name}`)
+  }
+}
+
+export function writeFields<T extends object>(fields: Fields<T>, value: T): string {
+  const values = value as Readonly<Record<string, unknown>>
+  const known = Object.entries(fields) as unknown as readonly AnyField[]
+  // A property that the table does not know would be lost, and the digest with it.
+  for (const key of Object.keys(values)) {
+    if (values[key] !== undefined && !Object.hasOwn(fields, key)) throw new TypeError(`the XML shape has no place for ${key}`)
+  }
+  return known.map(([key, one]) => writeField(key, one, values[key])).join('')
+}
+
+function writeField(key: string, { element, codec, optional: mayMiss }: Field<unknown>, value: unknown): string {
+  if (value !== undefined) return codec.write(element, value)
+  if (mayMiss) return ''
+  throw new TypeError(`the snapshot lacks ${key}`)
+}
+
+export function readFields<T extends object>(fields: Fields<T>, node: XmlNode): T {
+  const cursor = new Cursor(node)
+  const value: Record<string, unknown> = {}
+  for (const [key, one] of Object.entries(fields) as unknown as readonly AnyField[]) {
+    const child = cursor.take(one.element)
+    if (child) value[key] = within(one.element, () => one.codec.read(child))
+    else if (!one.optional) throw new ShapeError(`missing element ${one.element}`)
+  }
+  cursor.end()
+  return value as T
+}
+
+export const schemaOfFields = <T extends object>(fields: Fields<T>): string =>
+  (Object.values(fields) as readonly Field<unknown>[])
+    .map((one) => `<xs:element name="${one.element}"${one.optional ? ' minOccurs="0"' : ''}>${one.codec.schema}</xs:element>`)
+    .join('')
+
+function withoutAttributes(node: XmlNode): XmlNode {
+  if (Object.keys(node.attributes).length > 0) throw new ShapeError('unexpected attribute')
+  return node
+}
+
+/** An object: its properties as elements in a fixed order. */
+export const record = <T extends object>(fields: Fields<T>): Codec<T> => ({
+  write: (name, value) => `<${name}>${writeFields(fields, value)}</${name}>`,
+  read: (node) => readFields(fields, withoutAttributes(node)),
+  schema: `<xs:complexType><xs:sequence>${schemaOfFields(fields)}</xs:sequence></xs:complexType>`,
+})
+
+/** An array: a list element around its items, so that an empty array is not an absent one. */
+export const list = <T>(item: string, codec: Codec<T>): Codec<readonly T[]> => ({
+  write: (name, values) => `<${name}>${values.map((value) => codec.write(item, value)).join('')}</${name}>`,
+  read: (node) => readItems(item, codec, withoutAttributes(node)),
+  schema:
+    '<xs:complexType><xs:sequence>' +
+    `<xs:element name="${item}" minOccurs="0" maxOccurs="unbounded">${codec.schema}</xs:element>` +
+    '</xs:sequence></xs:complexType>',
+})
+
+function readItems<T>(item: string, codec: Codec<T>, node: XmlNode): readonly T[] {
+  const cursor = new Cursor(node)
+  const values: T[] = []
+  for (let child = cursor.take(item); child !== undefined; child = cursor.take(item)) {
+    const one = child
+    values.push(within(`${item}[${values.length + 1}]`, () => codec.read(one)))
+  }
+  cursor.end()
+  return values
+}
