@@ -1,0 +1,26 @@
+import type { XmlNode } from '../../xml/index.ts'
+
+export interface XmlAttribute {
+  readonly prefix: string
+  readonly name: string
+  readonly namespace: string
+  readonly value: string
+}
+
+/** A parsed element with all that canonical form needs. It is an `XmlNode`, so the snapshot is read from the very tree that is hashed. */
+export interface XmlElement extends XmlNode {
+  readonly prefix: string
+  /** Namespace declarations on this tag, prefix (`''` for the default) to URI. */
+  readonly declarations: ReadonlyMap<string, string>
+  readonly attributeList: readonly XmlAttribute[]
+  readonly children: readonly XmlElement[]
+  /** Children and character data in document order. */
+  readonly content: readonly (XmlElement | string)[]
+  readonly parent: XmlElement | undefined
+}
+
+/** The element and everything below it, in document order. */
+export function* descendants(element: XmlElement): Generator<XmlElement> {
+  yield element
+  for (const child of element.children) yield* descendants(child)
+}

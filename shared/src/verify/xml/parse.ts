@@ -1,0 +1,133 @@
+import { isXmlText } from '../../xml/index.ts'
+import type { XmlAttribute, XmlElement } from './element.ts'
+import { XmlRefusal, xmlLimits } from './limits.ts'
+import { type RawAttribute, Scanner, type Token } from './scanner.ts'
+
+const xmlNamespace = 'http://www.w3.org/XML/1998/namespace'
+
+/** `Element` while it is being filled. */
+interface Draft extends XmlElement {
+  readonly tag: string
+  readonly scope: ReadonlyMap<string, string>
+  readonly parent: Draft | undefined
+  readonly children: XmlElement[]
+  readonly content: (XmlElement | string)[]
+  text: string
+}
+
+const malformed = (what: string): XmlRefusal => new XmlRefusal('xml.wellformed', what)
+
+/** Bytes to text: UTF-8 and nothing else, one BOM tolerated. */
+export function decodeXml(bytes: Uint8Array): string {
+  let source: string
+  try {
+    source = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw malformed('not UTF-8')
+  }
+  if (source.includes('\r') || !isXmlText(source)) throw malformed('character that does not belong into XML')
+  return source
+}
+
+const prolog = /^<\?xml version="1\.0" encoding="UTF-8"\?>\n?/
+
+/** The tree of a file: declaration, root, nothing else. */
+export function parseXml(source: string): XmlElement {
+  const start = prolog.exec(source)?.[0].length
+  if (start === undefined) throw malformed('declaration')
+  if (/^<!(?!--)/.test(source.slice(start, start + 8).trimStart())) throw new XmlRefusal('xml.plain', 'DTD')
+  const scanner = new Scanner(source, start)
+  const root = parseElements(scanner)
+  if (!/^\n?$/.test(source.slice(scanner.position))) throw malformed('content after the root element')
+  return root
+}
+
+function parseElements(scanner: Scanner): XmlElement {
+  let open: Draft | undefined
+  let depth = 0
+  for (let count = 0; count <= xmlLimits.elements;) {
+    const token = scanner.next()
+    if (token.kind === 'text') {
+      addText(open, token.text)
+      continue
+    }
+    if (token.kind === 'open') {
+      count += 1
+      depth += 1
+      if (depth > xmlLimits.depth) throw new XmlRefusal('xml.limits', 'too deep')
+      open = begin(token, open)
+      if (!token.empty) continue
+    }
+    if (open === undefined || (token.kind === 'close' && token.name !== open.tag)) throw malformed('tags do not match')
+    depth -= 1
+    if (open.parent === undefined) return open
+    open = open.parent
+  }
+  throw new XmlRefusal('xml.limits', 'too many elements')
+}
+
+function addText(open: Draft | undefined, text: string): void {
+  if (open === undefined) throw malformed('text outside the root element')
+  open.content.push(text)
+  open.text += text
+}
+
+function begin(token: Extract<Token, { kind: 'open' }>, parent: Draft | undefined): Draft {
+  const declarations = declared(token.attributes)
+  const outer = parent?.scope ?? new Map([['', '']])
+  const scope = declarations.size === 0 ? outer : new Map([...outer, ...declarations])
+  const [prefix, name] = split(token.name)
+  const attributeList = attributesOf(token.attributes, scope)
+  const draft: Draft = {
+    tag: token.name,
+    scope,
+    parent,
+    prefix,
+    name,
+    namespace: lookUp(scope, prefix),
+    declarations,
+    attributeList,
+    attributes: Object.fromEntries(attributeList.map((one) => [one.prefix === '' ? one.name : `${one.prefix}:${one.name}`, one.value])),
+    children: [],
+    content: [],
+    text: '',
+  }
+  parent?.children.push(draft)
+  parent?.content.push(draft)
+  return draft
+}
+
+function split(qualified: string): readonly [prefix: string, name: string] {
+  const colon = qualified.indexOf(':')
+  return colon < 0 ? ['', qualified] : [qualified.slice(0, colon), qualified.slice(colon + 1)]
+}
+
+function lookUp(scope: ReadonlyMap<string, string>, prefix: string): string {
+  const uri = prefix === 'xml' ? xmlNamespace : scope.get(prefix)
+  if (uri === undefined) throw malformed('undeclared prefix')
+  return uri
+}
+
+const isDeclaration = (name: string): boolean => name === 'xmlns' || name.startsWith('xmlns:')
+
+function declared(attributes: readonly RawAttribute[]): ReadonlyMap<string, string> {
+  const found = attributes.filter(({ name }) => isDeclaration(name)).map(({ name, value }) => [name.slice(6), value] as const)
+  const map = new Map(found)
+  if (map.size !== found.length) throw malformed('namespace declared twice')
+  for (const [prefix, uri] of map) {
+    if (prefix === 'xml' || prefix === 'xmlns' || (prefix !== '' && uri === '') || uri === xmlNamespace) throw malformed('namespace')
+  }
+  return map
+}
+
+function attributesOf(attributes: readonly RawAttribute[], scope: ReadonlyMap<string, string>): readonly XmlAttribute[] {
+  const list = attributes
+    .filter(({ name }) => !isDeclaration(name))
+    .map(({ name: qualified, value }): XmlAttribute => {
+      const [prefix, name] = split(qualified)
+      return { prefix, name, namespace: prefix === '' ? '' : lookUp(scope, prefix), value }
+    })
+  const names = new Set(list.map(({ namespace, name }) => `${namespace} ${name}`))
+  if (names.size !== list.length) throw malformed('attribute twice')
+  return list
+}

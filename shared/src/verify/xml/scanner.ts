@@ -1,0 +1,131 @@
+import { isXmlText } from '../../xml/index.ts'
+import { XmlRefusal, xmlLimits } from './limits.ts'
+
+export interface RawAttribute {
+  readonly name: string
+  readonly value: string
+}
+
+export type Token =
+  | { readonly kind: 'open'; readonly name: string; readonly attributes: readonly RawAttribute[]; readonly empty: boolean }
+  | { readonly kind: 'close'; readonly name: string }
+  | { readonly kind: 'text'; readonly text: string }
+
+const namePattern = /[A-Za-z_][A-Za-z0-9_.-]*(?::[A-Za-z_][A-Za-z0-9_.-]*)?/y
+const spacePattern = /[ \t\n]*/y
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+
+const malformed = (what: string): XmlRefusal => new XmlRefusal('xml.wellformed', what)
+
+/**
+ * Cuts the element part of a file into tokens. Only what the profile uses exists here: tags, character data, the five
+ * named entities and character references. Anything else (DTD, CDATA, comment, instruction, CR) is refused.
+ */
+export class Scanner {
+  #at: number
+  readonly #source: string
+
+  constructor(source: string, at: number) {
+    this.#source = source
+    this.#at = at
+  }
+
+  get position(): number {
+    return this.#at
+  }
+
+  next(): Token {
+    if (this.#at >= this.#source.length) throw malformed('unexpected end')
+    if (this.#source[this.#at] !== '<') return this.#text()
+    const after = this.#source[this.#at + 1]
+    if (after === '!' || after === '?') throw new XmlRefusal('xml.plain', 'comment, instruction, CDATA or DTD')
+    return after === '/' ? this.#close() : this.#open()
+  }
+
+  #text(): Token {
+    const end = this.#source.indexOf('<', this.#at)
+    if (end < 0) throw malformed('unexpected end')
+    const raw = this.#source.slice(this.#at, end)
+    if (raw.includes(']]>')) throw malformed(']]> in text')
+    this.#at = end
+    return { kind: 'text', text: resolve(raw) }
+  }
+
+  #close(): Token {
+    this.#at += 2
+    const name = this.#name()
+    this.#expect('>')
+    return { kind: 'close', name }
+  }
+
+  #open(): Token {
+    this.#at += 1
+    const name = this.#name()
+    const attributes: RawAttribute[] = []
+    for (;;) {
+      const spaced = this.#space()
+      const char = this.#source[this.#at]
+      if (char === '>' || char === '/') break
+      if (!spaced) throw malformed('attributes not separated')
+      attributes.push(this.#attribute())
+      if (attributes.length > xmlLimits.attributes) throw new XmlRefusal('xml.limits', 'too many attributes')
+    }
+    const empty = this.#source[this.#at] === '/'
+    if (empty) this.#at += 1
+    this.#expect('>')
+    return { kind: 'open', name, attributes, empty }
+  }
+
+  #attribute(): RawAttribute {
+    const name = this.#name()
+    this.#expect('=')
+    const quote = this.#source[this.#at]
+    if (quote !== '"' && quote !== "'") throw malformed('attribute without quotes')
+    const end = this.#source.indexOf(quote, this.#at + 1)
+    if (end < 0) throw malformed('unexpected end')
+    const raw = this.#source.slice(this.#at + 1, end)
+    // A parser would turn these into spaces; refusing them keeps every parser's reading the same.
+    if (/[<\t\n]/.test(raw)) throw malformed('attribute value')
+    this.#at = end + 1
+    return { name, value: resolve(raw) }
+  }
+
+  #name(): string {
+    namePattern.lastIndex = this.#at
+    const name = namePattern.exec(this.#source)?.[0]
+    if (name === undefined) throw malformed('name expected')
+    this.#at += name.length
+    return name
+  }
+
+  #space(): boolean {
+    spacePattern.lastIndex = this.#at
+    const length = spacePattern.exec(this.#source)?.[0].length ?? 0
+    this.#at += length
+    return length > 0
+  }
+
+  #expect(char: string): void {
+    if (this.#source[this.#at] !== char) throw malformed(`${char} expected`)
+    this.#at += 1
+  }
+}
+
+function resolve(raw: string): string {
+  if (!raw.includes('&')) return raw
+  return raw.replace(/&([^;&]{0,16})(;?)/g, (_, name: string, end: string) => {
+    const value = end === ';' ? reference(name) : undefined
+    if (value === undefined) throw new XmlRefusal('xml.plain', 'unknown entity')
+    return value
+  })
+}
+
+function reference(name: string): string | undefined {
+  if (Object.hasOwn(entities, name)) return entities[name]
+  const match = /^#(?:([0-9]{1,7})|x([0-9A-Fa-f]{1,6}))$/.exec(name)
+  if (!match) return undefined
+  const code = match[1] === undefined ? Number.parseInt(match[2] ?? '', 16) : Number(match[1])
+  if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return undefined
+  const char = String.fromCodePoint(code)
+  return isXmlText(char) ? char : undefined
+}
