@@ -1,0 +1,70 @@
+import type { Doc } from 'yjs'
+import { knownClock } from '../store.ts'
+import type { Cursor } from './cursor.ts'
+import { Deviation } from './deviation.ts'
+import { Allowance, limits } from './limits.ts'
+import { type Struct, readStruct } from './struct.ts'
+
+/** The consecutive structs of one client in an update. */
+export interface Section {
+  readonly client: number
+  readonly start: number
+  /** First clock after the section. */
+  readonly end: number
+  /** The client's next clock in the document: below it the structs only repeat what is known. */
+  readonly known: number
+  readonly structs: readonly Struct[]
+}
+
+export type Sections = ReadonlyMap<number, Section>
+
+const clientIds = 2 ** 32
+
+/** Reads the client sections; who may write under these ids is judged later (GATE-2). */
+export function readSections(cursor: Cursor, doc: Doc, allowance: Allowance): Sections {
+  const count = cursor.varUint()
+  if (count > limits.sections) throw new Deviation('limit', 'too many client sections')
+  const sections = new Map<number, Section>()
+  for (let index = 0; index < count; index += 1) {
+    const section = readSection(cursor, doc, allowance)
+    if (sections.has(section.client)) throw new Deviation('update.shape', 'two sections of one client')
+    sections.set(section.client, section)
+  }
+  return sections
+}
+
+function readSection(cursor: Cursor, doc: Doc, allowance: Allowance): Section {
+  const from = cursor.position
+  const count = cursor.varUint()
+  if (count === 0) throw new Deviation('update.shape', 'an empty section')
+  allowance.structs(count)
+  const client = cursor.varUint()
+  if (client >= clientIds) throw new Deviation('update.shape', 'a client id above 32 bits')
+  const start = cursor.varUint()
+  const known = knownClock(doc, client)
+  if (start > known) throw new Deviation('update.gap', 'earlier writes of this client are missing')
+  const structs: Struct[] = []
+  let clock = start
+  for (let index = 0; index < count; index += 1) {
+    const struct = readStruct(cursor, doc, client, clock, allowance)
+    if (cursor.position - from > limits.sectionBytes) throw new Deviation('limit', 'section too large')
+    structs.push(struct)
+    clock += struct.length
+  }
+  return { client, start, end: clock, known, structs }
+}
+
+/** The struct of a section that holds this clock. */
+export function structAt(section: Section, clock: number): Struct | undefined {
+  let low = 0
+  let high = section.structs.length - 1
+  while (low <= high) {
+    const middle = (low + high) >>> 1
+    const struct = section.structs[middle]
+    if (struct === undefined) return undefined
+    if (clock < struct.clock) high = middle - 1
+    else if (clock >= struct.clock + struct.length) low = middle + 1
+    else return struct
+  }
+  return undefined
+}

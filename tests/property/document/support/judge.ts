@@ -1,0 +1,111 @@
+import { expect } from 'vitest'
+import { Doc, Item, applyUpdate, encodeStateAsUpdate } from 'yjs'
+import { type ReadUpdate, type UpdateRefusal, presentItem, readUpdate } from '@hocba/shared/document'
+import type { CellKey, CellValue, ColumnValue } from '@hocba/shared/grid'
+import type { Result } from '@hocba/shared/core'
+
+/** Students of the small grid of these tests. */
+export const students = ['6A-01', '6A-02', '6A-03', '6A-04', '6A-05', '6A-06'] as const
+
+const kinds: Readonly<Record<string, ColumnValue>> = { tx1: 'mark', gk: 'comment', rl: 'conduct', nghi: 'absences' }
+export const columns = Object.keys(kinds)
+
+const permitted = new Map<string, ColumnValue>()
+for (const student of students) for (const [column, kind] of Object.entries(kinds)) permitted.set(`${student}/${column}`, kind)
+
+export const cells = [...permitted.keys()] as CellKey[]
+export const rules = { kindOf: (key: string): ColumnValue | undefined => permitted.get(key) }
+
+/** A grid document of a server, with the binding of client ids that the server would keep. */
+export class Server {
+  readonly doc = new Doc()
+  readonly owners = new Map<number, string>()
+
+  constructor() {
+    this.doc.getMap('cells')
+  }
+
+  read(update: Uint8Array, user: string): Result<ReadUpdate, UpdateRefusal> {
+    return readUpdate(update, this.doc, { rules, bindings: { ownerOf: (client) => this.owners.get(client) }, user })
+  }
+
+  /** Accepts an update as the server would: binds its clients, then applies the author's bytes. */
+  accept(update: Uint8Array, user: string, read: ReadUpdate): void {
+    for (const client of read.clients) this.owners.set(client, user)
+    applyUpdate(this.doc, update)
+  }
+}
+
+export function fork(doc: Doc): Doc {
+  const copy = new Doc()
+  applyUpdate(copy, encodeStateAsUpdate(doc))
+  copy.getMap('cells')
+  return copy
+}
+
+interface Shown {
+  readonly value: CellValue
+  readonly item: string
+}
+
+function shown(doc: Doc): Map<string, Shown> {
+  const all = new Map<string, Shown>()
+  for (const key of doc.getMap('cells')._map.keys()) {
+    const item = presentItem(doc, key as CellKey)
+    if (item) all.set(key, { value: item.value, item: `${item.id.client}:${item.id.clock}` })
+  }
+  return all
+}
+
+/**
+ * The promise of the gate, checked against Yjs itself: reading changes nothing; applying an accepted update to a fork changes the
+ * derived edits' cells to the derived values, unless the cell keeps what it had in a conflict, and changes nothing else.
+ */
+export function judge(server: Server, update: Uint8Array, user: string): Result<ReadUpdate, UpdateRefusal> {
+  const before = encodeStateAsUpdate(server.doc)
+  const result = server.read(update, user)
+  expect(Buffer.compare(encodeStateAsUpdate(server.doc), before), 'reading leaves the document as it was').toBe(0)
+  if (result.ok) checkAccepted(server.doc, update, result.value)
+  return result
+}
+
+function checkAccepted(doc: Doc, update: Uint8Array, read: ReadUpdate): void {
+  const copy = fork(doc)
+  const old = shown(copy)
+  applyUpdate(copy, update)
+  const now = shown(copy)
+  const edits = new Map<string, ReadUpdate['edits'][number]>(read.edits.map((edit) => [edit.cell, edit]))
+  if (edits.size !== read.edits.length) throw new Error('two edits of one cell')
+  for (const key of new Set([...old.keys(), ...now.keys()])) {
+    const edit = edits.get(key)
+    const was = old.get(key)?.value ?? null
+    const is = now.get(key)?.value ?? null
+    if (edit === undefined) {
+      if (was !== is || old.get(key)?.item !== now.get(key)?.item) throw new Error(`a cell without an edit changed: ${key}`)
+      continue
+    }
+    const kept = old.get(key)?.item === now.get(key)?.item
+    if (kept ? is !== was && !(is === null && edit.value === null) : is !== edit.value) throw new Error(`another value than the edit's: ${key}`)
+    if (!edit.conflict && is !== edit.value) throw new Error(`an edit without conflict that lost: ${key}`)
+    if (!read.keys.includes(edit.cell) || !permitted.has(key)) throw new Error(`a cell without right: ${key}`)
+  }
+  checkWhole(copy, doc, read)
+}
+
+function checkWhole(copy: Doc, doc: Doc, read: ReadUpdate): void {
+  if (copy.store.pendingStructs !== null || copy.store.pendingDs !== null) throw new Error('something waits in the document')
+  if ([...copy.share.keys()].join() !== 'cells') throw new Error('another root')
+  const clients: number[] = []
+  for (const [client, structs] of copy.store.clients) {
+    const before = doc.store.clients.get(client)?.at(-1)
+    const end = structs.at(-1)
+    if (end && end.id.clock + end.length > (before ? before.id.clock + before.length : 0)) clients.push(client)
+    for (const item of structs) {
+      if (!(item instanceof Item) || item.parent !== copy.share.get('cells') || item.parentSub === null) throw new Error('an item that is no cell')
+      if (!item.deleted && (item.length !== 1 || item.right !== null)) throw new Error('a live item that is not the last of its cell')
+    }
+  }
+  if (clients.toSorted().join() !== [...read.clients].toSorted().join()) throw new Error('other clients than read')
+  const again = fork(copy)
+  if (JSON.stringify([...shown(again)].toSorted()) !== JSON.stringify([...shown(copy)].toSorted())) throw new Error('loads differently')
+}
