@@ -1,0 +1,41 @@
+import { Dexie, type EntityTable } from 'dexie'
+import type { OutboxRow } from '../outbox/index.ts'
+
+export interface ReplicaRow {
+  readonly gridId: string
+  readonly confirmed: Uint8Array<ArrayBuffer>
+}
+
+export interface AnswerRow {
+  readonly key: string
+  readonly answer: unknown
+}
+
+const prefix = 'hocba-'
+
+/** One database a signed-in user: nothing is shared between the people who use one computer. */
+export class LocalDatabase extends Dexie {
+  declare readonly replicas: EntityTable<ReplicaRow, 'gridId'>
+  declare readonly outbox: EntityTable<OutboxRow, 'id'>
+  declare readonly answers: EntityTable<AnswerRow, 'key'>
+
+  constructor(user: string) {
+    // strict: "saved on this device" is said after the disk has it, not after the browser's cache has
+    super(prefix + user, { chromeTransactionDurability: 'strict' })
+    this.version(1).stores({ replicas: 'gridId', outbox: 'id, gridId', answers: 'key' })
+  }
+}
+
+/** Edits that exist nowhere but on this computer: signing out must ask about them first. */
+export async function unsentCount(user: string): Promise<number> {
+  if (!(await Dexie.exists(prefix + user))) return 0
+  const database = new LocalDatabase(user)
+  try {
+    return await database.outbox.count()
+  } finally {
+    database.close()
+  }
+}
+
+/** Signing out leaves nothing of this user on the computer. */
+export const wipe = (user: string): Promise<void> => Dexie.delete(prefix + user)

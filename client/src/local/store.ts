@@ -1,0 +1,30 @@
+import type { OutboxRow, RowId } from '../outbox/index.ts'
+
+/** What one grid needs to open without a network. */
+export interface Kept {
+  /** The server's state as last seen, one Yjs update; absent before the first connection. */
+  readonly confirmed: Uint8Array<ArrayBuffer> | undefined
+  readonly rows: readonly OutboxRow[]
+}
+
+/** What changed since the last write; all of it is stored or none. */
+export interface Change {
+  readonly put: readonly OutboxRow[]
+  readonly remove: readonly RowId[]
+  readonly confirmed?: Uint8Array<ArrayBuffer>
+}
+
+/** Where a replica keeps its state on this computer. */
+export interface LocalStore {
+  /** Whether what is written here outlives this window: "Đã lưu trên máy này" is said of nothing else. */
+  readonly lasting: boolean
+  load(gridId: string): Promise<Kept>
+  save(gridId: string, change: Change): Promise<void>
+  /** Moves the rows of a window that is gone to `owner`, once even if two windows ask. */
+  adopt(gridId: string, from: string, owner: string): Promise<readonly OutboxRow[]>
+  /** The windows that own rows of the grid. */
+  owners(gridId: string): Promise<readonly string[]>
+  /** A cached answer of the server, for pages that open without it. */
+  keep(key: string, answer: unknown): Promise<void>
+  recall(key: string): Promise<unknown>
+}

@@ -1,0 +1,159 @@
+import { type OutboxRow, type RowId, byId, isRefused } from './row.ts'
+import { closesGrid, verdictOf } from './verdict.ts'
+
+/** Why a row was refused, in the server's words. */
+export interface Refusal {
+  readonly code: string
+  readonly message: string
+  readonly cells: readonly string[]
+}
+
+/**
+ * What is to be done once every answer in flight has come in.
+ * `resend`: the same bytes again, after a pause. `rebuild`: a fresh replica and the waiting rows replayed as intents.
+ */
+export type Need = 'nothing' | 'resend' | 'rebuild'
+
+/** What one answer of the server meant. */
+export type Outcome =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'accepted'; readonly row: OutboxRow }
+  | { readonly kind: 'refused'; readonly row: OutboxRow }
+  | { readonly kind: 'waiting'; readonly row: OutboxRow }
+
+/**
+ * The rows of one grid in one window, and what is in flight on the present connection.
+ * The server answers strictly in order, each sync message once; the numbers count step 2 as well (contract, WebSocket).
+ */
+export class Outbox {
+  readonly #window: number
+  #waiting: OutboxRow[] = []
+  #refused: OutboxRow[] = []
+  #flight: { readonly n: number; readonly row: RowId | null }[] = []
+  #next = 1
+  #need: Need = 'nothing'
+  #replays = 0
+  #closing: Refusal | null = null
+
+  constructor(window = 64) {
+    this.#window = window
+  }
+
+  get waiting(): readonly OutboxRow[] {
+    return this.#waiting
+  }
+
+  get refused(): readonly OutboxRow[] {
+    return this.#refused
+  }
+
+  get need(): Need {
+    return this.#need
+  }
+
+  /** Nothing sent on this connection lacks its answer. */
+  get settled(): boolean {
+    return this.#flight.length === 0
+  }
+
+  has(id: RowId): boolean {
+    return this.#waiting.some((row) => row.id === id) || this.#refused.some((row) => row.id === id)
+  }
+
+  add(row: OutboxRow): void {
+    const list = isRefused(row) ? this.#refused : this.#waiting
+    list.push(row)
+    list.sort(byId)
+  }
+
+  /** A new connection counts from one, and knows of nothing that was sent on the old one. */
+  connected(): void {
+    this.#flight = []
+    this.#next = 1
+    this.#waiting = this.#waiting.map((row) => ({ ...row, state: { kind: 'waiting' } }))
+  }
+
+  /** Counts a sync message that carries no row: the empty step 2. */
+  sentEmpty(): void {
+    this.#flight.push({ n: this.#next++, row: null })
+  }
+
+  /** The next row to send, if the flight has room and nothing has to settle first; it counts as sent. */
+  take(): OutboxRow | undefined {
+    if (this.#need !== 'nothing' || this.#flight.length >= this.#window) return undefined
+    const index = this.#waiting.findIndex((row) => row.state.kind === 'waiting')
+    const row = this.#waiting[index]
+    if (!row) return undefined
+    const sent: OutboxRow = { ...row, state: { kind: 'sent' } }
+    this.#waiting[index] = sent
+    this.#flight.push({ n: this.#next++, row: row.id })
+    return sent
+  }
+
+  accepted(n: number): Outcome {
+    const row = this.#answered(n)
+    if (!row) return { kind: 'none' }
+    this.drop(row.id)
+    this.#replays = 0
+    return { kind: 'accepted', row }
+  }
+
+  refuse(n: number, refusal: Refusal): Outcome {
+    const row = this.#answered(n)
+    if (!row) return { kind: 'none' }
+    const verdict = verdictOf(refusal.code, this.#need !== 'nothing', this.#replays)
+    if (verdict === 'again') return this.#wait(row, this.#need === 'nothing' ? 'resend' : this.#need)
+    if (verdict === 'replay') {
+      if (this.#need === 'nothing') this.#replays += 1
+      return this.#wait(row, this.#need === 'nothing' ? 'rebuild' : this.#need)
+    }
+    this.#need = 'rebuild'
+    if (closesGrid(refusal.code)) this.#closing = refusal
+    return { kind: 'refused', row: this.#keep(row, refusal) }
+  }
+
+  /** A locked or frozen grid refuses every edit: the rest of the outbox joins the refused ones without being tried. */
+  close(): readonly OutboxRow[] {
+    const refusal = this.#closing
+    if (!refusal) return []
+    this.#closing = null
+    return this.#waiting.map((row) => this.#keep(row, refusal))
+  }
+
+  /** The replica was rebuilt: these are the same intents in new bytes. */
+  replayed(rows: readonly OutboxRow[]): void {
+    this.#waiting = rows.toSorted(byId)
+    this.#need = 'nothing'
+  }
+
+  resend(): void {
+    if (this.#need === 'resend') this.#need = 'nothing'
+  }
+
+  /** A refused row is put away by its author, a waiting one was found in the server's own state. */
+  drop(id: RowId): void {
+    this.#waiting = this.#waiting.filter((row) => row.id !== id)
+    this.#refused = this.#refused.filter((row) => row.id !== id)
+  }
+
+  #answered(n: number): OutboxRow | undefined {
+    const head = this.#flight.shift()
+    if (head?.n !== n) throw new RangeError(`answer ${n} where ${head?.n ?? 'none'} was due`)
+    return this.#waiting.find((row) => row.id === head.row)
+  }
+
+  #wait(row: OutboxRow, need: Need): Outcome {
+    const waiting: OutboxRow = { ...row, state: { kind: 'waiting' } }
+    this.#waiting = this.#waiting.map((one) => (one.id === row.id ? waiting : one))
+    this.#need = need
+    return { kind: 'waiting', row: waiting }
+  }
+
+  #keep(row: OutboxRow, refusal: Refusal): OutboxRow {
+    const kept: OutboxRow = { ...row, state: { kind: 'refused', ...refusal } }
+    this.drop(row.id)
+    this.#refused.push(kept)
+    this.#refused.sort(byId)
+    return kept
+  }
+}

@@ -1,0 +1,5 @@
+export { type CellChange } from './document.ts'
+export { openReplica, storeOf } from './open.ts'
+export { GridReplica, type ReplicaParts } from './replica.ts'
+export { type ReplicaStatus, type SaveState, statusOf } from './status.ts'
+export { type Step, UndoStack } from './undo.ts'

@@ -1,0 +1,37 @@
+import type { OutboxRow } from '../outbox/index.ts'
+
+/** What the status line says (contract, Pages). */
+export type SaveState = 'saving' | 'local' | 'saved' | 'signed-out' | 'read-only' | 'refused'
+
+export interface ReplicaStatus {
+  readonly state: SaveState
+  /** Actions of this user that the server has not acknowledged. */
+  readonly pending: number
+  readonly refused: readonly OutboxRow[]
+  readonly online: boolean
+  /** The browser keeps nothing: unsent work is lost when the window closes, and the page must say so. */
+  readonly memoryOnly: boolean
+}
+
+export interface StatusFacts {
+  readonly pending: number
+  readonly refused: readonly OutboxRow[]
+  readonly online: boolean
+  readonly stored: boolean
+  readonly memoryOnly: boolean
+  readonly signedOut: boolean
+  readonly writable: boolean
+}
+
+/** "Saved" is said when nothing waits for an acknowledgement, and for no other reason. */
+export function statusOf(facts: StatusFacts): ReplicaStatus {
+  const { pending, refused, online, memoryOnly } = facts
+  return { state: stateOf(facts), pending, refused, online, memoryOnly }
+}
+
+function stateOf({ pending, refused, online, stored, signedOut, writable }: StatusFacts): SaveState {
+  if (signedOut) return 'signed-out'
+  if (pending > 0) return !online && stored ? 'local' : 'saving'
+  if (refused.length > 0) return 'refused'
+  return writable ? 'saved' : 'read-only'
+}
