@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto'
+import { der, derNull, octets, oid, sequence, setOf, smallInteger } from '../certificate/der.ts'
+import type { Certificate } from '../certificate/subject.ts'
+
+const ids = {
+  data: oid('1.2.840.113549.1.7.1'),
+  signedData: oid('1.2.840.113549.1.7.2'),
+  contentType: oid('1.2.840.113549.1.9.3'),
+  messageDigest: oid('1.2.840.113549.1.9.4'),
+  signingCertificateV2: oid('1.2.840.113549.1.9.16.2.47'),
+  sha256: oid('2.16.840.1.101.3.4.2.1'),
+  rsa: oid('1.2.840.113549.1.1.1'),
+}
+
+const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()
+
+const sha256Algorithm = sequence(ids.sha256)
+
+/**
+ * The attributes a PAdES signature signs (ETSI EN 319 142-1): content type, message digest, the signer's certificate.
+ * No signing-time: in PDF the time is /M.
+ */
+export function signedAttributes(messageDigest: Uint8Array, certificate: Certificate): Uint8Array {
+  return setOf(
+    sequence(ids.contentType, setOf(ids.data)),
+    sequence(ids.messageDigest, setOf(octets(messageDigest))),
+    sequence(ids.signingCertificateV2, setOf(signingCertificate(certificate))),
+  )
+}
+
+/** SigningCertificateV2 with the default hash SHA-256 and the issuer's own bytes. */
+function signingCertificate(certificate: Certificate): Uint8Array {
+  const issuerSerial = sequence(sequence(der(0xa4, certificate.issuer)), certificate.serial)
+  return sequence(sequence(sequence(octets(sha256(certificate.der)), issuerSerial)))
+}
+
+/** What the key signs: the SHA-256 of the attributes as a SET. */
+export const attributesDigest = (attributes: Uint8Array): Uint8Array => sha256(attributes)
+
+/** ContentInfo with a detached SignedData. `attributes` is the SET that was signed; `chain` follows the signer's certificate. */
+export function signedData(
+  attributes: Uint8Array,
+  signature: Uint8Array,
+  certificate: Certificate,
+  chain: readonly Uint8Array[],
+): Uint8Array {
+  const implicitAttributes = Buffer.from(attributes)
+  implicitAttributes[0] = 0xa0
+  const signerInfo = sequence(
+    smallInteger(1),
+    sequence(certificate.issuer, certificate.serial),
+    sha256Algorithm,
+    implicitAttributes,
+    sequence(ids.rsa, derNull),
+    octets(signature),
+  )
+  const content = sequence(
+    smallInteger(1),
+    setOf(sha256Algorithm),
+    sequence(ids.data),
+    der(0xa0, ...[certificate.der, ...chain].toSorted(Buffer.compare)),
+    setOf(signerInfo),
+  )
+  return sequence(ids.signedData, der(0xa0, content))
+}

@@ -1,0 +1,82 @@
+import type { Sheet } from './layout.ts'
+import { type XrefEntry, num, objectBytes, pdfDate, streamBytes, textString, xrefSection } from './object.ts'
+import { fontResources, numbers, prefix } from './prefix.ts'
+
+/** Lower left and upper right corner in PDF coordinates. */
+export type Rect = readonly [number, number, number, number]
+
+/** An empty signature field, placed when the page is laid out. */
+export interface SignatureField {
+  readonly name: string
+  /** What a reader's assistive technology says. */
+  readonly label: string
+  readonly page: number
+  readonly rect: Rect
+}
+
+export interface DocumentParts {
+  readonly title: string
+  /** Snapshot digest in lower-case hex; pairs the PDF with its XML. */
+  readonly digest: string
+  /** RFC 3339 with zone. */
+  readonly createdAt: string
+  readonly sheets: readonly Sheet[]
+  readonly fields: readonly SignatureField[]
+}
+
+/** Revision 0: PDF 1.7, classic cross-reference, fields in drawing order, SigFlags 3. The same parts give the same bytes. */
+export function writeDocument(parts: DocumentParts): Uint8Array {
+  const { bytes, entries } = prefix()
+  const objects = documentObjects(parts)
+  let offset = bytes.length
+  const offsets: XrefEntry[] = [{ number: 0, offset: 0 }, ...entries]
+  for (const { number, bytes: object } of objects) {
+    offsets.push({ number, offset })
+    offset += object.length
+  }
+  const id = `<${parts.digest.slice(0, 32).toUpperCase()}>`
+  const trailer = `trailer\n<< /Size ${offsets.length} /Root ${numbers.catalog} 0 R /Info ${numbers.info} 0 R /ID [${id} ${id}] >>\nstartxref\n${offset}\n%%EOF\n`
+  return Buffer.concat([bytes, ...objects.map((object) => object.bytes), Buffer.from(xrefSection(offsets) + trailer, 'latin1')])
+}
+
+interface Numbered {
+  readonly number: number
+  readonly bytes: Buffer
+}
+
+function documentObjects({ title, digest, createdAt, sheets, fields }: DocumentParts): readonly Numbered[] {
+  const pageNumber = (index: number): number => numbers.first + 2 * index
+  const fieldNumber = (index: number): number => numbers.first + 2 * sheets.length + index
+  const object = (number: number, value: string): Numbered => ({ number, bytes: objectBytes(number, value) })
+  const references = (list: readonly number[]): string => list.map((number) => `${number} 0 R`).join(' ')
+  return [
+    object(
+      numbers.catalog,
+      `<< /Type /Catalog /Pages ${numbers.pages} 0 R /AcroForm ${numbers.form} 0 R /Lang (vi-VN) /ViewerPreferences << /DisplayDocTitle true >> >>`,
+    ),
+    object(numbers.pages, `<< /Type /Pages /Kids [${references(sheets.map((_, index) => pageNumber(index)))}] /Count ${sheets.length} >>`),
+    object(
+      numbers.info,
+      `<< /Title ${textString(title)} /Producer (Hocba) /CreationDate (${pdfDate(createdAt)}) /HocbaDigest (${digest}) >>`,
+    ),
+    object(
+      numbers.form,
+      `<< /Fields [${references(fields.map((_, index) => fieldNumber(index)))}] /SigFlags 3 /DR << ${fontResources} >> >>`,
+    ),
+    ...sheets.flatMap((sheet, index) => {
+      const annotations = fields.flatMap((field, at) => (field.page === index ? [fieldNumber(at)] : []))
+      return [
+        object(pageNumber(index), pageValue(sheet, pageNumber(index) + 1, references(annotations))),
+        { number: pageNumber(index) + 1, bytes: streamBytes(pageNumber(index) + 1, '', sheet.content()) },
+      ]
+    }),
+    ...fields.map((field, index) => object(fieldNumber(index), fieldValue(field, pageNumber(field.page)))),
+  ]
+}
+
+const pageValue = (sheet: Sheet, content: number, annotations: string): string =>
+  `<< /Type /Page /Parent ${numbers.pages} 0 R /MediaBox [0 0 ${num(sheet.width)} ${num(sheet.height)}] /Resources << ${fontResources} >>` +
+  ` /Contents ${content} 0 R${annotations === '' ? '' : ` /Annots [${annotations}]`} /Tabs /S >>`
+
+const fieldValue = (field: SignatureField, page: number): string =>
+  `<< /Type /Annot /Subtype /Widget /FT /Sig /T (${field.name}) /TU ${textString(field.label)} /F 132 /Rect [${field.rect.map(num).join(' ')}] /P ${page} 0 R >>`

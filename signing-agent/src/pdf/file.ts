@@ -1,0 +1,93 @@
+import type { Rect } from './document.ts'
+
+/** What an update needs to know of a file of profile hbs-pdf-1. */
+export interface PdfFile {
+  readonly bytes: Uint8Array
+  /** Offset of the last cross-reference section. */
+  readonly startxref: number
+  /** Objects are numbered below this. */
+  readonly size: number
+  readonly root: string
+  readonly info: string
+  readonly id: string
+  readonly fields: readonly FieldObject[]
+}
+
+export interface FieldObject {
+  readonly number: number
+  readonly name: string
+  readonly rect: Rect
+  /** The dictionary as it stands in the file. */
+  readonly value: string
+  readonly signed: boolean
+}
+
+/**
+ * Reads the cross-reference chain and the signature fields of a file that this program wrote: only its own shapes are understood,
+ * anything else throws.
+ */
+export function readPdf(bytes: Uint8Array): PdfFile {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
+  const startxref = Number(required(/startxref\n(\d+)\n%%EOF\n$/.exec(text.slice(-64)), 'startxref')[1])
+  const trailer = required(/trailer\n<< (.*) >>\n/.exec(text.slice(startxref)), 'trailer')[1] ?? ''
+  const offsets = readXref(text, startxref)
+  const form = objectAt(text, offsets, referenceIn(objectAt(text, offsets, referenceIn(trailer, 'Root')), 'AcroForm'))
+  const numbers = required(/\/Fields \[([\d R]*)\]/.exec(form), 'fields')[1] ?? ''
+  return {
+    bytes,
+    startxref,
+    size: Number(required(/\/Size (\d+)/.exec(trailer), 'size')[1]),
+    root: `${referenceIn(trailer, 'Root')} 0 R`,
+    info: `${referenceIn(trailer, 'Info')} 0 R`,
+    id: required(/\/ID (\[<[0-9A-F]+> <[0-9A-F]+>\])/.exec(trailer), 'id')[1] ?? '',
+    fields: [...numbers.matchAll(/(\d+) 0 R/g)].map((match) => readField(Number(match[1]), objectAt(text, offsets, Number(match[1])))),
+  }
+}
+
+function required(match: RegExpExecArray | null, what: string): RegExpExecArray {
+  if (match === null) throw new TypeError(`not a file of profile hbs-pdf-1: ${what}`)
+  return match
+}
+
+const referenceIn = (dictionary: string, key: string): number => Number(required(new RegExp(`/${key} (\\d+) 0 R`).exec(dictionary), key)[1])
+
+/** Newest first: an offset once known is not overwritten by an older section. */
+function readXref(text: string, start: number): ReadonlyMap<number, number> {
+  const offsets = new Map<number, number>()
+  let at: number | undefined = start
+  while (at !== undefined) {
+    const end = text.indexOf('trailer\n', at)
+    if (!text.startsWith('xref\n', at) || end < 0) throw new TypeError('not a file of profile hbs-pdf-1: xref')
+    readSection(text.slice(at + 5, end), offsets)
+    const previous: RegExpExecArray | null = /\/Prev (\d+)/.exec(text.slice(end, text.indexOf('startxref', end)))
+    const next = previous === null ? undefined : Number(previous[1])
+    if (next !== undefined && next >= at) throw new TypeError('not a file of profile hbs-pdf-1: order of revisions')
+    at = next
+  }
+  return offsets
+}
+
+function readSection(section: string, offsets: Map<number, number>): void {
+  const lines = section.split('\n')
+  for (let index = 0; index < lines.length - 1;) {
+    const [first = 0, count = 0] = (lines[index] ?? '').split(' ').map(Number)
+    for (let entry = 0; entry < count; entry++) {
+      const line = lines[index + 1 + entry] ?? ''
+      if (line.endsWith('n ') && !offsets.has(first + entry)) offsets.set(first + entry, Number(line.slice(0, 10)))
+    }
+    index += 1 + count
+  }
+}
+
+function objectAt(text: string, offsets: ReadonlyMap<number, number>, number: number): string {
+  const offset = offsets.get(number)
+  const head = `${number} 0 obj\n`
+  if (offset === undefined || !text.startsWith(head, offset)) throw new TypeError(`not a file of profile hbs-pdf-1: object ${number}`)
+  return text.slice(offset + head.length, text.indexOf('\nendobj\n', offset))
+}
+
+function readField(number: number, value: string): FieldObject {
+  const name = required(/\/T \((CKS_[a-z]+(?:_\d+)?)\)/.exec(value), 'field')[1] ?? ''
+  const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = (required(/\/Rect \[([\d. -]+)\]/.exec(value), 'rect')[1] ?? '').split(' ').map(Number)
+  return { number, name, rect: [x0, y0, x1, y1], value, signed: value.includes(' /V ') }
+}

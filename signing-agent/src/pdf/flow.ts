@@ -1,0 +1,78 @@
+import { Sheet, type TextStyle } from './layout.ts'
+
+export interface Paper {
+  readonly width: number
+  readonly height: number
+}
+
+export const portrait: Paper = { width: 595.28, height: 841.89 }
+export const landscape: Paper = { width: 841.89, height: 595.28 }
+
+export const margin = 38
+const footer = 24
+
+/** Sheets filled from top to bottom; `y` is where the next thing goes. */
+export class Flow {
+  readonly paper: Paper
+  readonly sheets: Sheet[] = []
+  y = margin
+
+  constructor(paper: Paper) {
+    this.paper = paper
+    this.next()
+  }
+
+  get sheet(): Sheet {
+    const sheet = this.sheets.at(-1)
+    if (sheet === undefined) throw new RangeError('a flow has a sheet')
+    return sheet
+  }
+
+  get page(): number {
+    return this.sheets.length - 1
+  }
+
+  get left(): number {
+    return margin
+  }
+
+  get right(): number {
+    return this.paper.width - margin
+  }
+
+  get width(): number {
+    return this.right - this.left
+  }
+
+  has(height: number): boolean {
+    return this.y + height <= this.paper.height - margin - footer
+  }
+
+  next(): void {
+    this.sheets.push(new Sheet(this.paper.width, this.paper.height))
+    this.y = margin
+  }
+
+  /** Starts a new sheet unless `height` is left on this one. */
+  need(height: number): void {
+    if (!this.has(height)) this.next()
+  }
+
+  /** One line at the left edge, then down by `height`. */
+  write(text: string, height: number, style: TextStyle & { readonly indent?: number } = {}): void {
+    const { align = 'left', indent = 0 } = style
+    const x = align === 'left' ? this.left + indent : align === 'center' ? (this.left + this.right) / 2 : this.right
+    this.y += height
+    this.sheet.text(x, this.y, text, style)
+  }
+
+  /** Digest and page number at the foot of every sheet: the two files of a snapshot are paired by this line. */
+  number(digest: string, label: string): void {
+    this.sheets.forEach((sheet, index) => {
+      const y = this.paper.height - margin + 6
+      sheet.line(this.left, y - 10, this.right, y - 10, 0.3)
+      sheet.text(this.left, y, `${label} · SHA-256 ${digest}`, { size: 7 })
+      sheet.text(this.right, y, `Trang ${index + 1}/${this.sheets.length}`, { size: 7, align: 'right' })
+    })
+  }
+}

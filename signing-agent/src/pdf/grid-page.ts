@@ -1,0 +1,158 @@
+import { formatTenths, isTenths } from '@hocba/shared/core'
+import { type CellValue, type ColumnId, type ColumnValue, columnsOf, formatCell, parseGridId } from '@hocba/shared/grid'
+import type { AmendedCell, GridSnapshot, SnapshotStudent } from '@hocba/shared/snapshot'
+import type { DocumentParts } from './document.ts'
+import { Flow, landscape } from './flow.ts'
+import { type Colour, wrap } from './layout.ts'
+import { placeSignatures } from './signatures.ts'
+import { type TableCell, type TableColumn, drawTable } from './table.ts'
+import { dayOf, levelName, placeAndDate, termName } from './wording.ts'
+
+const correction: Colour = [0.75, 0.05, 0.05]
+
+/** One page of the gradebook as a class keeps it (Circular 22, form "Sổ theo dõi và đánh giá học sinh"): A4 landscape. */
+export function gridDocument(snapshot: GridSnapshot, digest: string): DocumentParts {
+  const flow = new Flow(landscape)
+  const title = 'SỔ THEO DÕI VÀ ĐÁNH GIÁ HỌC SINH'
+  heading(flow, snapshot, title)
+  drawTable(
+    flow,
+    tableColumns(flow, snapshot),
+    snapshot.students.map((student, index) => tableRow(snapshot, student, index)),
+    () => runningHead(flow, snapshot),
+  )
+  legend(flow, snapshot)
+  amendments(flow, snapshot)
+  const fields = placeSignatures(flow, snapshot.signers, placeAndDate(snapshot.school.place, snapshot.frozenAt))
+  flow.number(digest, `Mã băm của bản chốt ${snapshot.grid}, phiên bản ${snapshot.version}`)
+  return {
+    title: `Sổ theo dõi và đánh giá học sinh: ${summary(snapshot)}`,
+    digest,
+    createdAt: snapshot.frozenAt,
+    sheets: flow.sheets,
+    fields,
+  }
+}
+
+const summary = (snapshot: GridSnapshot): string =>
+  `${snapshot.subject.name}, lớp ${snapshot.class}, ${termName(snapshot.term)}, năm học ${snapshot.year}`
+
+function heading(flow: Flow, snapshot: GridSnapshot, title: string): void {
+  const { school, signers } = snapshot
+  const top = flow.y
+  const third = flow.left + 130
+  flow.sheet.text(third, top + 10, school.authority.toLocaleUpperCase('vi'), { size: 10, align: 'center', within: 250 })
+  flow.sheet.text(third, top + 23, school.name.toLocaleUpperCase('vi'), { face: 'bold', size: 10.5, align: 'center', within: 250 })
+  flow.sheet.line(third - 45, top + 27, third + 45, top + 27, 0.5)
+  flow.sheet.text(flow.right, top + 10, `Năm học ${snapshot.year}`, { size: 10.5, align: 'right' })
+  flow.sheet.text(flow.right, top + 23, `Chốt ngày ${dayOf(snapshot.frozenAt)} · Phiên bản ${snapshot.version}`, {
+    size: 9,
+    align: 'right',
+  })
+  flow.y = top + 34
+  flow.write(title, 15, { face: 'bold', size: 15, align: 'center' })
+  flow.write(`Môn học/Hoạt động giáo dục: ${snapshot.subject.name}`, 17, { face: 'bold', size: 11.5, align: 'center' })
+  const teachers = signers.filter(
+    (signer) => signer.role === (snapshot.subject.kind === 'homeroom' ? 'homeroom-teacher' : 'subject-teacher'),
+  )
+  const names = teachers.map((teacher) => teacher.name).join(', ')
+  flow.write(`Lớp ${snapshot.class}  –  ${termName(snapshot.term)}  –  Giáo viên: ${names}`, 15, {
+    size: 11,
+    align: 'center',
+    within: flow.width,
+  })
+  flow.y += 8
+}
+
+function runningHead(flow: Flow, snapshot: GridSnapshot): void {
+  flow.write(`${snapshot.school.name}  –  ${summary(snapshot)} (tiếp theo)`, 10, { face: 'italic', size: 9.5, within: flow.width })
+  flow.y += 6
+}
+
+function tableColumns(flow: Flow, { columns, subject, term }: GridSnapshot): readonly TableColumn[] {
+  const fixed: TableColumn[] = [
+    { width: 26, align: 'center', head: ['STT'] },
+    { width: 158, align: 'left', head: ['Họ và tên'] },
+  ]
+  const stored = columns.map(storedColumn)
+  const computed: TableColumn[] = subject.kind === 'homeroom' ? [] : [averageColumn(subject.kind === 'scored' ? 'ĐTBmhk' : 'Mức HK')]
+  if (subject.kind !== 'homeroom' && term === 'HK2') computed.push(averageColumn(subject.kind === 'scored' ? 'ĐTBmcn' : 'Mức CN'))
+  const before = [...fixed, ...stored, ...computed]
+  const used = before.reduce((sum, column) => sum + column.width, 0)
+  return [...before, { width: flow.width - used, align: 'left', head: ['Nhận xét'] }]
+}
+
+const averageColumn = (head: string): TableColumn => ({ width: 52, align: 'center', head: [head] })
+
+function storedColumn(id: ColumnId): TableColumn {
+  if (id.startsWith('tx')) return { width: 38, align: 'center', head: [id.slice(2)], group: 'ĐĐGtx' }
+  const names = { gk: 'ĐĐGgk', ck: 'ĐĐGck', rl: 'Kết quả rèn luyện', nghi: 'Số buổi nghỉ học' } as const
+  if (id === 'rl' || id === 'nghi') return { width: 96, align: 'center', head: [names[id]] }
+  return { width: 48, align: 'center', head: [names[id === 'gk' ? 'gk' : 'ck']] }
+}
+
+function tableRow(snapshot: GridSnapshot, student: SnapshotStudent, index: number): readonly TableCell[] {
+  const amended = new Set(snapshot.amendments.map(({ cell }) => cell))
+  const computed =
+    snapshot.subject.kind === 'homeroom' ? [] : [student.computed.tb, ...(snapshot.term === 'HK2' ? [student.computed.cn] : [])]
+  return [
+    { text: String(index + 1) },
+    { text: student.name },
+    ...snapshot.columns.map((column): TableCell => {
+      const text = cellText(snapshot, column, student.values[column] ?? null)
+      return amended.has(`${student.id}/${column}`) ? { text: `${text}*`, style: { face: 'bold', colour: correction } } : { text }
+    }),
+    ...computed.map((value): TableCell => ({ text: computedText(value ?? null), style: { face: 'bold' } })),
+    { text: student.remark, style: { size: 9 }, wraps: true },
+  ]
+}
+
+function cellText(snapshot: GridSnapshot, column: string, value: CellValue): string {
+  const kind = kindOf(snapshot, column)
+  return kind === 'conduct' ? levelName(value) : formatCell(kind, value)
+}
+
+function kindOf(snapshot: GridSnapshot, column: string): ColumnValue {
+  const grid = parseGridId(snapshot.grid)
+  const found = grid === undefined ? undefined : columnsOf(grid).find(({ id }) => id === column)
+  if (found === undefined) throw new RangeError('the snapshot has a column that its grid does not')
+  return found.value
+}
+
+const computedText = (value: CellValue): string => (isTenths(value) ? formatTenths(value, { fixed: true }) : formatCell('comment', value))
+
+function legend(flow: Flow, { subject }: GridSnapshot): void {
+  if (subject.kind === 'homeroom') return
+  const text =
+    subject.kind === 'scored'
+      ? 'ĐĐGtx, ĐĐGgk, ĐĐGck: điểm đánh giá thường xuyên, giữa kì, cuối kì; ĐTBmhk, ĐTBmcn: điểm trung bình môn học kì, cả năm.'
+      : 'ĐĐGtx, ĐĐGgk, ĐĐGck: đánh giá thường xuyên, giữa kì, cuối kì; Mức HK, Mức CN: mức đánh giá học kì, cả năm; Đ: Đạt; CĐ: Chưa đạt.'
+  flow.need(16)
+  flow.write(text, 13, { face: 'italic', size: 8.5, within: flow.width })
+}
+
+/** "Trong bảng này có sửa chữa ở … điểm": what the paper form asks for, with the values that 004 II.2 wants kept. */
+function amendments(flow: Flow, snapshot: GridSnapshot): void {
+  if (snapshot.version === 1 && snapshot.amendments.length === 0) return
+  flow.need(20)
+  flow.write(`Trong bảng này có sửa chữa ở ${snapshot.amendments.length} điểm (đánh dấu *):`, 14, {
+    face: 'bold',
+    size: 10,
+    colour: correction,
+  })
+  for (const amended of snapshot.amendments) {
+    for (const line of wrap(amendmentText(snapshot, amended), flow.width - 12, 'regular', 9)) {
+      flow.need(13)
+      flow.write(line, 11.5, { size: 9, indent: 10 })
+    }
+  }
+}
+
+function amendmentText(snapshot: GridSnapshot, { cell, before, after, at, reason }: AmendedCell): string {
+  const [studentId = '', column = ''] = cell.split('/')
+  const student = snapshot.students.find(({ id }) => id === studentId)
+  const value = (one: CellValue): string => cellText(snapshot, column, one) || 'trống'
+  const grid = parseGridId(snapshot.grid)
+  const name = (grid === undefined ? undefined : columnsOf(grid).find(({ id }) => id === column))?.name ?? column
+  return `– ${student?.name ?? studentId}, ${name}: ${value(before)} thành ${value(after)}, ngày ${dayOf(at)}. Lí do: ${reason}`
+}

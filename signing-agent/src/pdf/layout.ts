@@ -1,0 +1,104 @@
+import { type Face, widthOf } from './fonts.ts'
+import { num, utf16Hex } from './object.ts'
+import { resourceOf } from './prefix.ts'
+
+export type Align = 'left' | 'center' | 'right'
+
+export interface TextStyle {
+  readonly face?: Face
+  readonly size?: number
+  readonly align?: Align
+  /** Narrow the letters rather than run over this width. */
+  readonly within?: number
+  readonly colour?: Colour
+}
+
+/** Red, green, blue, 0 to 1. */
+export type Colour = readonly [number, number, number]
+
+export const black: Colour = [0, 0, 0]
+
+/** Page content in the making; coordinates are points from the upper left corner. */
+export class Sheet {
+  readonly width: number
+  readonly height: number
+  readonly #operators: string[] = []
+
+  constructor(width: number, height: number) {
+    this.width = width
+    this.height = height
+  }
+
+  /** Writes one line whose baseline is at `y`; `x` is its left edge, middle or right edge by `align`. */
+  text(x: number, y: number, text: string, style: TextStyle = {}): void {
+    if (text === '') return
+    const { face = 'regular', size = 10, align = 'left', within, colour = black } = style
+    const natural = widthOf(face, size, text)
+    const scale = within === undefined ? 1 : Math.min(1, within / natural)
+    const width = natural * scale
+    const left = align === 'left' ? x : align === 'center' ? x - width / 2 : x - width
+    this.#operators.push(
+      `BT ${colour.map(num).join(' ')} rg ${resourceOf(face)} ${num(size)} Tf ${scale < 1 ? `${num(scale * 100)} Tz ` : ''}` +
+        `1 0 0 1 ${num(left)} ${num(this.height - y)} Tm <${utf16Hex(text)}> Tj${scale < 1 ? ' 100 Tz' : ''} ET`,
+    )
+  }
+
+  line(x1: number, y1: number, x2: number, y2: number, weight = 0.5, colour: Colour = black): void {
+    this.#operators.push(
+      `${colour.map(num).join(' ')} RG ${num(weight)} w ${num(x1)} ${num(this.height - y1)} m ${num(x2)} ${num(this.height - y2)} l S`,
+    )
+  }
+
+  /** Fills a rectangle given by its upper left corner. */
+  fill(x: number, y: number, width: number, height: number, colour: Colour): void {
+    this.#operators.push(`${colour.map(num).join(' ')} rg ${num(x)} ${num(this.height - y - height)} ${num(width)} ${num(height)} re f`)
+  }
+
+  frame(x: number, y: number, width: number, height: number, weight = 0.5, colour: Colour = black): void {
+    this.#operators.push(
+      `${colour.map(num).join(' ')} RG ${num(weight)} w ${num(x)} ${num(this.height - y - height)} ${num(width)} ${num(height)} re S`,
+    )
+  }
+
+  /** Operators that no method above has, in PDF's own coordinates. */
+  raw(operators: string): void {
+    this.#operators.push(operators)
+  }
+
+  content(): Uint8Array {
+    return Buffer.from(this.#operators.join('\n'), 'latin1')
+  }
+}
+
+/** Breaks a text into lines no wider than `width`; a word that is too long is broken by letters. */
+export function wrap(text: string, width: number, face: Face, size: number): readonly string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text
+    .split(/\s+/)
+    .filter((one) => one !== '')
+    .flatMap((one) => pieces(one, width, face, size))) {
+    const longer = line === '' ? word : `${line} ${word}`
+    if (widthOf(face, size, longer) <= width) {
+      line = longer
+      continue
+    }
+    lines.push(line)
+    line = word
+  }
+  return line === '' ? lines : [...lines, line]
+}
+
+function pieces(word: string, width: number, face: Face, size: number): readonly string[] {
+  if (widthOf(face, size, word) <= width) return [word]
+  const parts: string[] = []
+  let part = ''
+  for (const letter of word) {
+    if (widthOf(face, size, part + letter) > width) {
+      parts.push(part)
+      part = ''
+    }
+    part += letter
+  }
+  return [...parts, part].filter((one) => one !== '')
+}

@@ -1,0 +1,48 @@
+import { deflateSync } from 'node:zlib'
+
+/** `12 0 obj … endobj` with a dictionary or any other PDF text as its value. */
+export const objectBytes = (number: number, value: string): Buffer => Buffer.from(`${number} 0 obj\n${value}\nendobj\n`, 'latin1')
+
+/** A stream object, deflated; `entries` are further dictionary entries. */
+export function streamBytes(number: number, entries: string, content: Uint8Array): Buffer {
+  const packed = deflateSync(content)
+  const head = `${number} 0 obj\n<< ${entries}${entries === '' ? '' : ' '}/Filter /FlateDecode /Length ${packed.length} >>\nstream\n`
+  return Buffer.concat([Buffer.from(head, 'latin1'), packed, Buffer.from('\nendstream\nendobj\n', 'latin1')])
+}
+
+/** A text string: UTF-16BE with byte order mark, in hexadecimal. */
+export const textString = (text: string): string => `<FEFF${utf16Hex(text)}>`
+
+export const utf16Hex = (text: string): string => Buffer.from(text, 'utf16le').swap16().toString('hex').toUpperCase()
+
+/** `D:20260620080000+07'00'` from RFC 3339 with zone. */
+export function pdfDate(time: string): string {
+  const match = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?(Z|([+-]\d\d):(\d\d))$/.exec(time)
+  if (!match) throw new TypeError('a PDF date needs RFC 3339 with zone')
+  const [, year, month, day, hour, minute, second, zone, zoneHour, zoneMinute] = match
+  return `D:${year}${month}${day}${hour}${minute}${second}${zone === 'Z' ? "+00'00'" : `${zoneHour}'${zoneMinute}'`}`
+}
+
+/** Two decimals at most, no exponent. */
+export const num = (value: number): string => String(Math.round(value * 100) / 100)
+
+export interface XrefEntry {
+  readonly number: number
+  readonly offset: number
+}
+
+/** A classic cross-reference section: runs of consecutive object numbers, entries of twenty bytes. */
+export function xrefSection(entries: readonly XrefEntry[]): string {
+  const runs: XrefEntry[][] = []
+  for (const entry of entries.toSorted((a, b) => a.number - b.number)) {
+    const run = runs.at(-1)
+    if (run !== undefined && run.at(-1)?.number === entry.number - 1) run.push(entry)
+    else runs.push([entry])
+  }
+  return `xref\n${runs.map(runText).join('')}`
+}
+
+const runText = (run: readonly XrefEntry[]): string => `${run[0]?.number ?? 0} ${run.length}\n${run.map(entryText).join('')}`
+
+const entryText = ({ number, offset }: XrefEntry): string =>
+  number === 0 ? '0000000000 65535 f \n' : `${String(offset).padStart(10, '0')} 00000 n \n`

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto'
+import { fieldName } from '@hocba/shared/signing'
+import type { Snapshot } from '@hocba/shared/snapshot'
+import { Fault } from '@hocba/shared/core'
+import type { Certificate } from '../certificate/subject.ts'
+import { appearance } from './appearance.ts'
+import { attributesDigest, signedAttributes, signedData } from './cms.ts'
+import { readPdf } from './file.ts'
+import { num, objectBytes, pdfDate, streamBytes, textString, xrefSection } from './object.ts'
+import { fontResources } from './prefix.ts'
+
+/** Hexadecimal characters of /Contents; a CMS with chain and time stamp takes a third of it. */
+const contentsLength = 16_384
+
+export interface PdfRequest {
+  /** The file with the signatures made so far. */
+  readonly pdf: Uint8Array
+  readonly snapshot: Snapshot
+  readonly position: number
+  readonly certificate: Certificate
+  /** DER of the issuing authorities. */
+  readonly chain: readonly Uint8Array[]
+  /** RFC 3339 with zone; becomes /M. */
+  readonly time: string
+}
+
+/** A file that lacks only the signature over `digest`. */
+export interface Prepared {
+  readonly digest: Uint8Array
+  readonly finish: (signature: Uint8Array) => Uint8Array
+}
+
+/** Appends one signature: widget, its appearance, the signature dictionary, a cross-reference section. Nothing else is touched. */
+export function preparePdf({ pdf, snapshot, position, certificate, chain, time }: PdfRequest): Prepared {
+  const signer = snapshot.signers[position]
+  if (signer === undefined) throw new Fault('signing.order')
+  const file = readPdf(pdf)
+  const field = file.fields.find(({ name }) => name === fieldName(snapshot.signers, position))
+  if (field === undefined || field.signed) throw new Fault('signing.order')
+  const [form, signature] = [file.size, file.size + 1]
+  const objects = [
+    {
+      number: field.number,
+      bytes: objectBytes(field.number, field.value.replace(/ >>$/, ` /V ${signature} 0 R /AP << /N ${form} 0 R >> >>`)),
+    },
+    { number: form, bytes: streamBytes(form, formEntries(field.rect), appearance({ signer, certificate, time }, field.rect)) },
+    { number: signature, bytes: objectBytes(signature, signatureValue(certificate, time)) },
+  ]
+  let offset = pdf.length
+  const entries = objects.map(({ number, bytes }) => {
+    const entry = { number, offset }
+    offset += bytes.length
+    return entry
+  })
+  const trailer = `trailer\n<< /Size ${file.size + 2} /Root ${file.root} /Info ${file.info} /ID ${file.id} /Prev ${file.startxref} >>\nstartxref\n${offset}\n%%EOF\n`
+  const bytes = Buffer.concat([pdf, ...objects.map((object) => object.bytes), Buffer.from(xrefSection(entries) + trailer, 'latin1')])
+  return prepared(bytes, entries[2]?.offset ?? 0, certificate, chain)
+}
+
+const formEntries = (rect: readonly [number, number, number, number]): string =>
+  `/Type /XObject /Subtype /Form /BBox [0 0 ${num(rect[2] - rect[0])} ${num(rect[3] - rect[1])}] /Resources << ${fontResources} >>`
+
+const rangeRoom = '/ByteRange [0 '.length + 3 * 10 + 2 + 1
+
+const signatureValue = (certificate: Certificate, time: string): string =>
+  `<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /M (${pdfDate(time)}) /Name ${textString(certificate.commonName)}` +
+  ` ${' '.repeat(rangeRoom)} /Contents <${'0'.repeat(contentsLength)}> >>`
+
+function prepared(bytes: Buffer, signature: number, certificate: Certificate, chain: readonly Uint8Array[]): Prepared {
+  const start = bytes.indexOf('/Contents <', signature, 'latin1') + '/Contents '.length
+  const end = start + contentsLength + 2
+  const range = `/ByteRange [0 ${start} ${end} ${bytes.length - end}]`
+  bytes.write(range, start - '/Contents '.length - 1 - rangeRoom, 'latin1')
+  const message = createHash('sha256').update(bytes.subarray(0, start)).update(bytes.subarray(end)).digest()
+  const attributes = signedAttributes(message, certificate)
+  return {
+    digest: attributesDigest(attributes),
+    finish: (value) => {
+      const cms = Buffer.from(signedData(attributes, value, certificate, chain))
+        .toString('hex')
+        .toUpperCase()
+      if (cms.length > contentsLength) throw new RangeError('the CMS does not fit into /Contents')
+      bytes.write(cms, start + 1, 'latin1')
+      return bytes
+    },
+  }
+}

@@ -1,0 +1,168 @@
+import { formatTenths, isTenths } from '@hocba/shared/core'
+import { type CellValue, formatCell } from '@hocba/shared/grid'
+import type { Attestation, TranscriptSnapshot, TranscriptSubject } from '@hocba/shared/snapshot'
+import type { DocumentParts } from './document.ts'
+import { Flow, portrait } from './flow.ts'
+import { wrap } from './layout.ts'
+import { placeSignatures } from './signatures.ts'
+import { type TableCell, type TableColumn, drawTable } from './table.ts'
+import { birthDay, dayOf, levelName, placeAndDate } from './wording.ts'
+
+/** The essential pages of Circular 22's transcript: the student, results by subject, results of the year. */
+export function transcriptDocument(snapshot: TranscriptSnapshot, digest: string): DocumentParts {
+  const flow = new Flow(portrait)
+  studentPage(flow, snapshot)
+  flow.next()
+  runningHead(flow, snapshot)
+  subjectTable(flow, snapshot)
+  flow.next()
+  runningHead(flow, snapshot)
+  yearTable(flow, snapshot)
+  const fields = placeSignatures(flow, snapshot.signers, placeAndDate(snapshot.school.place, snapshot.createdAt))
+  flow.number(digest, `Mã băm của học bạ, phiên bản ${snapshot.version}`)
+  return {
+    title: `Học bạ: ${snapshot.student.name}, lớp ${snapshot.class}, năm học ${snapshot.year}`,
+    digest,
+    createdAt: snapshot.createdAt,
+    sheets: flow.sheets,
+    fields,
+  }
+}
+
+function studentPage(flow: Flow, snapshot: TranscriptSnapshot): void {
+  const { school, student } = snapshot
+  flow.write('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 14, { face: 'bold', size: 12.5, align: 'center' })
+  flow.write('Độc lập – Tự do – Hạnh phúc', 16, { face: 'bold', size: 12, align: 'center' })
+  const middle = (flow.left + flow.right) / 2
+  flow.sheet.line(middle - 78, flow.y + 5, middle + 78, flow.y + 5, 0.6)
+  flow.write(school.authority, 62, { size: 12, align: 'center', within: flow.width })
+  flow.write(school.name, 18, { face: 'bold', size: 13, align: 'center', within: flow.width })
+  flow.write('HỌC BẠ', 70, { face: 'bold', size: 30, align: 'center' })
+  flow.write('TRUNG HỌC CƠ SỞ', 30, { face: 'bold', size: 20, align: 'center' })
+  flow.y += 40
+  const facts: readonly (readonly [string, string])[] = [
+    ['Họ và tên học sinh', student.name.toLocaleUpperCase('vi')],
+    ['Giới tính', student.gender === 'male' ? 'Nam' : 'Nữ'],
+    ['Ngày, tháng, năm sinh', birthDay(student.birthDate)],
+    ['Mã định danh', student.personalId],
+    ['Mã học sinh trong trường', student.id],
+    ['Lớp', snapshot.class],
+    ['Năm học', snapshot.year],
+  ]
+  for (const [label, value] of facts) fact(flow, label, value)
+  flow.write('QUÁ TRÌNH HỌC TẬP', 44, { face: 'bold', size: 12.5, align: 'center' })
+  flow.y += 8
+  const columns: readonly TableColumn[] = [
+    { width: 90, align: 'center', head: ['Năm học'] },
+    { width: 60, align: 'center', head: ['Lớp'] },
+    { width: flow.width - 150, align: 'left', head: ['Tên trường, xã/phường, tỉnh/thành phố'] },
+  ]
+  drawTable(
+    flow,
+    columns,
+    [[{ text: snapshot.year }, { text: snapshot.class }, { text: `${school.name}, ${school.place}` }]],
+    () => undefined,
+    20,
+  )
+}
+
+function fact(flow: Flow, label: string, value: string): void {
+  flow.y += 22
+  flow.sheet.text(flow.left + 40, flow.y, `${label}:`, { size: 12 })
+  flow.sheet.text(flow.left + 190, flow.y, value, { face: 'bold', size: 12, within: flow.width - 190 })
+}
+
+function runningHead(flow: Flow, { student, school, ...snapshot }: TranscriptSnapshot): void {
+  flow.write(`Họ và tên: ${student.name}`, 12, { face: 'bold', size: 11 })
+  flow.sheet.text(flow.right, flow.y, `Lớp: ${snapshot.class}   Năm học: ${snapshot.year}`, { face: 'bold', size: 11, align: 'right' })
+  flow.write(school.name, 14, { size: 10 })
+  flow.y += 14
+}
+
+function subjectTable(flow: Flow, snapshot: TranscriptSnapshot): void {
+  flow.write('1. KẾT QUẢ CÁC MÔN HỌC VÀ HOẠT ĐỘNG GIÁO DỤC', 12, { face: 'bold', size: 11 })
+  flow.y += 8
+  const columns: readonly TableColumn[] = [
+    { width: 112, align: 'left', head: ['Môn học/', 'Hoạt động giáo dục'] },
+    { width: 38, align: 'center', head: ['Học', 'kì I'], group: 'ĐTBm hoặc mức' },
+    { width: 38, align: 'center', head: ['Học', 'kì II'], group: 'ĐTBm hoặc mức' },
+    { width: 40, align: 'center', head: ['Cả', 'năm'], group: 'ĐTBm hoặc mức' },
+    { width: 152, align: 'left', head: ['Nhận xét sự tiến bộ, ưu điểm nổi bật,', 'hạn chế chủ yếu'] },
+    { width: flow.width - 380, align: 'left', head: ['Xác nhận của', 'giáo viên môn học'] },
+  ]
+  drawTable(flow, columns, snapshot.subjects.map(subjectRow), () => runningHead(flow, snapshot), 26)
+  flow.write('Giáo viên môn học xác nhận bằng chữ ký số trên bảng điểm đã chốt; dữ liệu chữ ký nằm trong tệp XML của học bạ này.', 14, {
+    face: 'italic',
+    size: 8.5,
+    within: flow.width,
+  })
+}
+
+const subjectRow = (subject: TranscriptSubject): readonly TableCell[] => [
+  { text: subject.name, wraps: true },
+  { text: resultText(subject.hk1) },
+  { text: resultText(subject.hk2) },
+  { text: resultText(subject.cn), style: { face: 'bold' } },
+  { text: subject.remark, style: { size: 9 }, wraps: true },
+  { text: subject.attestations.map(attestationText).join('; '), style: { size: 8 }, wraps: true },
+]
+
+const resultText = (value: CellValue): string => (isTenths(value) ? formatTenths(value, { fixed: true }) : formatCell('comment', value))
+
+/** Several files of one subject, usually one a term, are told apart by the day. */
+const attestationText = ({ certificate, time }: Attestation): string => `${commonName(certificate)} (ký số ${dayOf(time)})`
+
+const commonName = (subject: string): string => /(?:^|,)CN=((?:\\.|[^,\\])*)/.exec(subject)?.[1]?.replace(/\\(.)/g, '$1') ?? subject
+
+function yearTable(flow: Flow, snapshot: TranscriptSnapshot): void {
+  const { study, conduct, adjusted } = snapshot
+  flow.write('2. KẾT QUẢ HỌC TẬP VÀ RÈN LUYỆN', 12, { face: 'bold', size: 11 })
+  flow.y += 8
+  const columns: readonly TableColumn[] = [
+    { width: 120, align: 'left', head: ['Học kì'] },
+    { width: (flow.width - 120) / 2, align: 'center', head: ['Kết quả học tập'] },
+    { width: (flow.width - 120) / 2, align: 'center', head: ['Kết quả rèn luyện'] },
+  ]
+  const terms = [
+    ['Học kì I', 'hk1'],
+    ['Học kì II', 'hk2'],
+    ['Cả năm', 'cn'],
+  ] as const
+  const rows = terms.map(([label, term]): readonly TableCell[] => [
+    { text: label, style: { face: term === 'cn' ? 'bold' : 'regular' } },
+    { text: `${levelName(study[term])}${adjusted[term] ? ' (điều chỉnh theo khoản 3 Điều 9)' : ''}`, style: { face: 'bold' } },
+    { text: levelName(conduct[term]), style: { face: 'bold' } },
+  ])
+  drawTable(flow, columns, rows, () => undefined, 22)
+  flow.y += 12
+  line(flow, 'Tổng số buổi nghỉ học cả năm học', String(snapshot.absences))
+  line(flow, 'Kết quả cuối năm học', snapshot.promotion === null ? 'Chưa xác định' : promotions[snapshot.promotion])
+  line(flow, 'Khen thưởng', snapshot.title === null ? 'Không' : titles[snapshot.title])
+  flow.write('Nhận xét của giáo viên chủ nhiệm:', 20, { face: 'bold', size: 11 })
+  paragraph(flow, snapshot.remark)
+  flow.y += 22
+}
+
+const promotions: Readonly<Record<NonNullable<TranscriptSnapshot['promotion']>, string>> = {
+  promoted: 'Được lên lớp',
+  retained: 'Không được lên lớp',
+  're-assessment': 'Kiểm tra, đánh giá lại trong kì nghỉ hè',
+  'summer-training': 'Rèn luyện trong kì nghỉ hè',
+  'decision-required': 'Chờ hiệu trưởng quyết định',
+}
+
+const titles: Readonly<Record<NonNullable<TranscriptSnapshot['title']>, string>> = { XS: 'Học sinh Xuất sắc', G: 'Học sinh Giỏi' }
+
+function line(flow: Flow, label: string, value: string): void {
+  flow.y += 18
+  flow.sheet.text(flow.left, flow.y, `${label}:`, { size: 11 })
+  flow.sheet.text(flow.left + 200, flow.y, value, { face: 'bold', size: 11, within: flow.width - 200 })
+}
+
+function paragraph(flow: Flow, text: string): void {
+  const lines = wrap(text, flow.width, 'regular', 11)
+  for (const one of lines) {
+    flow.need(16)
+    flow.write(one, 15, { size: 11 })
+  }
+}
