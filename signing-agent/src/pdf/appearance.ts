@@ -29,7 +29,8 @@ export function appearance(facts: AppearanceFacts, rect: Rect): Uint8Array {
 
 function drawPerson(sheet: Sheet, facts: AppearanceFacts): void {
   sheet.line(1, 2, 1, sheet.height - 2, 1.4, blue)
-  writeFacts(sheet, facts, { x: 6, width: sheet.width - 8, colour: blue })
+  const x = facts.signer.role === 'principal' ? sheet.width / 3 + 5 : 6
+  writeFacts(sheet, facts, { x, width: sheet.width - x - 2, colour: blue })
 }
 
 interface TextBox {

@@ -3,6 +3,8 @@ import type { Rect, SignatureField } from './document.ts'
 import type { Flow } from './flow.ts'
 
 const box = { width: 158, height: 60, gap: 10 }
+/** Wider, so that the words stand right of the third that the stamp covers. */
+const leaderWidth = 189
 /** The stamp's field: words of the certificate at its left, the ring at its right. */
 export const stamp = { width: 178, height: 84, ring: 84 }
 const blockHeight = 118
@@ -55,11 +57,11 @@ interface Place {
 function placeRow(flow: Flow, signers: readonly Signer[], row: readonly number[]): readonly Place[] {
   const principal = row.find((position) => signers[position]?.role === 'principal')
   const others = row.filter((position) => position !== principal)
-  const end = flow.right - box.width
-  const room = principal === undefined ? flow.width : end - flow.left - (stamp.width - box.width / 3) - box.gap
+  const end = flow.right - leaderWidth
+  const room = principal === undefined ? flow.width : end - flow.left - (stamp.width - leaderWidth / 3) - box.gap
   const width = Math.min(box.width, room / Math.max(1, others.length) - box.gap)
   const places = others.map((position, index) => ({ position, x: flow.left + index * (width + box.gap), width }))
-  return principal === undefined ? places : [...places, { position: principal, x: end, width: box.width }]
+  return principal === undefined ? places : [...places, { position: principal, x: end, width: leaderWidth }]
 }
 
 function drawBox(flow: Flow, signers: readonly Signer[], position: number, x: number, width: number): SignatureField {

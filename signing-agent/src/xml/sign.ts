@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto'
+import { Fault } from '@hocba/shared/core'
+import type { Snapshot } from '@hocba/shared/snapshot'
+import { emitData, emitDocument, escapeText, kindOf, namespaces } from '@hocba/shared/xml'
+import type { Certificate } from '../certificate/subject.ts'
+import { algorithms, c14nReference, signingObject, type TimeStyle } from './element.ts'
+
+export interface XmlRequest {
+  /** The file with the signatures made so far; `null` before the first one. */
+  readonly xml: Uint8Array | null
+  readonly snapshot: Snapshot
+  /** Lower-case hex. */
+  readonly digest: string
+  readonly position: number
+  readonly certificate: Certificate
+  /** RFC 3339 with zone. */
+  readonly time: string
+  readonly style: TimeStyle
+}
+
+/** A file that lacks only the signature over `digest`. */
+export interface Prepared {
+  readonly digest: Uint8Array
+  readonly finish: (signature: Uint8Array) => Uint8Array
+}
+
+interface SignatureElement {
+  readonly n: number
+  readonly xml: string
+}
+
+/** Puts one more signature into a file of profile hbs-xml-1. The data and every earlier signature stay byte for byte as they are. */
+export function prepareXml(request: XmlRequest): Prepared {
+  const { snapshot, digest, position } = request
+  const n = position + 1
+  const id = dataId(digest)
+  const present = request.xml === null ? [] : readSignatures(request.xml, snapshot, digest)
+  if (present.some((one) => one.n === n)) throw new Fault('signing.order')
+  const object = signingObject({ ...request, n, role: roleAt(snapshot, position) })
+  const references = [
+    c14nReference({ id: `R-${n}-0`, uri: id, digest: sha256(emitData(snapshot, { id, digest })) }),
+    c14nReference({ ...object.reference, digest: sha256(object.canonical) }),
+    ...countersigned(snapshot, position, present),
+  ]
+  const info = (xmlns: string): string =>
+    `<SignedInfo${xmlns}><CanonicalizationMethod Algorithm="${algorithms.c14n}"></CanonicalizationMethod>` +
+    `<SignatureMethod Algorithm="${algorithms.rsaSha256}"></SignatureMethod>${references.join('')}</SignedInfo>`
+  return {
+    digest: createHash('sha256')
+      .update(info(` xmlns="${namespaces.xmldsig}"`))
+      .digest(),
+    finish: (signature) => {
+      const xml =
+        `<Signature xmlns="${namespaces.xmldsig}" Id="CKS-${n}">${info('')}` +
+        `<SignatureValue Id="GTCK-${n}">${base64(signature)}</SignatureValue>${keyInfo(request.certificate)}${object.inFile}</Signature>`
+      return assemble(snapshot, digest, [...present, { n, xml }])
+    },
+  }
+}
+
+/** `DL-` and a UUID made of the digest: the same snapshot has the same data element in every program. */
+export function dataId(digest: string): string {
+  const parts = [digest.slice(0, 8), digest.slice(8, 12), digest.slice(12, 16), digest.slice(16, 20), digest.slice(20, 32)]
+  return `DL-${parts.join('-')}`
+}
+
+/** Positions whose signatures the file has. */
+export const signedPositions = (xml: Uint8Array, snapshot: Snapshot, digest: string): readonly number[] =>
+  readSignatures(xml, snapshot, digest).map(({ n }) => n - 1)
+
+function assemble(snapshot: Snapshot, digest: string, signatures: readonly SignatureElement[]): Uint8Array {
+  const dataXml = emitData(snapshot, { id: dataId(digest), digest, xmlns: false })
+  const signaturesXml = signatures
+    .toSorted((a, b) => a.n - b.n)
+    .map(({ xml }) => xml)
+    .join('')
+  return Buffer.from(emitDocument({ root: kindOf(snapshot), dataXml, signaturesXml }), 'utf8')
+}
+
+const signaturePattern = /<Signature xmlns="http:\/\/www\.w3\.org\/2000\/09\/xmldsig#" Id="CKS-(\d{1,2})">[\s\S]*?<\/Signature>/g
+
+/** The signatures as bytes; a file that is anything but this snapshot's data with signatures after it is not signed further. */
+function readSignatures(xml: Uint8Array, snapshot: Snapshot, digest: string): readonly SignatureElement[] {
+  const found = [...Buffer.from(xml).toString('utf8').matchAll(signaturePattern)].map(([text, n]) => ({ n: Number(n), xml: text }))
+  if (!Buffer.from(assemble(snapshot, digest, found)).equals(xml)) throw new Fault('digest.mismatch')
+  return found
+}
+
+/**
+ * A later role signs every earlier SignatureValue, so that a removed or replaced signature shows. Subject teachers sign in any
+ * order and do not refer to each other.
+ */
+function countersigned(snapshot: Snapshot, position: number, present: readonly SignatureElement[]): readonly string[] {
+  const role = roleAt(snapshot, position)
+  const earlier = snapshot.signers.slice(0, position).flatMap((signer, index) => (signer.role === role ? [] : [index + 1]))
+  return earlier.map((n) => {
+    const value = present.find((one) => one.n === n)
+    if (value === undefined) throw new Fault('signing.order')
+    return c14nReference({ type: algorithms.countersigned, uri: `GTCK-${n}`, digest: sha256(signatureValue(value)) })
+  })
+}
+
+/** The element as exclusive C14N writes it when it is the apex. */
+function signatureValue({ n, xml }: SignatureElement): string {
+  const content = new RegExp(`<SignatureValue Id="GTCK-${n}">([A-Za-z0-9+/=]+)</SignatureValue>`).exec(xml)?.[1]
+  if (content === undefined) throw new Fault('artefact.invalid')
+  return `<SignatureValue xmlns="${namespaces.xmldsig}" Id="GTCK-${n}">${content}</SignatureValue>`
+}
+
+function roleAt(snapshot: Snapshot, position: number): string {
+  const signer = snapshot.signers[position]
+  if (signer === undefined) throw new Fault('signing.order')
+  return signer.role
+}
+
+const keyInfo = (certificate: Certificate): string =>
+  `<KeyInfo><X509Data><X509SubjectName>${escapeText(certificate.subjectText)}</X509SubjectName>` +
+  `<X509Certificate>${base64(certificate.der)}</X509Certificate></X509Data></KeyInfo>`
+
+const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('base64')
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
