@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { signingRoles } from '../signing/role.ts'
+
+const id = z.string().min(1).max(200)
+const digest = z.string().regex(/^[0-9a-f]{64}$/)
+const base64 = z.base64().max(24 * 1024 * 1024)
+
+/** `GET /api/agent/people`: the school's heading and everybody who may hold a credential. */
+export const agentPeople = z.object({
+  school: z.object({ id, name: z.string(), authority: z.string(), place: z.string() }),
+  holders: z.array(z.object({ account: id, name: z.string().min(1), uid: z.string().min(1), title: z.string(), organisation: z.boolean() })),
+})
+
+export type AgentPeople = z.infer<typeof agentPeople>
+
+/** One signature that is asked for, with what the person is shown before the PIN. */
+export const agentJob = z.object({
+  id,
+  kind: z.enum(['grid', 'transcript', 'minutes']),
+  /** Grid id or transcript id. */
+  subject: id,
+  version: z.int().min(1),
+  role: z.enum(signingRoles),
+  /** Index in the snapshot's signers. */
+  position: z.int().min(0).max(63),
+  person: id,
+  digest,
+  title: z.string().max(500),
+  students: z.int().min(0),
+})
+
+export type AgentJob = z.infer<typeof agentJob>
+
+/** `GET /api/agent/batches/:id?code=`: 404 `batch.unknown` when the code is wrong, used or expired. */
+export const agentBatch = z.object({ id, person: id, name: z.string(), jobs: z.array(agentJob).min(1) })
+
+export type AgentBatch = z.infer<typeof agentBatch>
+
+/** `POST /api/agent/batches/:id/start`: uses the code up and leases every job. */
+export const agentStart = z.object({ code: z.string().min(1).max(200) })
+
+export const agentStarted = z.object({ jobs: z.array(agentJob) })
+
+/** `POST /api/agent/jobs/:id/result`: the whole files, base64. */
+export const agentResult = z.object({ xml: base64, pdf: base64 })
+
+export type AgentResult = z.infer<typeof agentResult>
+
+/** `POST /api/agent/jobs/:id/failure`: a code of the registry. */
+export const agentFailure = z.object({ code: z.string().min(1).max(100), detail: z.string().max(1_000).optional() })
+
+export type AgentFailure = z.infer<typeof agentFailure>
+
+/** `POST <agent>/batches/:id/authorize`: to the agent itself, never to the server. */
+export const authorizeRequest = z.object({ code: z.string().min(1).max(200), pin: z.string().min(1).max(64) })
