@@ -13,7 +13,7 @@ export function seedRemarks(doc: Doc, remarks: ReadonlyMap<string, string>): voi
 
 function paragraph(line: string): XmlElement {
   const element = new XmlElement('paragraph')
-  if (line !== '') element.push([new XmlText(line)])
+  if (line !== '') element.insert(0, [new XmlText(line)])
   return element
 }
 

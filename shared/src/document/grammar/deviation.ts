@@ -1,5 +1,4 @@
-export type UpdateCode =
-  'cell.unknown' | 'value.invalid' | 'update.gap' | 'update.client' | 'update.shape' | 'update.malformed' | 'limit'
+export type UpdateCode = 'cell.unknown' | 'value.invalid' | 'update.gap' | 'update.client' | 'update.shape' | 'update.malformed' | 'limit'
 
 /** Why an update was refused as a whole; `message` is for developers, people see the sentence of the code. */
 export interface UpdateRefusal {

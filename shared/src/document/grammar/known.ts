@@ -7,7 +7,7 @@ import type { Struct } from './struct.ts'
 /** The part of a struct that the document knows already must be what the document knows (GATE-2). */
 export function checkKnown(struct: Struct, section: Section, doc: Doc): void {
   const end = Math.min(struct.clock + struct.length, section.known)
-  for (let clock = struct.clock; clock < end; ) {
+  for (let clock = struct.clock; clock < end;) {
     const item = itemAt(doc, struct.client, clock)
     if (item === undefined || keyOf(doc, item) !== struct.key) throw differs(struct)
     clock = item.id.clock + item.length

@@ -1,6 +1,6 @@
 import { Deviation } from './deviation.ts'
 
-/** Bounds of one update (GATE-2). A 45 × 6 paste has 270 structs in about 7 KiB. */
+/** Bounds of one update (GATE-1 to GATE-3, GATE-12). A 45 × 6 paste has 270 structs in about 7 KiB. */
 export const limits = {
   messageBytes: 64 * 1024,
   sectionBytes: 16 * 1024,
@@ -10,7 +10,7 @@ export const limits = {
   keyBytes: 64,
   valueBytes: 8,
   /** Items that the placing of writes may pass; Yjs passes the same ones when it applies the update. */
-  placingSteps: 50_000,
+  placingSteps: 10_000,
 } as const
 
 /** What one update may still spend. */

@@ -10,6 +10,8 @@ export interface Segment {
   readonly first: number
   readonly last: number
   readonly origin: ItemId | null
+  /** The origin is a new write of the same update. */
+  readonly originIsNew: boolean
   /** What the cell shows if this segment ends up last. */
   readonly value: CellValue
 }
@@ -36,6 +38,8 @@ export interface Line {
   /** The known unit from which `steps` leave the line that ends in `present`; `null`: before all. */
   root: ItemId | null
   readonly steps: Step[]
+  /** Items of the known chain after `root`: Yjs passes them again for each further write that hangs there. */
+  behind: number
   /** The last new write in causal order, shown or not. */
   tail: Segment
   /** Some write had not seen what it met. */
@@ -52,74 +56,85 @@ const nobody = -1
 export function beginLine(cell: CellKey, present: Item | undefined, segment: Segment, allowance: Allowance): Line {
   const root = present === undefined ? null : lastId(present)
   const conflict = !sameId(root, segment.origin)
-  const line: Line = { cell, present, base: segment.origin, root, steps: [], tail: segment, conflict, writes: 0 }
+  const line: Line = { cell, present, base: segment.origin, root, steps: [], behind: 0, tail: segment, conflict, writes: 0 }
   place(line, segment, allowance)
   return line
 }
 
 export function extendLine(line: Line, segment: Segment, allowance: Allowance): void {
-  if (!sameId(segment.origin, { client: line.tail.client, clock: line.tail.last })) line.conflict = true
-  line.tail = segment
+  if (!follows(segment, line.tail)) {
+    line.conflict = true
+    allowance.steps(line.writes)
+  }
   place(line, segment, allowance)
+  line.tail = segment
 }
+
+const follows = ({ origin }: Segment, { client, last }: Segment): boolean =>
+  origin !== null && origin.client === client && origin.clock === last
 
 /** The new write that the cell will show, or `undefined` when it keeps what it had. */
 export const shown = (line: Line): Segment | undefined => line.steps.at(-1)?.segment
 
 function place(line: Line, segment: Segment, allowance: Allowance): void {
   line.writes += 1
-  if (placeOnSteps(line, segment, allowance)) return
-  const rival = knownRival(line, segment.origin, allowance)
-  if (rival === undefined || segment.client <= rival) return
+  if (segment.originIsNew) return placeOnSteps(line, segment)
+  const sibling = knownSibling(line, segment.origin, allowance)
+  if (sibling === undefined || segment.client <= sibling.client) return
   line.root = segment.origin
+  line.behind = sibling.behind
   line.steps.length = 0
   line.steps.push({ segment, top: segment.last })
 }
 
-/** Places a write whose origin is one of the new writes on the line; the origin is nearly always the last one. */
-function placeOnSteps(line: Line, segment: Segment, allowance: Allowance): boolean {
-  const origin = segment.origin
-  if (origin === null) return false
-  const steps = line.steps
-  for (let index = steps.length - 1; index >= 0; index -= 1) {
-    const step = steps[index]
-    if (step === undefined) return false
-    const { client, first, last } = step.segment
-    if (client === origin.client && first <= origin.clock && origin.clock <= last) {
-      const rival = origin.clock < step.top ? client : (steps[index + 1]?.segment.client ?? nobody)
-      if (origin.clock > step.top || segment.client <= rival) return true
-      step.top = origin.clock
-      steps.length = index + 1
-      steps.push({ segment, top: segment.last })
-      return true
-    }
-    allowance.steps(1)
-  }
-  return false
+/** Places a write that hangs on a new write: nearly always the last one, else one on the line or one that lost. */
+function placeOnSteps({ steps }: Line, segment: Segment): void {
+  const index = steps.findLastIndex((step) => holds(step.segment, segment.origin))
+  const step = steps[index]
+  const clock = segment.origin?.clock ?? nobody
+  if (step === undefined || clock > step.top) return
+  const rival = clock < step.top ? step.segment.client : (steps[index + 1]?.segment.client ?? nobody)
+  if (segment.client <= rival) return
+  step.top = clock
+  steps.length = index + 1
+  steps.push({ segment, top: segment.last })
+}
+
+const holds = ({ client, first, last }: Segment, id: ItemId | null): boolean =>
+  id !== null && client === id.client && first <= id.clock && id.clock <= last
+
+/** What follows an origin on the line: the client of the highest sibling, and how many known items. */
+interface Sibling {
+  readonly client: number
+  readonly behind: number
 }
 
 /**
- * The client that follows `origin` on the line, for an origin that was known before the update; `undefined` when it is not on the line.
+ * The sibling that a write meets below an `origin` known before the update; `undefined` when the origin is not on the line.
  * Walks the chain from its end, as Yjs will when it integrates the write, so that the allowance bounds both.
  */
-function knownRival(line: Line, origin: ItemId | null, allowance: Allowance): number | undefined {
-  let rival = line.steps[0]?.segment.client ?? nobody
+function knownSibling(line: Line, origin: ItemId | null, allowance: Allowance): Sibling | undefined {
+  let client = line.steps[0]?.segment.client ?? nobody
   let want = line.root
-  if (sameId(want, origin)) return rival
-  allowance.steps(line.writes)
+  if (sameId(want, origin)) {
+    allowance.steps(line.behind)
+    return { client, behind: line.behind }
+  }
+  let behind = 0
   for (let item = line.present ?? null; item !== null; item = item.left) {
-    allowance.steps(1)
     const holdsOrigin = origin !== null && covers(item, origin)
     if (want !== null && covers(item, want)) {
-      if (holdsOrigin) return siblingWithin(item, origin, want, rival)
-      rival = item.id.client
+      if (holdsOrigin) return siblingWithin(item, origin, want, { client, behind })
+      client = item.id.client
       want = item.origin
     } else if (holdsOrigin) return undefined
+    behind += 1
+    allowance.steps(1)
   }
-  return origin === null ? rival : undefined
+  return origin === null ? { client, behind } : undefined
 }
 
-function siblingWithin(item: Item, origin: ItemId, want: ItemId, rival: number): number | undefined {
-  if (origin.clock === want.clock) return rival
-  return origin.clock < want.clock ? item.id.client : undefined
+function siblingWithin(item: Item, origin: ItemId, want: ItemId, after: Sibling): Sibling | undefined {
+  if (origin.clock === want.clock) return after
+  return origin.clock < want.clock ? { client: item.id.client, behind: after.behind + 1 } : undefined
 }

@@ -24,7 +24,7 @@ export function resolve(sections: Sections, doc: Doc): readonly Struct[] {
   const order: Struct[] = []
   const open = new Map<number, Progress>()
   for (const section of sections.values()) open.set(section.client, { section, next: 0, frontier: section.start })
-  for (let before = -1; before < order.length; ) {
+  for (let before = -1; before < order.length;) {
     before = order.length
     for (const progress of open.values()) advance(progress, open, doc, order)
   }

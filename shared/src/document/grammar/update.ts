@@ -102,7 +102,7 @@ function drawLines(structs: readonly Struct[], reading: Reading): ReadonlyMap<Ce
     if (struct.clock < section.known) checkKnown(struct, section, reading.doc)
     if (struct.clock + struct.length <= section.known) continue
     checkValues(struct, cell, reading.context.rules)
-    const segment = segmentOf(struct, section, reading.dead)
+    const segment = segmentOf(struct, section, reading)
     const line = lines.get(cell)
     if (line === undefined) lines.set(cell, beginLine(cell, lastItem(reading.doc, cell), segment, reading.allowance))
     else extendLine(line, segment, reading.allowance)
@@ -130,17 +130,14 @@ function permittedKind(cell: CellKey, rules: CellRules): ColumnValue {
   return kind
 }
 
-function segmentOf(struct: Struct, { known }: Section, dead: DeleteSet): Segment {
+function segmentOf(struct: Struct, { known }: Section, { sections, dead }: Reading): Segment {
   const { client, clock, length, values } = struct
   const last = clock + length - 1
-  const repeated = clock < known
-  return {
-    client,
-    first: repeated ? known : clock,
-    last,
-    origin: repeated ? { client, clock: known - 1 } : struct.origin,
-    value: deletes(dead, client, last, last) ? null : (values?.[length - 1] ?? null),
-  }
+  const value = deletes(dead, client, last, last) ? null : (values?.[length - 1] ?? null)
+  if (clock < known) return { client, first: known, last, origin: { client, clock: known - 1 }, originIsNew: false, value }
+  const { origin } = struct
+  const originIsNew = origin !== null && origin.clock >= (sections.get(origin.client)?.known ?? Infinity)
+  return { client, first: clock, last, origin, originIsNew, value }
 }
 
 /** One edit a cell: what it will show of this update, or what was tried in vain (GATE-6). */

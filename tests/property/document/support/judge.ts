@@ -85,7 +85,8 @@ function checkAccepted(doc: Doc, update: Uint8Array, read: ReadUpdate): void {
       continue
     }
     const kept = old.get(key)?.item === now.get(key)?.item
-    if (kept ? is !== was && !(is === null && edit.value === null) : is !== edit.value) throw new Error(`another value than the edit's: ${key}`)
+    if (kept ? is !== was && !(is === null && edit.value === null) : is !== edit.value)
+      throw new Error(`another value than the edit's: ${key}`)
     if (!edit.conflict && is !== edit.value) throw new Error(`an edit without conflict that lost: ${key}`)
     if (!read.keys.includes(edit.cell) || !permitted.has(key)) throw new Error(`a cell without right: ${key}`)
   }
@@ -101,7 +102,8 @@ function checkWhole(copy: Doc, doc: Doc, read: ReadUpdate): void {
     const end = structs.at(-1)
     if (end && end.id.clock + end.length > (before ? before.id.clock + before.length : 0)) clients.push(client)
     for (const item of structs) {
-      if (!(item instanceof Item) || item.parent !== copy.share.get('cells') || item.parentSub === null) throw new Error('an item that is no cell')
+      if (!(item instanceof Item) || item.parent !== copy.share.get('cells') || item.parentSub === null)
+        throw new Error('an item that is no cell')
       if (!item.deleted && (item.length !== 1 || item.right !== null)) throw new Error('a live item that is not the last of its cell')
     }
   }

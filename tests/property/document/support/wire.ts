@@ -64,7 +64,8 @@ function float64(value: number): number[] {
 export function any(value: unknown): number[] {
   if (value === undefined) return [127]
   if (value === null) return [126]
-  if (typeof value === 'number') return Number.isInteger(value) && Math.abs(value) < 2 ** 31 ? [125, ...varInt(value)] : [123, ...float64(value)]
+  if (typeof value === 'number')
+    return Number.isInteger(value) && Math.abs(value) < 2 ** 31 ? [125, ...varInt(value)] : [123, ...float64(value)]
   if (typeof value === 'bigint') return [122, 0, 0, 0, 0, 0, 0, 0, Number(value & 127n)]
   if (typeof value === 'boolean') return [value ? 120 : 121]
   if (typeof value === 'string') return [119, ...text(value)]
