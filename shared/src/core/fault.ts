@@ -193,6 +193,30 @@ export const faults = {
     vi: 'Mã định danh phải có đúng 12 chữ số và không trùng.',
     en: 'A personal id has exactly 12 digits and is unique.',
   },
+  'import.name': {
+    status: 422,
+    vi: 'Họ và tên không khớp với mã học sinh.',
+    en: 'The name does not belong to this student id.',
+  },
+  'import.duplicate': {
+    status: 422,
+    vi: 'Dòng này trùng với một dòng hoặc một học sinh khác.',
+    en: 'This row repeats another row or student.',
+  },
+  'import.class': {
+    status: 422,
+    vi: 'Tên lớp không hợp lệ hoặc không khớp với mã học sinh.',
+    en: 'The class is invalid or does not match the student id.',
+  },
+  'file.unreadable': { status: 422, vi: 'Không đọc được tệp.', en: 'The file cannot be read.' },
+  'credential.invalid': { status: 422, vi: 'Tệp không phải là chứng thư PKCS#12 (.p12).', en: 'The file is not a PKCS#12 credential.' },
+  'server.unreachable': {
+    status: 503,
+    vi: 'Không kết nối được máy chủ. Hãy khởi động máy chủ rồi thử lại.',
+    en: 'The server cannot be reached. Start it and try again.',
+  },
+  'server.running': { status: 409, vi: 'Máy chủ đang chạy. Hãy dừng máy chủ trước.', en: 'The server is running. Stop it first.' },
+  'feature.later': { status: 501, vi: 'Chức năng này sẽ có ở phiên bản sau.', en: 'This comes with a later version.' },
   'port.used': { status: 500, vi: 'Cổng đã có chương trình khác dùng.', en: 'The port is used by another program.' },
   'data.unwritable': { status: 500, vi: 'Không ghi được vào thư mục dữ liệu.', en: 'The data folder cannot be written.' },
 } as const satisfies Record<string, { readonly status: number; readonly vi: string; readonly en: string }>
