@@ -1,0 +1,91 @@
+import { sameBytes } from '../bytes.ts'
+import type { Journal } from '../journal.ts'
+import type { SignatureReport } from '../report.ts'
+import type { Certificate } from './certificate.ts'
+import { findPath } from './path.ts'
+import { type RevocationStatus, type SigningMoment, revocationOf } from './revocation.ts'
+import type { TrustStore } from './trust-store.ts'
+
+export interface CertificateUse {
+  /** Names the signature in details: `CKS-2` or `CKS_gvcn`. */
+  readonly label: string
+  readonly certificate: Certificate
+  readonly embedded: readonly Certificate[]
+  readonly moment: SigningMoment
+}
+
+/** Path, usage, validity and revocation of one signature's certificate; every line is written even when an earlier one failed. */
+export async function judgeCertificate(
+  journal: Journal,
+  store: TrustStore,
+  use: CertificateUse,
+  at: Date,
+): Promise<SignatureReport['status']> {
+  const { label, certificate } = use
+  const usable = judgeUsage(journal, label, certificate)
+  const path = await findPath(store, certificate, use.embedded)
+  if (path === undefined) {
+    journal.fail('certificate.path', `${label}: chứng thư không do tổ chức chứng thực tin cậy nào cấp; kiểm tra danh sách gốc tin cậy.`)
+    return 'bad'
+  }
+  const strangers = use.embedded.filter((one) => !path.some((link) => sameBytes(link.der, one.der)))
+  const whole = journal.require('certificate.path', strangers.length === 0, `${label}: tệp kèm chứng thư không thuộc đường dẫn tin cậy.`)
+  const valid = judgeValidity(journal, use, path)
+  const revocation = await judgeRevocation(journal, store, use, path, at)
+  return usable && whole && valid ? revocation : 'bad'
+}
+
+function judgeUsage(journal: Journal, label: string, { authority, usage, unknownCritical }: Certificate): boolean {
+  const maySign = usage !== undefined && (usage.digitalSignature || usage.nonRepudiation)
+  return [
+    journal.require('certificate.usage', !authority, `${label}: ký bằng chứng thư của tổ chức chứng thực.`),
+    journal.require('certificate.usage', maySign, `${label}: chứng thư không được cấp để ký số.`),
+    journal.require('certificate.usage', !unknownCritical, `${label}: chứng thư có ràng buộc bắt buộc mà chương trình không hiểu.`),
+  ].every(Boolean)
+}
+
+function judgeValidity(journal: Journal, { label, moment }: CertificateUse, path: readonly Certificate[]): boolean {
+  const inside = path.every(({ notBefore, notAfter }) => notBefore <= moment.date && moment.date <= notAfter)
+  return journal.require('certificate.validity', inside, `${label}: chứng thư không còn hiệu lực tại thời điểm ký.`)
+}
+
+const severity = ['good', 'revoked-later', 'unknown', 'revoked'] as const
+
+async function judgeRevocation(
+  journal: Journal,
+  store: TrustStore,
+  use: CertificateUse,
+  path: readonly Certificate[],
+  at: Date,
+): Promise<SignatureReport['status']> {
+  const links = path.slice(0, -1).map((link, index) => [link, path[index + 1] ?? link] as const)
+  const found = await Promise.all(links.map(([link, issuer]) => revocationOf(store, link, issuer, use.moment, at)))
+  const worst = found.reduce((a, b) => (severity.indexOf(b.state) > severity.indexOf(a.state) ? b : a))
+  return record(journal, use.label, worst)
+}
+
+const reasons = {
+  'no-list': 'không có danh sách thu hồi (CRL) của nơi cấp; hãy cung cấp CRL',
+  stale: 'danh sách thu hồi (CRL) đã quá hạn; hãy tải bản mới',
+  compromised: 'khóa đã bị lộ và thời điểm ký chỉ do người ký khai',
+} as const
+
+function record(journal: Journal, label: string, status: RevocationStatus): SignatureReport['status'] {
+  switch (status.state) {
+    case 'good':
+      return 'good'
+    case 'revoked-later':
+      journal.add(
+        'certificate.revocation',
+        'passed',
+        `${label}: chứng thư còn tốt khi ký, bị thu hồi sau đó (${status.at.toISOString()}).`,
+      )
+      return 'good'
+    case 'revoked':
+      journal.fail('certificate.revocation', `${label}: chứng thư đã bị thu hồi từ ${status.at.toISOString()}, trước khi ký.`)
+      return 'bad'
+    case 'unknown':
+      journal.add('certificate.revocation', 'unknown', `${label}: chưa xác định được tình trạng thu hồi: ${reasons[status.reason]}.`)
+      return 'unknown'
+  }
+}

@@ -1,0 +1,61 @@
+import type { Signer, SigningRole } from '../signing/index.ts'
+import { judgeCertificate } from './certificate/judge.ts'
+import { storeOf } from './certificate/trust-store.ts'
+import type { Journal } from './journal.ts'
+import type { VerifyOptions } from './options.ts'
+import type { CheckId, SignatureReport } from './report.ts'
+import { judgeComplete, judgeExpected, judgeOrder } from './roles.ts'
+import type { SignedBy } from './signer.ts'
+import { judgeTimes } from './time.ts'
+
+/** The lines that both formats share once their signatures are read. */
+export const judgementLines: readonly CheckId[] = [
+  'signature.time',
+  'signature.timesource',
+  'certificate.path',
+  'certificate.validity',
+  'certificate.usage',
+  'certificate.revocation',
+  'roles.order',
+  'roles.complete',
+  'roles.expected',
+]
+
+export interface Expectation {
+  /** Required when the caller does not say otherwise. */
+  readonly roles: readonly SigningRole[]
+  /** From the signed snapshot; empty for a PDF, which names its signers only by its fields. */
+  readonly declared: readonly Signer[]
+}
+
+/** Everything about who signed and when; gives back the signatures as the report shows them. */
+export async function judgeSigners(
+  journal: Journal,
+  signers: readonly SignedBy[],
+  expectation: Expectation,
+  options: VerifyOptions,
+): Promise<readonly SignatureReport[]> {
+  const store = storeOf(options.trust)
+  const statuses: SignatureReport['status'][] = []
+  for (const signer of signers) statuses.push(await judgeCertificate(journal, store, signer, options.at))
+  journal.pass('certificate.path', 'Mọi chứng thư dẫn tới một gốc tin cậy.')
+  journal.pass('certificate.usage', 'Mọi chứng thư được cấp để ký số.')
+  journal.pass('certificate.validity', 'Mọi chứng thư có hiệu lực tại thời điểm ký.')
+  journal.pass('certificate.revocation', 'Không chứng thư nào bị thu hồi tại thời điểm ký.')
+  judgeTimes(journal, signers, options.at)
+  judgeOrder(journal, signers)
+  const roles = options.require ?? [...new Set([...expectation.roles, ...expectation.declared.map(({ role }) => role)])]
+  judgeComplete(journal, signers, { roles, declared: expectation.declared })
+  judgeExpected(journal, signers, options.expect)
+  return signers.map((signer, index) => reportOf(signer, statuses[index] ?? 'unknown'))
+}
+
+const reportOf = ({ role, certificate, moment, time }: SignedBy, status: SignatureReport['status']): SignatureReport => ({
+  role,
+  name: certificate.commonName,
+  issuer: certificate.issuerName,
+  serial: certificate.serial,
+  time,
+  timeSource: moment.source,
+  status,
+})

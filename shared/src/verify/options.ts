@@ -1,0 +1,25 @@
+import type { SigningRole } from '../signing/index.ts'
+
+/** Certificates and lists as DER. */
+export interface Trust {
+  readonly roots: readonly Uint8Array[]
+  readonly chain: readonly Uint8Array[]
+  readonly crls: readonly Uint8Array[]
+}
+
+export interface RegisterAnswer {
+  readonly state: 'current' | 'superseded' | 'revoked' | 'unknown'
+  readonly replacedBy?: string
+}
+
+export interface VerifyOptions {
+  readonly trust: Trust
+  /** The time of checking. */
+  readonly at: Date
+  /** Roles that must have signed; by default every declared signer and the roles of the document's kind. */
+  readonly require?: readonly SigningRole[]
+  /** The signers that the school's directory names; not asked when absent. */
+  readonly expect?: readonly { readonly role: SigningRole; readonly uid: string }[]
+  /** Asks a register for the snapshot digest; not asked when absent. A rejection counts as unknown. */
+  readonly register?: (digest: string) => Promise<RegisterAnswer>
+}

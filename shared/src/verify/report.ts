@@ -1,0 +1,101 @@
+import type { SigningRole } from '../signing/index.ts'
+import type { DocumentKind } from '../xml/index.ts'
+
+/** Every line a report can have, in report order; shared/docs/spec/verify.md explains each. */
+export const checkIds = [
+  'input.size',
+  'xml.wellformed',
+  'xml.plain',
+  'xml.limits',
+  'xml.schema',
+  'xml.structure',
+  'xml.canonical',
+  'xml.ids',
+  'xml.references',
+  'pdf.structure',
+  'pdf.revisions',
+  'pdf.updates',
+  'pdf.fields',
+  'pdf.byterange',
+  'cms.structure',
+  'data.digest',
+  'signature.digest',
+  'signature.value',
+  'signature.algorithms',
+  'signature.time',
+  'signature.timesource',
+  'certificate.binding',
+  'certificate.path',
+  'certificate.validity',
+  'certificate.usage',
+  'certificate.revocation',
+  'roles.declared',
+  'roles.order',
+  'roles.complete',
+  'roles.expected',
+  'register.state',
+] as const
+
+export type CheckId = (typeof checkIds)[number]
+
+export type Verdict = 'valid' | 'superseded' | 'revoked' | 'invalid' | 'unknown'
+
+/** `note` never lowers the verdict: not asked, or said for information. */
+export type Outcome = 'passed' | 'failed' | 'unknown' | 'superseded' | 'revoked' | 'note'
+
+export interface Check {
+  readonly id: CheckId
+  /** `null`: not asked, informative, or not reached. */
+  readonly ok: boolean | null
+  /** Vietnamese: what was found and what to do. */
+  readonly detail: string
+  readonly outcome: Outcome
+}
+
+export interface SignatureReport {
+  readonly role: SigningRole | null
+  /** Common name of the certificate. */
+  readonly name: string
+  readonly issuer: string
+  /** Lower-case hex. */
+  readonly serial: string
+  /** RFC 3339 */
+  readonly time: string | null
+  readonly timeSource: 'claimed' | 'timestamped'
+  readonly status: 'good' | 'bad' | 'unknown'
+}
+
+export interface VerifyReport {
+  readonly verdict: Verdict
+  readonly kind: 'xml' | 'pdf'
+  readonly document: DocumentKind | null
+  /** The snapshot digest that the file names; trustworthy only together with the verdict. */
+  readonly digest: string | null
+  readonly checks: readonly Check[]
+  readonly signatures: readonly SignatureReport[]
+}
+
+const oks: Readonly<Record<Outcome, boolean | null>> = {
+  passed: true,
+  failed: false,
+  unknown: false,
+  superseded: false,
+  revoked: false,
+  note: null,
+}
+
+export const check = (id: CheckId, outcome: Outcome, detail: string): Check => ({ id, ok: oks[outcome], detail, outcome })
+
+/** Worst first. A broken file is invalid whatever the register says of its digest. */
+const severity: readonly (readonly [Outcome, Verdict])[] = [
+  ['failed', 'invalid'],
+  ['unknown', 'unknown'],
+  ['revoked', 'revoked'],
+  ['superseded', 'superseded'],
+]
+
+/** The verdict is the worst line. */
+export function verdictOf(checks: readonly Check[]): Verdict {
+  const worst = severity.find(([outcome]) => checks.some((one) => one.outcome === outcome))
+  return worst?.[1] ?? 'valid'
+}

@@ -1,0 +1,68 @@
+import { type Signer, type SigningRole, inSigningOrder, signingRoles } from '../signing/index.ts'
+import type { Journal } from './journal.ts'
+import type { VerifyOptions } from './options.ts'
+import type { SignedBy } from './signer.ts'
+
+export const roleNames: Readonly<Record<SigningRole, string>> = {
+  'subject-teacher': 'giáo viên bộ môn',
+  'homeroom-teacher': 'giáo viên chủ nhiệm',
+  principal: 'hiệu trưởng',
+  organisation: 'đơn vị (con dấu)',
+}
+
+const rank = (role: SigningRole): number => signingRoles.indexOf(role)
+
+/** Roles never go backwards from one signature of the file to the next. */
+export function judgeOrder(journal: Journal, signers: readonly SignedBy[]): void {
+  const backwards = signers.find((one, index) => signers.slice(0, index).some(({ role }) => rank(role) > rank(one.role)))
+  if (!journal.require('roles.order', backwards === undefined, `${backwards?.label ?? ''}: ký sai thứ tự vai trò.`)) return
+  journal.pass('roles.order', 'Thứ tự ký đúng: giáo viên bộ môn, giáo viên chủ nhiệm, hiệu trưởng, đơn vị.')
+}
+
+const isBy = (signed: SignedBy, declared: Signer): boolean => signed.role === declared.role && signed.certificate.uid === declared.uid
+
+/** Every signature belongs to one declared signer of the snapshot, none to two: one person may hold two roles, never one role twice. */
+export function judgeDeclared(journal: Journal, signers: readonly SignedBy[], declared: readonly Signer[]): void {
+  const open = [...inSigningOrder(declared)]
+  for (const signed of signers) {
+    const index = open.findIndex((one) => isBy(signed, one))
+    if (index >= 0) open.splice(index, 1)
+    else {
+      journal.fail('roles.declared', `${signed.label}: người ký (${roleNames[signed.role]}) không phải người được ghi trong dữ liệu.`)
+    }
+  }
+  journal.pass('roles.declared', 'Người ký và vai trò khớp với người ký được ghi trong dữ liệu.')
+}
+
+/** What must have been signed: the roles asked for, each by all its declared signers. */
+export function judgeComplete(
+  journal: Journal,
+  signers: readonly SignedBy[],
+  wanted: { readonly roles: readonly SigningRole[]; readonly declared: readonly Signer[] },
+): void {
+  if (!journal.require('roles.complete', signers.length > 0, 'Tệp chưa có chữ ký nào.')) return
+  const roles = signingRoles.filter((role) => wanted.roles.includes(role))
+  const missing = roles.filter((role) => {
+    const needed = Math.max(1, wanted.declared.filter((one) => one.role === role).length)
+    return signers.filter((one) => one.role === role).length < needed
+  })
+  const names = missing.map((role) => roleNames[role]).join(', ')
+  if (!journal.require('roles.complete', missing.length === 0, `Còn thiếu chữ ký: ${names}. Chờ ký đủ rồi kiểm tra lại.`)) return
+  journal.pass('roles.complete', 'Đủ chữ ký của các vai trò phải ký.')
+}
+
+/** The directory's answer to who should have signed; a line "not asked" without it. */
+export function judgeExpected(journal: Journal, signers: readonly SignedBy[], expect: VerifyOptions['expect']): void {
+  if (expect === undefined) {
+    journal.add('roles.expected', 'note', 'Không hỏi: chưa đối chiếu với danh bạ của trường.')
+    return
+  }
+  for (const { role, uid } of expect) {
+    const found = signers.some((one) => one.role === role && one.certificate.uid === uid)
+    journal.require('roles.expected', found, `Không có chữ ký của đúng người (${roleNames[role]}) theo danh bạ.`)
+  }
+  const named = new Set(expect.map(({ role }) => role))
+  const stranger = signers.find((one) => named.has(one.role) && !expect.some(({ role, uid }) => role === one.role && uid === one.certificate.uid))
+  journal.require('roles.expected', stranger === undefined, `${stranger?.label ?? ''}: người ký không có trong danh bạ cho vai trò này.`)
+  journal.pass('roles.expected', 'Người ký khớp với danh bạ của trường.')
+}

@@ -1,0 +1,15 @@
+import type { SigningRole } from '../signing/index.ts'
+import type { Certificate } from './certificate/certificate.ts'
+import type { SigningMoment } from './certificate/revocation.ts'
+
+/** One signature of a file after its cryptography was looked at, in file order. */
+export interface SignedBy {
+  /** `CKS-2` or `CKS_gvcn`: names it in details. */
+  readonly label: string
+  readonly role: SigningRole
+  readonly certificate: Certificate
+  readonly embedded: readonly Certificate[]
+  readonly moment: SigningMoment
+  /** RFC 3339 as written. */
+  readonly time: string
+}

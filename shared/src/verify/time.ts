@@ -1,0 +1,32 @@
+import type { Journal } from './journal.ts'
+import { signingRoles } from '../signing/index.ts'
+import type { SignedBy } from './signer.ts'
+
+const pattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/
+
+/** RFC 3339 with a zone, or `undefined`. */
+export function parseInstant(text: string): Date | undefined {
+  const date = pattern.test(text) ? new Date(text) : undefined
+  return date === undefined || Number.isNaN(date.getTime()) ? undefined : date
+}
+
+/** Clocks of two computers may differ by this much. */
+const skew = 5 * 60_000
+
+/** Not in the future, and never before a role that had to sign earlier (001 art. 12.1-12.3). */
+export function judgeTimes(journal: Journal, signers: readonly SignedBy[], at: Date): void {
+  for (const { label, moment } of signers) {
+    const past = moment.date.getTime() <= at.getTime() + skew
+    journal.require('signature.time', past, `${label}: thời điểm ký ở tương lai; kiểm tra đồng hồ máy ký.`)
+  }
+  for (const later of signers) {
+    const early = signers.find((one) => rank(one) < rank(later) && one.moment.date > later.moment.date)
+    journal.require('signature.time', early === undefined, `${later.label}: ký trước ${early?.label ?? ''} dù vai trò phải ký sau.`)
+  }
+  journal.pass('signature.time', 'Mỗi chữ ký có một thời điểm ký, đúng thứ tự vai trò.')
+  const claimed = signers.filter(({ moment }) => moment.source === 'claimed').length
+  if (claimed === 0) journal.pass('signature.timesource', 'Thời điểm ký có dấu thời gian xác nhận.')
+  else journal.add('signature.timesource', 'note', `Thời điểm của ${claimed} chữ ký do người ký khai, chưa có dấu thời gian xác nhận.`)
+}
+
+const rank = ({ role }: SignedBy): number => signingRoles.indexOf(role)

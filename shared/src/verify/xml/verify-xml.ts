@@ -1,0 +1,208 @@
+import { type Signer, type SigningRole, inSigningOrder, signingRoles } from '../../signing/index.ts'
+import { type Snapshot, hex, snapshotBytes } from '../../snapshot/index.ts'
+import { type DocumentKind, type SignedData, emitData, readData } from '../../xml/index.ts'
+import { sameBytes, sha256, utf8 } from '../bytes.ts'
+import { verifySignature } from '../certificate/algorithm.ts'
+import { type Certificate, readCertificate } from '../certificate/certificate.ts'
+import { isNameText } from '../certificate/name.ts'
+import { type Expectation, judgeSigners, judgementLines } from '../judgement.ts'
+import type { Journal } from '../journal.ts'
+import type { VerifyOptions } from '../options.ts'
+import type { CheckId, SignatureReport } from '../report.ts'
+import { judgeDeclared } from '../roles.ts'
+import type { SignedBy } from '../signer.ts'
+import { parseInstant } from '../time.ts'
+import { canonicalize } from './canonical.ts'
+import { type SignedDocument, collectIds, documentKind, readDocument } from './document.ts'
+import type { XmlElement } from './element.ts'
+import { XmlRefusal } from './limits.ts'
+import { decodeXml, parseXml } from './parse.ts'
+import { Targets, judgeCoverage, judgeDigests } from './references.ts'
+import { schemaFault } from './schema.ts'
+import { SignatureRefusal, type XmlSignature, readSignature } from './signature.ts'
+
+export interface Verified {
+  readonly document: DocumentKind | null
+  readonly digest: string | null
+  readonly signatures: readonly SignatureReport[]
+}
+
+export const xmlLines: readonly CheckId[] = [
+  'xml.wellformed',
+  'xml.plain',
+  'xml.limits',
+  'xml.schema',
+  'xml.structure',
+  'xml.canonical',
+  'xml.ids',
+  'xml.references',
+  'data.digest',
+  'signature.digest',
+  'signature.value',
+  'signature.algorithms',
+  'certificate.binding',
+  'roles.declared',
+  ...judgementLines,
+]
+
+/** The flow of one XML file; what `seen` holds survives a halt, so that a broken file still says what it claims to be. */
+export async function verifyXml(bytes: Uint8Array, options: VerifyOptions, journal: Journal, seen: { value: Verified }): Promise<void> {
+  journal.announce(xmlLines)
+  const { source, root } = parse(journal, bytes)
+  const kind = documentKind(root)
+  if (kind === undefined) return journal.halt('xml.structure', 'Không phải tệp bảng điểm hay học bạ số.')
+  seen.value = { document: kind, digest: null, signatures: [] }
+  const fault = await schemaFault(utf8(source), kind)
+  journal.require('xml.schema', fault === undefined, `Không đúng lược đồ: ${fault ?? ''}`)
+  journal.pass('xml.schema', 'Đúng lược đồ đã công bố.')
+  const document = readDocument(journal, root, kind)
+  const ids = collectIds(journal, root)
+  judgeForm(journal, source, root)
+  const data = await readSnapshot(journal, document)
+  seen.value = { document: kind, digest: data.digest, signatures: [] }
+  const signatures = document.signatures.map((element) => readOne(journal, element))
+  journal.pass('xml.structure', 'Một phần dữ liệu, chữ ký đúng chỗ.')
+  journal.pass('signature.algorithms', 'Thuật toán thuộc danh sách cho phép.')
+  const signers = await judgeSignatures(journal, signatures, { ids, data })
+  judgeDeclared(journal, signers, data.snapshot.signers)
+  seen.value = { ...seen.value, signatures: await judgeSigners(journal, signers, expectationOf(data), options) }
+}
+
+function parse(journal: Journal, bytes: Uint8Array): { readonly source: string; readonly root: XmlElement } {
+  try {
+    const source = decodeXml(bytes)
+    const root = parseXml(source)
+    journal.pass('xml.wellformed', 'Đọc được, mã hóa UTF-8.')
+    journal.pass('xml.plain', 'Không có DTD, thực thể, chú thích hay chỉ thị xử lý.')
+    journal.pass('xml.limits', 'Trong giới hạn kích thước.')
+    return { source, root }
+  } catch (error) {
+    if (error instanceof XmlRefusal) return journal.halt(error.check, refusals[error.check])
+    throw error
+  }
+}
+
+const refusals = {
+  'xml.wellformed': 'Tệp XML bị hỏng hoặc không phải UTF-8; hãy lấy lại tệp gốc.',
+  'xml.plain': 'Tệp chứa DTD, thực thể, CDATA, chú thích hoặc chỉ thị xử lý: không được phép.',
+  'xml.limits': 'Tệp vượt giới hạn về độ sâu, số thuộc tính hoặc số phần tử.',
+} as const
+
+/** The root in canonical form is the text of the file: no byte outside the signed parts has a second spelling. */
+function judgeForm(journal: Journal, source: string, root: XmlElement): void {
+  const start = source.indexOf('<', 1)
+  const canonical = source.slice(start).replace(/\n$/, '') === canonicalize(root)
+  journal.require('xml.canonical', canonical, 'Tệp đã bị ghi lại (khác dạng chuẩn tắc); hãy dùng đúng tệp gốc, không mở và lưu lại.')
+  journal.pass('xml.canonical', 'Tệp ở dạng chuẩn tắc.')
+}
+
+/** Rebuilds the JSON from the digested element and compares its digest with the number in the file. */
+async function readSnapshot(journal: Journal, { data, kind }: SignedDocument): Promise<SignedData> {
+  const read = readData(data)
+  if (!read.ok || read.value.kind !== kind) return journal.halt('data.digest', `Không đọc được dữ liệu: ${read.ok ? '' : read.error}`)
+  const actual = await digestOf(read.value.snapshot)
+  const { id, digest, checkpoint, snapshot } = read.value
+  const written = emitData(snapshot, { id, digest, ...(checkpoint === undefined ? {} : { checkpoint }) })
+  const holds = actual === digest && written === canonicalize(data)
+  journal.require('data.digest', holds, 'Mã băm ghi trong tệp không khớp với dữ liệu.')
+  journal.pass('data.digest', `Mã băm khớp với dữ liệu: ${digest}.`)
+  return read.value
+}
+
+/** `undefined` for a snapshot that has no digest, because it is not NFC. */
+const digestOf = async (snapshot: Snapshot): Promise<string | undefined> => {
+  try {
+    return hex(await sha256(snapshotBytes(snapshot)))
+  } catch {
+    return undefined
+  }
+}
+
+function readOne(journal: Journal, element: XmlElement): XmlSignature {
+  try {
+    return readSignature(element)
+  } catch (error) {
+    if (error instanceof SignatureRefusal) return journal.halt(error.check, `Chữ ký sai mẫu: ${error.message}.`)
+    throw error
+  }
+}
+
+interface Signed {
+  readonly ids: ReadonlyMap<string, XmlElement>
+  readonly data: SignedData
+}
+
+async function judgeSignatures(journal: Journal, signatures: readonly XmlSignature[], { ids, data }: Signed): Promise<readonly SignedBy[]> {
+  const targets = new Targets(ids)
+  const certificates = signatures.map(({ id, certificates: all }) => all.map((der) => certificateIn(journal, id, der)))
+  const roles = rolesOf(signatures, certificates, data.snapshot.signers)
+  const signers: SignedBy[] = []
+  for (const [index, signature] of signatures.entries()) {
+    const [certificate, ...embedded] = certificates[index] ?? []
+    const role = roles[index]
+    if (certificate === undefined || role === undefined) {
+      journal.fail('roles.declared', `${signature.id}: không xác định được vai trò của người ký.`)
+      continue
+    }
+    const earlier = signatures.filter((_, other) => rank(roles[other]) < rank(role))
+    judgeCoverage(journal, signature, data.id, earlier)
+    await judgeDigests(journal, signature, targets)
+    await judgeValue(journal, signature, certificate)
+    await judgeBinding(journal, signature, certificate)
+    const date = parseInstant(signature.timeText)
+    if (date === undefined) journal.fail('signature.time', `${signature.id}: thời điểm ký không đúng dạng (cần có múi giờ).`)
+    else signers.push({ label: signature.id, role, certificate, embedded, moment: { date, source: 'claimed' }, time: signature.timeText })
+  }
+  journal.pass('xml.references', 'Mỗi chữ ký bao gồm dữ liệu, thời điểm ký và các chữ ký trước.')
+  journal.pass('signature.digest', 'Nội dung không thay đổi sau khi ký.')
+  journal.pass('signature.value', 'Mọi chữ ký đúng với khóa của chứng thư.')
+  journal.pass('certificate.binding', 'Mỗi chữ ký gắn với đúng chứng thư của nó.')
+  return signers
+}
+
+function certificateIn(journal: Journal, label: string, der: Uint8Array): Certificate {
+  try {
+    return readCertificate(der)
+  } catch {
+    return journal.halt('certificate.path', `${label}: không đọc được chứng thư kèm theo.`)
+  }
+}
+
+const rank = (role: SigningRole | undefined): number => (role === undefined ? signingRoles.length : signingRoles.indexOf(role))
+
+/** The claimed role; in the plain style the one that the next declared signer with this certificate's uid has. */
+function rolesOf(
+  signatures: readonly XmlSignature[],
+  certificates: readonly (readonly Certificate[])[],
+  declared: readonly Signer[],
+): readonly (SigningRole | undefined)[] {
+  const open = [...inSigningOrder(declared)]
+  return signatures.map(({ claimed }, index) => {
+    const uid = certificates[index]?.[0]?.uid
+    const place = open.findIndex((signer) => signer.uid === uid && (claimed === undefined || claimed.role === signer.role))
+    const [signer] = place < 0 ? [] : open.splice(place, 1)
+    return claimed?.role ?? signer?.role
+  })
+}
+
+async function judgeValue(journal: Journal, signature: XmlSignature, certificate: Certificate): Promise<void> {
+  const message = utf8(canonicalize(signature.signedInfo))
+  const holds = await verifySignature(certificate.key, { key: signature.key, hash: 'SHA-256' }, signature.value, message)
+  journal.require('signature.value', holds, `${signature.id}: chữ ký không đúng.`)
+}
+
+/** KeyInfo is not signed: the certificate is bound by its digest, the subject name by comparison. */
+async function judgeBinding(journal: Journal, signature: XmlSignature, certificate: Certificate): Promise<void> {
+  const named = isNameText(signature.subjectName, certificate.subject)
+  journal.require('certificate.binding', named, `${signature.id}: X509SubjectName không phải tên trong chứng thư.`)
+  if (signature.claimed === undefined) return
+  const bound = sameBytes(signature.claimed.certificateDigest, await sha256(certificate.der))
+  journal.require('certificate.binding', bound, `${signature.id}: chứng thư không phải chứng thư đã được ký kèm.`)
+}
+
+/** The roles of the document's kind (contract: Signing); the homeroom grid has no subject teacher. */
+function expectationOf({ kind, snapshot }: SignedData): Expectation {
+  const leaders: readonly SigningRole[] = ['homeroom-teacher', 'principal', 'organisation']
+  const taught = kind === 'grid' && snapshot.format === 'hocba-grid-1' && snapshot.subject.kind !== 'homeroom'
+  return { roles: taught ? ['subject-teacher', ...leaders] : leaders, declared: snapshot.signers }
+}
