@@ -5,7 +5,7 @@ import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, 
 import { request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { folderOfData, standing } from './folder.mjs'
 import { Stop, checkNode, command, prepare, root, say } from './prepare.mjs'
 
@@ -53,11 +53,21 @@ function readPort(env, name, otherwise) {
 /** @param {string} folder */
 function prepareFolder(folder) {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolder(folder)
     accessSync(folder, constants.W_OK | constants.X_OK)
   } catch {
     throw new Stop(`data.unwritable: Không ghi được vào thư mục dữ liệu ${folder} (HOCBA_DATA_DIR). The data folder cannot be written.`)
   }
+}
+
+/**
+ * One level at a time: `recursive` never returns where a parent exists and cannot hold folders, as in /proc.
+ * @param {string} folder
+ */
+function makeFolder(folder) {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  mkdirSync(folder, { mode: 0o700 })
 }
 
 /**
@@ -106,12 +116,22 @@ async function serve(settings) {
     stop(1)
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(0))
+  if (process.env['npm_lifecycle_event'] === 'start') whenOrphaned(() => stop(0))
 
   programs.push(startProgram('sync-server', env, fail))
   if (!(await healthy(settings.server, halt.signal, fail))) return
   programs.push(startProgram('signing-agent', env, fail))
   if (!(await healthy(`http://127.0.0.1:${settings.agentPort}`, halt.signal, fail))) return
   printWelcome(settings)
+}
+
+/**
+ * npm passes a signal to its shell, and the shell ends without passing it on: all we see is another parent.
+ * @param {() => void} stop
+ */
+function whenOrphaned(stop) {
+  const parent = process.ppid
+  setInterval(() => process.ppid !== parent && stop(), 250).unref()
 }
 
 /**
