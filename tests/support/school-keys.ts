@@ -2,7 +2,15 @@ import { createHash, sign } from 'node:crypto'
 import { KeyObject } from 'node:crypto'
 import { type Signer, type SigningRole, inSigningOrder } from '@hocba/shared/signing'
 import type { Trust } from '@hocba/shared/verify'
-import { type Holder, type Issuer, generateKeys, makeHolder, makeIssuing, makeRevocationList, makeRoot } from '../../signing-agent/src/certificate/authority.ts'
+import {
+  type Holder,
+  type Issuer,
+  generateKeys,
+  makeHolder,
+  makeIssuing,
+  makeRevocationList,
+  makeRoot,
+} from '../../signing-agent/src/certificate/authority.ts'
 
 export interface TestKey {
   readonly signer: Signer

@@ -20,10 +20,17 @@ export function readDer(bytes: Uint8Array): Der {
   return element
 }
 
+/** The element at the beginning of `bytes`, checked like `readDer`; what follows it is the caller's business. */
+export function readLeading(bytes: Uint8Array): Der {
+  const element = readAt(bytes, 0)
+  checkNested(element, 0)
+  return element
+}
+
 /** The elements directly inside a constructed one. */
 export function childrenOf(element: Der): readonly Der[] {
   const children: Der[] = []
-  for (let at = 0; at < element.content.length; ) {
+  for (let at = 0; at < element.content.length;) {
     const child = readAt(element.content, at)
     children.push(child)
     at += child.bytes.length

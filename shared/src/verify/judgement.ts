@@ -1,4 +1,4 @@
-import type { Signer, SigningRole } from '../signing/index.ts'
+import type { SigningRole } from '../signing/index.ts'
 import { judgeCertificate } from './certificate/judge.ts'
 import { storeOf } from './certificate/trust-store.ts'
 import type { Journal } from './journal.ts'
@@ -24,8 +24,8 @@ export const judgementLines: readonly CheckId[] = [
 export interface Expectation {
   /** Required when the caller does not say otherwise. */
   readonly roles: readonly SigningRole[]
-  /** From the signed snapshot; empty for a PDF, which names its signers only by its fields. */
-  readonly declared: readonly Signer[]
+  /** The role of every signer that the file itself foresees: declared in the snapshot, or a field of the PDF. */
+  readonly foreseen: readonly SigningRole[]
 }
 
 /** Everything about who signed and when; gives back the signatures as the report shows them. */
@@ -44,8 +44,8 @@ export async function judgeSigners(
   journal.pass('certificate.revocation', 'Không chứng thư nào bị thu hồi tại thời điểm ký.')
   judgeTimes(journal, signers, options.at)
   judgeOrder(journal, signers)
-  const roles = options.require ?? [...new Set([...expectation.roles, ...expectation.declared.map(({ role }) => role)])]
-  judgeComplete(journal, signers, { roles, declared: expectation.declared })
+  const roles = options.require ?? [...new Set([...expectation.roles, ...expectation.foreseen])]
+  judgeComplete(journal, signers, { roles, foreseen: expectation.foreseen })
   judgeExpected(journal, signers, options.expect)
   return signers.map((signer, index) => reportOf(signer, statuses[index] ?? 'unknown'))
 }

@@ -75,6 +75,11 @@ export interface VerifyReport {
   readonly signatures: readonly SignatureReport[]
 }
 
+/** What was read so far; survives a halt, so that a broken file still says what it claims to be. */
+export interface Seen {
+  value: Pick<VerifyReport, 'document' | 'digest' | 'signatures'>
+}
+
 const oks: Readonly<Record<Outcome, boolean | null>> = {
   passed: true,
   failed: false,

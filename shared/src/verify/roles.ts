@@ -34,16 +34,16 @@ export function judgeDeclared(journal: Journal, signers: readonly SignedBy[], de
   journal.pass('roles.declared', 'Người ký và vai trò khớp với người ký được ghi trong dữ liệu.')
 }
 
-/** What must have been signed: the roles asked for, each by all its declared signers. */
+/** What must have been signed: the roles asked for, each by all its signers. */
 export function judgeComplete(
   journal: Journal,
   signers: readonly SignedBy[],
-  wanted: { readonly roles: readonly SigningRole[]; readonly declared: readonly Signer[] },
+  wanted: { readonly roles: readonly SigningRole[]; readonly foreseen: readonly SigningRole[] },
 ): void {
   if (!journal.require('roles.complete', signers.length > 0, 'Tệp chưa có chữ ký nào.')) return
   const roles = signingRoles.filter((role) => wanted.roles.includes(role))
   const missing = roles.filter((role) => {
-    const needed = Math.max(1, wanted.declared.filter((one) => one.role === role).length)
+    const needed = Math.max(1, wanted.foreseen.filter((one) => one === role).length)
     return signers.filter((one) => one.role === role).length < needed
   })
   const names = missing.map((role) => roleNames[role]).join(', ')
@@ -62,7 +62,9 @@ export function judgeExpected(journal: Journal, signers: readonly SignedBy[], ex
     journal.require('roles.expected', found, `Không có chữ ký của đúng người (${roleNames[role]}) theo danh bạ.`)
   }
   const named = new Set(expect.map(({ role }) => role))
-  const stranger = signers.find((one) => named.has(one.role) && !expect.some(({ role, uid }) => role === one.role && uid === one.certificate.uid))
+  const stranger = signers.find(
+    (one) => named.has(one.role) && !expect.some(({ role, uid }) => role === one.role && uid === one.certificate.uid),
+  )
   journal.require('roles.expected', stranger === undefined, `${stranger?.label ?? ''}: người ký không có trong danh bạ cho vai trò này.`)
   journal.pass('roles.expected', 'Người ký khớp với danh bạ của trường.')
 }

@@ -3,9 +3,9 @@ import { Halt, Journal } from './journal.ts'
 import type { VerifyOptions } from './options.ts'
 import { verifyPdf } from './pdf/verify-pdf.ts'
 import { judgeRegister } from './register.ts'
-import { type VerifyReport, verdictOf } from './report.ts'
+import { type Seen, type VerifyReport, verdictOf } from './report.ts'
 import { sizeLimit } from './xml/limits.ts'
-import { type Verified, verifyXml } from './xml/verify-xml.ts'
+import { verifyXml } from './xml/verify-xml.ts'
 
 /** `%PDF-` at the very beginning. */
 export const isPdf = (bytes: Uint8Array): boolean => String.fromCharCode(...bytes.subarray(0, 5)) === '%PDF-'
@@ -20,7 +20,7 @@ export async function verifyFile(bytes: Uint8Array, options: VerifyOptions): Pro
   const kind = isPdf(bytes) ? 'pdf' : 'xml'
   // The caller's buffer may change while promises wait; what is checked is what was there at the beginning.
   const copy = bytes.length > sizeLimit ? undefined : Uint8Array.from(bytes)
-  const seen: { value: Verified } = { value: { document: null, digest: null, signatures: [] } }
+  const seen: Seen = { value: { document: null, digest: null, signatures: [] } }
   journal.announce(['input.size', 'register.state'])
   try {
     if (copy === undefined) journal.halt('input.size', 'Tệp quá lớn (tối đa 16 MiB).')

@@ -83,4 +83,3 @@ function component(integer: Der | undefined): Uint8Array {
   padded.set(digits, 32 - digits.length)
   return padded
 }
-

@@ -75,11 +75,7 @@ function record(journal: Journal, label: string, status: RevocationStatus): Sign
     case 'good':
       return 'good'
     case 'revoked-later':
-      journal.add(
-        'certificate.revocation',
-        'passed',
-        `${label}: chứng thư còn tốt khi ký, bị thu hồi sau đó (${status.at.toISOString()}).`,
-      )
+      journal.add('certificate.revocation', 'passed', `${label}: chứng thư còn tốt khi ký, bị thu hồi sau đó (${status.at.toISOString()}).`)
       return 'good'
     case 'revoked':
       journal.fail('certificate.revocation', `${label}: chứng thư đã bị thu hồi từ ${status.at.toISOString()}, trước khi ký.`)

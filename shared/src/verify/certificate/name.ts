@@ -80,7 +80,7 @@ function splitOutside(text: string, separator: ',' | '+'): readonly string[] {
 
 function unescapeValue(text: string): string | undefined {
   const bytes: number[] = []
-  for (let rest = text; rest !== ''; ) {
+  for (let rest = text; rest !== '';) {
     const hex = /^\\([0-9A-Fa-f]{2})/.exec(rest)
     const escaped = /^\\(["+,;<>\\ #=])/.exec(rest)
     const plain = /^[^\\]/u.exec(rest)

@@ -17,7 +17,7 @@ export async function findPath(
   embedded: readonly Certificate[],
 ): Promise<readonly Certificate[] | undefined> {
   const path = [certificate]
-  for (let current = certificate; !store.isRoot(current); ) {
+  for (let current = certificate; !store.isRoot(current);) {
     const issuer = await issuerOf(store, current, embedded, path.length - 1)
     if (issuer === undefined || path.length >= depthLimit || path.some((one) => sameBytes(one.der, issuer.der))) return undefined
     path.push(issuer)

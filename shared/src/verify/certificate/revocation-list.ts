@@ -51,4 +51,3 @@ export function isSignedBy(list: RevocationList, issuer: Certificate): Promise<b
   const signature = list.algorithm.key === 'ecdsa' ? rawEcdsa(readDer(list.signature)) : list.signature
   return verifySignature(issuer.key, list.algorithm, signature, list.tbs)
 }
-

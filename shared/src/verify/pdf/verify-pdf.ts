@@ -1,7 +1,142 @@
+import { latin1, sameBytes, sha256 } from '../bytes.ts'
+import { verifySignature } from '../certificate/algorithm.ts'
+import { type DetachedSignature, bindsCertificate, readDetached } from '../cms/signed-data.ts'
+import { judgeSigners, judgementLines } from '../judgement.ts'
 import type { Journal } from '../journal.ts'
 import type { VerifyOptions } from '../options.ts'
-import type { Verified } from '../xml/verify-xml.ts'
+import type { CheckId, Seen } from '../report.ts'
+import type { SignedBy } from '../signer.ts'
+import { parseInstant } from '../time.ts'
+import { type Revision, readRevisions } from './file.ts'
+import { type Form, hasExpectedFields, readForm } from './form.ts'
+import { type PdfSignature, coversRevision, instantOfPdf, readUpdate } from './update.ts'
+import { PdfRefusal } from './value.ts'
 
-export async function verifyPdf(_bytes: Uint8Array, _options: VerifyOptions, journal: Journal, _seen: { value: Verified }): Promise<void> {
-  journal.halt('pdf.structure', 'Chưa hỗ trợ.')
+export const pdfLines: readonly CheckId[] = [
+  'pdf.structure',
+  'pdf.revisions',
+  'pdf.updates',
+  'pdf.fields',
+  'pdf.byterange',
+  'cms.structure',
+  'data.digest',
+  'signature.digest',
+  'signature.value',
+  'signature.algorithms',
+  'certificate.binding',
+  'roles.declared',
+  ...judgementLines,
+]
+
+/** The flow of one PDF file. */
+export async function verifyPdf(bytes: Uint8Array, options: VerifyOptions, journal: Journal, seen: Seen): Promise<void> {
+  journal.announce(pdfLines)
+  const revisions = stage(journal, 'pdf.revisions', 'Tệp PDF bị hỏng, bị ghi lại hoặc có dữ liệu thừa', () => readRevisions(latin1(bytes)))
+  journal.pass('pdf.revisions', `${revisions.length} lần ghi nối tiếp, không có byte nào nằm ngoài.`)
+  const [base, ...updates] = revisions
+  if (base === undefined) return journal.halt('pdf.revisions', 'Tệp PDF rỗng.')
+  const form = stage(journal, 'pdf.structure', 'Cấu trúc PDF khác mẫu', () => readForm(base))
+  journal.pass('pdf.structure', 'Đúng mẫu PDF, không có nội dung tự chạy.')
+  seen.value = { ...seen.value, document: documentOf(form), digest: form.digest }
+  journal.require('pdf.fields', hasExpectedFields(form.fields), 'Các ô chữ ký không phải các ô của mẫu.')
+  journal.pass('pdf.fields', 'Các ô chữ ký đúng mẫu, đúng thứ tự.')
+  journal.require('data.digest', /^[0-9a-f]{64}$/.test(form.digest), 'Thông tin tài liệu không nêu mã băm của dữ liệu.')
+  journal.pass('data.digest', `Tệp nêu mã băm ${form.digest}; đối chiếu với tệp XML cùng mã.`)
+  const signatures = stage(journal, 'pdf.updates', 'Tệp bị sửa sau khi ký', () => readUpdates(base, updates, form))
+  journal.pass('pdf.updates', 'Sau bản in chỉ có các chữ ký được thêm vào.')
+  const signers = await judgeSignatures(journal, bytes, signatures, updates)
+  journal.add('roles.declared', 'note', 'PDF không ghi danh sách người ký; vai trò đọc từ tên ô chữ ký, đối chiếu người ký bằng tệp XML.')
+  const foreseen = form.fields.map(({ role }) => role)
+  const reports = await judgeSigners(journal, signers, { roles: ['homeroom-teacher', 'principal', 'organisation'], foreseen }, options)
+  seen.value = { ...seen.value, signatures: reports }
+}
+
+function stage<T>(journal: Journal, id: CheckId, what: string, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof PdfRefusal) return journal.halt(id, `${what}: ${error.message}. Hãy dùng đúng tệp gốc.`)
+    throw error
+  }
+}
+
+const formats = { 'hocba-grid-1': 'grid', 'hocba-transcript-1': 'transcript' } as const
+
+/** Named in the document information; a subject teacher's field exists only in a grid. */
+function documentOf({ format, fields }: Form): 'grid' | 'transcript' | null {
+  if (format === 'hocba-grid-1' || format === 'hocba-transcript-1') return formats[format]
+  return fields.some(({ role }) => role === 'subject-teacher') ? 'grid' : null
+}
+
+function readUpdates(base: Revision, updates: readonly Revision[], { fields }: Form): readonly PdfSignature[] {
+  const known = new Set(base.objects.keys())
+  const signed = new Set<number>()
+  return updates.map((revision) => {
+    const signature = readUpdate(revision, fields, known, signed)
+    for (const number of revision.objects.keys()) known.add(number)
+    signed.add(signature.field.number)
+    return signature
+  })
+}
+
+async function judgeSignatures(
+  journal: Journal,
+  bytes: Uint8Array,
+  signatures: readonly PdfSignature[],
+  updates: readonly Revision[],
+): Promise<readonly SignedBy[]> {
+  const signers: SignedBy[] = []
+  for (const [index, signature] of signatures.entries()) {
+    const { name: label, role } = signature.field
+    const revision = updates[index]
+    const covers = revision !== undefined && coversRevision(signature, revision)
+    journal.require('pdf.byterange', covers, `${label}: ByteRange không phủ trọn tệp.`)
+    const cms = readCms(journal, bytes, signature)
+    await judgeCms(journal, label, cms, bytes, signature)
+    const time = instantOfPdf(signature.date)
+    const date = time === undefined ? undefined : parseInstant(time)
+    if (time === undefined || date === undefined) journal.fail('signature.time', `${label}: thời điểm ký không đúng dạng (cần có múi giờ).`)
+    else signers.push({ label, role, certificate: cms.certificate, embedded: cms.embedded, moment: { date, source: 'claimed' }, time })
+  }
+  journal.pass('pdf.byterange', 'Mỗi chữ ký phủ trọn tệp tại lúc ký; chữ ký cuối phủ toàn bộ tệp.')
+  journal.pass('cms.structure', 'Chữ ký đúng mẫu PAdES.')
+  journal.pass('signature.algorithms', 'Thuật toán thuộc danh sách cho phép.')
+  journal.pass('signature.digest', 'Nội dung không thay đổi sau khi ký.')
+  journal.pass('signature.value', 'Mọi chữ ký đúng với khóa của chứng thư.')
+  journal.pass('certificate.binding', 'Mỗi chữ ký gắn với đúng chứng thư của nó.')
+  return signers
+}
+
+/** Hexadecimal in one case only: a file has one spelling. */
+const oneCase = /^<(?:[0-9A-F]{2,65536}|[0-9a-f]{2,65536})>$/
+
+function readCms(journal: Journal, bytes: Uint8Array, { field, contents }: PdfSignature): DetachedSignature {
+  const token = latin1(bytes.subarray(contents.start, contents.end))
+  if (!oneCase.test(token) || token.length % 2 !== 0) return journal.halt('cms.structure', `${field.name}: /Contents không đúng dạng.`)
+  try {
+    const digits = token.slice(1, -1)
+    return readDetached(
+      Uint8Array.from({ length: digits.length / 2 }, (_, index) => Number.parseInt(digits.slice(2 * index, 2 * index + 2), 16)),
+    )
+  } catch {
+    return journal.halt('cms.structure', `${field.name}: cấu trúc chữ ký (CMS) sai mẫu hoặc bị hỏng.`)
+  }
+}
+
+async function judgeCms(
+  journal: Journal,
+  label: string,
+  cms: DetachedSignature,
+  bytes: Uint8Array,
+  { contents, byteRange }: PdfSignature,
+): Promise<void> {
+  const end = contents.end + (byteRange[3] ?? 0)
+  const covered = new Uint8Array(contents.start + end - contents.end)
+  covered.set(bytes.subarray(0, contents.start))
+  covered.set(bytes.subarray(contents.end, end), contents.start)
+  const intact = sameBytes(cms.messageDigest, await sha256(covered))
+  journal.require('signature.digest', intact, `${label}: nội dung đã bị thay đổi sau khi ký.`)
+  const holds = await verifySignature(cms.certificate.key, cms.algorithm, cms.signature, cms.attributes)
+  journal.require('signature.value', holds, `${label}: chữ ký không đúng.`)
+  journal.require('certificate.binding', await bindsCertificate(cms), `${label}: chứng thư không phải chứng thư đã được ký kèm.`)
 }

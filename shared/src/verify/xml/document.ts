@@ -18,7 +18,9 @@ const signatureLimit = 64
 export function readDocument(journal: Journal, root: XmlElement, kind: DocumentKind): SignedDocument {
   const [data, holder, extra] = root.children
   const isPlaced =
-    data?.name === documentNames[kind].data && holder?.name === 'ChuKySo' && [data, holder].every(({ namespace }) => namespace === namespaces.hocba)
+    data?.name === documentNames[kind].data &&
+    holder?.name === 'ChuKySo' &&
+    [data, holder].every(({ namespace }) => namespace === namespaces.hocba)
   if (!data || !holder || extra || !isPlaced || root.text !== '' || holder.text !== '') {
     return journal.halt('xml.structure', 'Tệp phải gồm đúng một phần dữ liệu và một phần ChuKySo.')
   }

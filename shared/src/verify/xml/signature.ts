@@ -53,7 +53,12 @@ const algorithms = {
 } as const
 
 /** The children when they are exactly the named ones; no text between, attributes only as listed. */
-function parts(element: XmlElement, names: readonly string[], attributes: readonly string[] = [], namespace = xmldsig as string): readonly XmlElement[] {
+function parts(
+  element: XmlElement,
+  names: readonly string[],
+  attributes: readonly string[] = [],
+  namespace = xmldsig as string,
+): readonly XmlElement[] {
   const { children } = element
   if (element.text !== '' || children.length !== names.length) refuse(`<${element.name}>`)
   if (children.some((child, index) => child.name !== names[index] || child.namespace !== namespace)) refuse(`<${element.name}>`)

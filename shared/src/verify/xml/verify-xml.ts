@@ -1,6 +1,6 @@
 import { type Signer, type SigningRole, inSigningOrder, signingRoles } from '../../signing/index.ts'
 import { type Snapshot, hex, snapshotBytes } from '../../snapshot/index.ts'
-import { type DocumentKind, type SignedData, emitData, readData } from '../../xml/index.ts'
+import { type SignedData, emitData, readData } from '../../xml/index.ts'
 import { sameBytes, sha256, utf8 } from '../bytes.ts'
 import { verifySignature } from '../certificate/algorithm.ts'
 import { type Certificate, readCertificate } from '../certificate/certificate.ts'
@@ -8,7 +8,7 @@ import { isNameText } from '../certificate/name.ts'
 import { type Expectation, judgeSigners, judgementLines } from '../judgement.ts'
 import type { Journal } from '../journal.ts'
 import type { VerifyOptions } from '../options.ts'
-import type { CheckId, SignatureReport } from '../report.ts'
+import type { CheckId, Seen } from '../report.ts'
 import { judgeDeclared } from '../roles.ts'
 import type { SignedBy } from '../signer.ts'
 import { parseInstant } from '../time.ts'
@@ -20,12 +20,6 @@ import { decodeXml, parseXml } from './parse.ts'
 import { Targets, judgeCoverage, judgeDigests } from './references.ts'
 import { schemaFault } from './schema.ts'
 import { SignatureRefusal, type XmlSignature, readSignature } from './signature.ts'
-
-export interface Verified {
-  readonly document: DocumentKind | null
-  readonly digest: string | null
-  readonly signatures: readonly SignatureReport[]
-}
 
 export const xmlLines: readonly CheckId[] = [
   'xml.wellformed',
@@ -46,7 +40,7 @@ export const xmlLines: readonly CheckId[] = [
 ]
 
 /** The flow of one XML file; what `seen` holds survives a halt, so that a broken file still says what it claims to be. */
-export async function verifyXml(bytes: Uint8Array, options: VerifyOptions, journal: Journal, seen: { value: Verified }): Promise<void> {
+export async function verifyXml(bytes: Uint8Array, options: VerifyOptions, journal: Journal, seen: Seen): Promise<void> {
   journal.announce(xmlLines)
   const { source, root } = parse(journal, bytes)
   const kind = documentKind(root)
@@ -204,5 +198,5 @@ async function judgeBinding(journal: Journal, signature: XmlSignature, certifica
 function expectationOf({ kind, snapshot }: SignedData): Expectation {
   const leaders: readonly SigningRole[] = ['homeroom-teacher', 'principal', 'organisation']
   const taught = kind === 'grid' && snapshot.format === 'hocba-grid-1' && snapshot.subject.kind !== 'homeroom'
-  return { roles: taught ? ['subject-teacher', ...leaders] : leaders, declared: snapshot.signers }
+  return { roles: taught ? ['subject-teacher', ...leaders] : leaders, foreseen: snapshot.signers.map(({ role }) => role) }
 }
