@@ -5,6 +5,12 @@ const block = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g
 /** The certificates of a PEM text as DER, in order. */
 export const readPem = (pem: string): readonly Uint8Array[] => (pem.match(block) ?? []).map((one) => new X509Certificate(one).raw)
 
+const listBlock = /-----BEGIN X509 CRL-----([\s\S]+?)-----END X509 CRL-----/g
+
+/** The revocation lists of a PEM text as DER. */
+export const readCrls = (pem: string): readonly Uint8Array[] =>
+  [...pem.matchAll(listBlock)].map((match) => Buffer.from(match[1] ?? '', 'base64'))
+
 export function toPem(label: string, bytes: Uint8Array): string {
   const lines =
     Buffer.from(bytes)

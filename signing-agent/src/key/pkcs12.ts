@@ -16,7 +16,7 @@ interface Held {
 export type PinEntry = (request: AuthorizationRequest) => Promise<Uint8Array>
 
 /** DigestInfo of SHA-256 (RFC 8017 section 9.2), before the 32 octets of the hash. */
-const sha256Info = Buffer.from('3031300d060960864801650304020105000420', 'hex')
+export const sha256Info = Buffer.from('3031300d060960864801650304020105000420', 'hex')
 
 /** Keys in `<dir>/<account>.p12` with their public part beside them in `<account>.pem`: the lowest assurance of the three kinds. */
 export class Pkcs12Keys implements KeyProvider {

@@ -82,7 +82,7 @@ function makeSubset(face: Face): FontSubset {
     descent: Math.round(font.descent * scale),
     capHeight: Math.round(font.capHeight * scale),
     box: [Math.round(minX * scale), Math.round(minY * scale), Math.round(maxX * scale), Math.round(maxY * scale)],
-    italicAngle: font.italicAngle,
+    italicAngle: Math.round(font.italicAngle),
   }
 }
 

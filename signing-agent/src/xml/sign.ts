@@ -38,7 +38,7 @@ export function prepareXml(request: XmlRequest): Prepared {
   if (present.some((one) => one.n === n)) throw new Fault('signing.order')
   const object = signingObject({ ...request, n, role: roleAt(snapshot, position) })
   const references = [
-    c14nReference({ id: `R-${n}-0`, uri: id, digest: sha256(emitData(snapshot, { id, digest })) }),
+    c14nReference({ id: `R-${n}-0`, uri: id, digest: dataOf(snapshot, digest).hash }),
     c14nReference({ ...object.reference, digest: sha256(object.canonical) }),
     ...countersigned(snapshot, position, present),
   ]
@@ -68,8 +68,27 @@ export function dataId(digest: string): string {
 export const signedPositions = (xml: Uint8Array, snapshot: Snapshot, digest: string): readonly number[] =>
   readSignatures(xml, snapshot, digest).map(({ n }) => n - 1)
 
+interface Emitted {
+  readonly digest: string
+  readonly inFile: string
+  /** Base64 SHA-256 of the canonical form. */
+  readonly hash: string
+}
+
+/** A snapshot never changes, and several people sign the same one. */
+const emitted = new WeakMap<Snapshot, Emitted>()
+
+function dataOf(snapshot: Snapshot, digest: string): Emitted {
+  const known = emitted.get(snapshot)
+  if (known?.digest === digest) return known
+  const canonical = emitData(snapshot, { id: dataId(digest), digest })
+  const made = { digest, inFile: canonical.replace(` xmlns="${namespaces.hocba}"`, ''), hash: sha256(canonical) }
+  emitted.set(snapshot, made)
+  return made
+}
+
 function assemble(snapshot: Snapshot, digest: string, signatures: readonly SignatureElement[]): Uint8Array {
-  const dataXml = emitData(snapshot, { id: dataId(digest), digest, xmlns: false })
+  const dataXml = dataOf(snapshot, digest).inFile
   const signaturesXml = signatures
     .toSorted((a, b) => a.n - b.n)
     .map(({ xml }) => xml)

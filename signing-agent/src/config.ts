@@ -1,0 +1,40 @@
+import { join, resolve } from 'node:path'
+
+export interface Config {
+  readonly port: number
+  readonly dataDir: string
+  readonly server: string
+  readonly token: string
+  readonly isDemo: boolean
+  readonly style: 'xades' | 'signature-properties'
+}
+
+/** The agent's settings; a missing or senseless one is told in one line. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const port = Number(env['HOCBA_AGENT_PORT'] ?? 8090)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new TypeError('HOCBA_AGENT_PORT is no port')
+  const token = env['HOCBA_AGENT_TOKEN'] ?? ''
+  if (token === '') throw new TypeError('HOCBA_AGENT_TOKEN is missing: the agent needs its own token for the server')
+  const style = env['HOCBA_SIGNING_TIME_STYLE'] ?? 'xades'
+  if (style !== 'xades' && style !== 'signature-properties')
+    throw new TypeError('HOCBA_SIGNING_TIME_STYLE is xades or signature-properties')
+  return {
+    port,
+    dataDir: resolve(env['HOCBA_DATA_DIR'] ?? './data'),
+    server: (env['HOCBA_SERVER_URL'] ?? 'http://127.0.0.1:8080').replace(/\/$/, ''),
+    token,
+    isDemo: env['HOCBA_DEMO'] === '1',
+    style,
+  }
+}
+
+/** The agent's own folders; nobody else reads them. */
+export const foldersOf = (dataDir: string) =>
+  ({
+    pki: join(dataDir, 'pki'),
+    credentials: join(dataDir, 'agent', 'credentials'),
+    journal: join(dataDir, 'agent', 'journal'),
+    outbox: join(dataDir, 'agent', 'outbox'),
+  }) as const
+
+export type Folders = ReturnType<typeof foldersOf>

@@ -1,0 +1,87 @@
+import { mkdir } from 'node:fs/promises'
+import { setTimeout as pause } from 'node:timers/promises'
+import { Fault, faults } from '@hocba/shared/core'
+import { Agent } from './agent.ts'
+import { ensureDemoCredentials } from './certificate/demo.ts'
+import { type Config, foldersOf, readConfig } from './config.ts'
+import { Journal } from './journal.ts'
+import { PinCounter } from './key/pin.ts'
+import { listener } from './listen.ts'
+import { Outbox } from './outbox.ts'
+import { HttpServer, type Server } from './server.ts'
+import { verifierOf } from './verify.ts'
+
+/** Facts are ids and codes only: no names, no marks, no PIN. */
+const report = (event: string, facts: Readonly<Record<string, unknown>> = {}): void => {
+  process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), program: 'signing-agent', event, ...facts })}\n`)
+}
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env)
+  const stop = new AbortController()
+  const server = new HttpServer(config.server, config.token)
+  const now = (): Date => new Date()
+  const folders = await openFolders(config)
+  const journal = await Journal.open(folders.journal, now)
+  const outbox = await Outbox.open(folders.outbox)
+  const pins = new PinCounter(() => performance.now())
+  const verify = verifierOf(folders.pki, now)
+  const agent = new Agent({ server, credentials: folders.credentials, pins, journal, outbox, style: config.style, now, verify, report })
+  const app = listener(agent)
+  const address = await app.listen({ host: '127.0.0.1', port: config.port })
+  report('listening', { address })
+
+  const work = Promise.all([config.isDemo ? makeDemo(config, server, now, stop.signal) : undefined, resend(agent, stop.signal)])
+  const close = (): void => {
+    if (stop.signal.aborted) return
+    stop.abort()
+    void app
+      .close()
+      .then(() => Promise.allSettled([work, agent.settle()]))
+      .then(() => journal.close())
+  }
+  process.once('SIGINT', close)
+  process.once('SIGTERM', close)
+}
+
+async function openFolders(config: Config): Promise<ReturnType<typeof foldersOf>> {
+  const folders = foldersOf(config.dataDir)
+  try {
+    await mkdir(folders.credentials, { recursive: true, mode: 0o700 })
+    await mkdir(folders.pki, { recursive: true })
+  } catch (cause) {
+    throw new Fault('data.unwritable', { cause })
+  }
+  return folders
+}
+
+/** The people of the demo school are the server's to name: asked until it answers. */
+async function makeDemo(config: Config, server: Server, now: () => Date, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      const { school, holders } = await server.people()
+      await ensureDemoCredentials(config.dataDir, holders, school, now())
+      return report('demo.ready', { holders: holders.length })
+    } catch (cause) {
+      if (!(cause instanceof Fault && cause.code === 'store.unavailable')) report('demo.failed', { error: String(cause) })
+      await pause(500, undefined, { signal }).catch(() => undefined)
+    }
+  }
+}
+
+async function resend(agent: Agent, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await agent.resend().catch((cause: unknown) => report('resend.failed', { error: String(cause) }))
+    await pause(15_000, undefined, { signal }).catch(() => undefined)
+  }
+}
+
+function sentence(cause: unknown): string {
+  if (cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE') return faults['port.used'].vi
+  return cause instanceof Error ? cause.message : String(cause)
+}
+
+main().catch((cause: unknown) => {
+  process.stderr.write(`signing-agent: ${sentence(cause)}\n`)
+  process.exitCode = 1
+})

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto'
+import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { AgentResult } from '@hocba/shared/wire'
+import { type Subject, subjectKey } from './journal.ts'
+
+export interface Letter {
+  readonly job: string
+  readonly subject: Subject
+  readonly result: AgentResult
+}
+
+/** Signed files until the server has acknowledged them; whole files only, whatever happens to the program. */
+export class Outbox {
+  readonly #dir: string
+
+  private constructor(dir: string) {
+    this.#dir = dir
+  }
+
+  static async open(dir: string): Promise<Outbox> {
+    await mkdir(dir, { recursive: true, mode: 0o700 })
+    return new Outbox(dir)
+  }
+
+  async put(letter: Letter): Promise<void> {
+    const path = this.#path(letter.subject)
+    const file = await open(`${path}.new`, 'w', 0o600)
+    try {
+      await file.writeFile(JSON.stringify(letter))
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(`${path}.new`, path)
+    await this.#syncFolder()
+  }
+
+  async find(subject: Subject): Promise<Letter | undefined> {
+    return readLetter(this.#path(subject))
+  }
+
+  async all(): Promise<readonly Letter[]> {
+    const names = (await readdir(this.#dir)).filter((name) => name.endsWith('.json'))
+    const letters = await Promise.all(names.map((name) => readLetter(join(this.#dir, name))))
+    return letters.filter((letter) => letter !== undefined)
+  }
+
+  async remove(subject: Subject): Promise<void> {
+    await rm(this.#path(subject), { force: true })
+  }
+
+  #path(subject: Subject): string {
+    return join(this.#dir, `${createHash('sha256').update(subjectKey(subject)).digest('hex')}.json`)
+  }
+
+  async #syncFolder(): Promise<void> {
+    const folder = await open(this.#dir, 'r')
+    await folder.sync().finally(() => folder.close())
+  }
+}
+
+async function readLetter(path: string): Promise<Letter | undefined> {
+  const text = await readFile(path, 'utf8').catch(() => undefined)
+  return text === undefined ? undefined : (JSON.parse(text) as Letter)
+}

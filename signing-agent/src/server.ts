@@ -1,0 +1,103 @@
+import { Fault, isFaultCode } from '@hocba/shared/core'
+import {
+  type AgentBatch,
+  type AgentFailure,
+  type AgentJob,
+  type AgentPeople,
+  type AgentResult,
+  agentBatch,
+  agentPeople,
+  agentStarted,
+} from '@hocba/shared/wire'
+
+/** What the agent asks of the server; it is always the agent that calls. */
+export interface Server {
+  people(): Promise<AgentPeople>
+  /** `batch.unknown` when the code is wrong, used up or expired. */
+  batch(id: string, code: string): Promise<AgentBatch>
+  /** Uses the code up and leases every job. */
+  start(id: string, code: string): Promise<readonly AgentJob[]>
+  snapshot(job: string): Promise<Uint8Array>
+  /** `null` before the first signature. */
+  file(job: string, kind: 'xml' | 'pdf'): Promise<Uint8Array | null>
+  result(job: string, result: AgentResult): Promise<void>
+  failure(job: string, failure: AgentFailure): Promise<void>
+  finish(batch: string): Promise<void>
+}
+
+const patience = 30_000
+
+/** The server over HTTP, with the agent's bearer token. Refusals become Faults; no answer is `agent.offline` turned round: `store.unavailable`. */
+export class HttpServer implements Server {
+  readonly #origin: string
+  readonly #token: string
+
+  constructor(origin: string, token: string) {
+    this.#origin = origin
+    this.#token = token
+  }
+
+  async people(): Promise<AgentPeople> {
+    return agentPeople.parse(await (await this.#ask('/people')).json())
+  }
+
+  async batch(id: string, code: string): Promise<AgentBatch> {
+    return agentBatch.parse(await (await this.#ask(`/batches/${part(id)}?code=${part(code)}`)).json())
+  }
+
+  async start(id: string, code: string): Promise<readonly AgentJob[]> {
+    return agentStarted.parse(await (await this.#ask(`/batches/${part(id)}/start`, { code })).json()).jobs
+  }
+
+  async snapshot(job: string): Promise<Uint8Array> {
+    return bytesOf(await this.#ask(`/jobs/${part(job)}/snapshot`))
+  }
+
+  async file(job: string, kind: 'xml' | 'pdf'): Promise<Uint8Array | null> {
+    const response = await this.#fetch(`/jobs/${part(job)}/${kind}`)
+    if (response.status === 404) return null
+    return bytesOf(await answered(response))
+  }
+
+  async result(job: string, result: AgentResult): Promise<void> {
+    await this.#ask(`/jobs/${part(job)}/result`, result)
+  }
+
+  async failure(job: string, failure: AgentFailure): Promise<void> {
+    await this.#ask(`/jobs/${part(job)}/failure`, failure)
+  }
+
+  async finish(batch: string): Promise<void> {
+    await this.#ask(`/batches/${part(batch)}/finish`, {})
+  }
+
+  async #ask(path: string, body?: unknown): Promise<Response> {
+    return answered(await this.#fetch(path, body))
+  }
+
+  async #fetch(path: string, body?: unknown): Promise<Response> {
+    try {
+      return await fetch(`${this.#origin}/api/agent${path}`, {
+        method: body === undefined ? 'GET' : 'POST',
+        headers: { authorization: `Bearer ${this.#token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        signal: AbortSignal.timeout(patience),
+        redirect: 'error',
+      })
+    } catch (cause) {
+      throw new Fault('store.unavailable', { detail: 'Máy ký không liên lạc được với máy chủ.', cause })
+    }
+  }
+}
+
+const part = encodeURIComponent
+
+const bytesOf = async (response: Response): Promise<Uint8Array> => new Uint8Array(await response.arrayBuffer())
+
+async function answered(response: Response): Promise<Response> {
+  if (response.ok) return response
+  const problem: unknown = await response.json().catch(() => undefined)
+  const code = typeof problem === 'object' && problem !== null && 'code' in problem ? String(problem.code) : ''
+  if (isFaultCode(code)) throw new Fault(code)
+  throw new Fault(response.status === 404 ? 'batch.unknown' : 'store.unavailable', { detail: `Máy chủ trả lời ${response.status}.` })
+}

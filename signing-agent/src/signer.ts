@@ -1,0 +1,71 @@
+import { type KeyObject, createPublicKey, constants, publicDecrypt } from 'node:crypto'
+import { Fault } from '@hocba/shared/core'
+import type { Snapshot } from '@hocba/shared/snapshot'
+import { type Certificate, readCertificate } from './certificate/subject.ts'
+import { openPfx } from './key/pfx.ts'
+import { rawRsa, sha256Info } from './key/pkcs12.ts'
+import { preparePdf } from './pdf/sign.ts'
+import type { TimeStyle } from './xml/element.ts'
+import { prepareXml } from './xml/sign.ts'
+
+/** A key in hand, for programs that sign without the agent's flow: tests and benchmarks. */
+export interface SigningKey {
+  readonly certificate: Certificate
+  /** DER of the issuing authorities. */
+  readonly chain: readonly Uint8Array[]
+  readonly sign: (digest: Uint8Array) => Uint8Array
+}
+
+export async function openKey(pfx: Uint8Array, pin: Uint8Array): Promise<SigningKey> {
+  const { key, certificates } = await openPfx(pfx, pin)
+  return signingKey(key, certificates)
+}
+
+export function signingKey(key: KeyObject, [certificate, ...chain]: readonly Uint8Array[]): SigningKey {
+  if (certificate === undefined) throw new Fault('credential.missing')
+  return { certificate: readCertificate(certificate), chain, sign: (digest) => rawRsa(key, digest) }
+}
+
+export interface XmlSigning {
+  readonly xml: Uint8Array | null
+  readonly snapshot: Snapshot
+  readonly digest: string
+  readonly position: number
+  readonly key: SigningKey
+  readonly time: string
+  readonly style?: TimeStyle
+}
+
+/** Adds the signature of `position` to the XML; `null` starts the file. */
+export function signXml({ key, style = 'xades', ...request }: XmlSigning): Uint8Array {
+  const { digest, finish } = prepareXml({ ...request, style, certificate: key.certificate })
+  return finish(key.sign(digest))
+}
+
+export interface PdfSigning {
+  readonly pdf: Uint8Array
+  readonly snapshot: Snapshot
+  readonly position: number
+  readonly key: SigningKey
+  readonly time: string
+}
+
+/** Adds the signature of `position` to the PDF that `renderPdf` began. */
+export function signPdf({ key, ...request }: PdfSigning): Uint8Array {
+  const { digest, finish } = preparePdf({ ...request, certificate: key.certificate, chain: key.chain })
+  return finish(key.sign(digest))
+}
+
+/** Whether the certificate's own public key accepts the signature: the first look at what a key returned. */
+export function isSignatureOf(certificate: Certificate, digest: Uint8Array, signature: Uint8Array): boolean {
+  const key = createPublicKey({ key: Buffer.from(pemOf(certificate.der)), format: 'pem' })
+  try {
+    const info = publicDecrypt({ key, padding: constants.RSA_PKCS1_PADDING }, signature)
+    return info.equals(Buffer.concat([sha256Info, digest]))
+  } catch {
+    return false
+  }
+}
+
+const pemOf = (certificate: Uint8Array): string =>
+  `-----BEGIN CERTIFICATE-----\n${Buffer.from(certificate).toString('base64')}\n-----END CERTIFICATE-----\n`

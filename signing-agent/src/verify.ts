@@ -1,0 +1,29 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Fault } from '@hocba/shared/core'
+import { type SigningRole, signingRoles } from '@hocba/shared/signing'
+import { type VerifyOptions, verifyFile } from '@hocba/shared/verify'
+import { readCrls, readPem } from './certificate/chain.ts'
+import type { SignedFiles, Work } from './work.ts'
+
+/** Verifies finished files against the published trust material, with the same code that everybody else verifies with. */
+export const verifierOf =
+  (pki: string, now: () => Date) =>
+  async (files: SignedFiles, work: Work): Promise<void> => {
+    const options: VerifyOptions = { trust: await readTrust(pki), at: now(), require: completeRoles(work) }
+    for (const file of [files.xml, files.pdf]) {
+      const report = await verifyFile(file, options)
+      if (report.verdict === 'valid' && report.digest === work.job.digest) continue
+      const bad = report.checks.filter((check) => check.ok === false).map((check) => check.id)
+      throw new Fault('artefact.invalid', { detail: `Tệp vừa ký không qua được kiểm tra: ${bad.join(', ')}` })
+    }
+  }
+
+/** Roles before this one are complete; in this one a colleague may still be missing. */
+const completeRoles = ({ job, snapshot }: Work): readonly SigningRole[] =>
+  signingRoles.slice(0, signingRoles.indexOf(job.role)).filter((role) => snapshot.signers.some((signer) => signer.role === role))
+
+async function readTrust(pki: string): Promise<VerifyOptions['trust']> {
+  const [roots, chain, crls] = await Promise.all(['root.pem', 'chain.pem', 'crl.pem'].map((name) => readFile(join(pki, name), 'utf8')))
+  return { roots: readPem(roots ?? ''), chain: readPem(chain ?? ''), crls: readCrls(crls ?? '') }
+}

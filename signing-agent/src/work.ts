@@ -1,0 +1,62 @@
+import { Fault } from '@hocba/shared/core'
+import type { Snapshot } from '@hocba/shared/snapshot'
+import type { AgentJob } from '@hocba/shared/wire'
+import { checkHolder, checkSnapshot } from './check.ts'
+import type { Certificate } from './certificate/subject.ts'
+import { renderPdf } from './pdf/render.ts'
+import { preparePdf } from './pdf/sign.ts'
+import type { Server } from './server.ts'
+import { isSignatureOf } from './signer.ts'
+import type { TimeStyle } from './xml/element.ts'
+import { prepareXml, signedPositions } from './xml/sign.ts'
+
+/** One job with everything done but the two signatures. */
+export interface Work {
+  readonly job: AgentJob
+  readonly snapshot: Snapshot
+  /** Of the XML, then of the PDF. */
+  readonly digests: readonly [Uint8Array, Uint8Array]
+  readonly finish: (signatures: readonly Uint8Array[]) => SignedFiles
+}
+
+export interface SignedFiles {
+  readonly xml: Uint8Array
+  readonly pdf: Uint8Array
+}
+
+export interface Hand {
+  readonly certificate: Certificate
+  readonly chain: readonly Uint8Array[]
+  readonly style: TimeStyle
+  /** RFC 3339 with zone. */
+  readonly time: string
+}
+
+/** Fetches what the job is about, checks it, and prepares both files up to their signatures. */
+export async function prepareWork(server: Server, job: AgentJob, hand: Hand): Promise<Work> {
+  const snapshot = checkSnapshot(job, await server.snapshot(job.id))
+  checkHolder(snapshot, job.position, hand.certificate)
+  const [xml, present] = await Promise.all([server.file(job.id, 'xml'), server.file(job.id, 'pdf')])
+  if ((xml === null) !== (present === null)) throw new Fault('artefact.invalid', { detail: 'XML và PDF của bản chốt không đi cùng nhau.' })
+  if (xml !== null && signedPositions(xml, snapshot, job.digest).includes(job.position)) throw new Fault('signing.order')
+  const { digest, position } = job
+  const forXml = prepareXml({ xml, snapshot, digest, position, certificate: hand.certificate, time: hand.time, style: hand.style })
+  const pdf = present ?? renderPdf(snapshot, digest)
+  const forPdf = preparePdf({ pdf, snapshot, position, certificate: hand.certificate, chain: hand.chain, time: hand.time })
+  const digests = [forXml.digest, forPdf.digest] as const
+  return { job, snapshot, digests, finish: (signatures) => finish(hand.certificate, digests, signatures, [forXml.finish, forPdf.finish]) }
+}
+
+type Finish = (signature: Uint8Array) => Uint8Array
+
+function finish(
+  certificate: Certificate,
+  digests: readonly [Uint8Array, Uint8Array],
+  [first, second]: readonly Uint8Array[],
+  [finishXml, finishPdf]: readonly [Finish, Finish],
+): SignedFiles {
+  if (first === undefined || second === undefined) throw new Fault('artefact.invalid')
+  const areGood = isSignatureOf(certificate, digests[0], first) && isSignatureOf(certificate, digests[1], second)
+  if (!areGood) throw new Fault('artefact.invalid', { detail: 'Khóa ký không thuộc về chứng thư số này.' })
+  return { xml: finishXml(first), pdf: finishPdf(second) }
+}
