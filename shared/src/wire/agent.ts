@@ -8,7 +8,9 @@ const base64 = z.base64().max(24 * 1024 * 1024)
 /** `GET /api/agent/people`: the school's heading and everybody who may hold a credential. */
 export const agentPeople = z.object({
   school: z.object({ id, name: z.string(), authority: z.string(), place: z.string() }),
-  holders: z.array(z.object({ account: id, name: z.string().min(1), uid: z.string().min(1), title: z.string(), organisation: z.boolean() })),
+  holders: z.array(
+    z.object({ account: id, name: z.string().min(1), uid: z.string().min(1), title: z.string(), organisation: z.boolean() }),
+  ),
 })
 
 export type AgentPeople = z.infer<typeof agentPeople>

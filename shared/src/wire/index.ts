@@ -13,7 +13,16 @@ export {
   writeState,
 } from './sync.ts'
 export { type Problem } from './problem.ts'
-export { amendmentAct, amendmentRequest, batchRequest, executeRequest, orderRequest, orderScope, signInRequest, transcriptsRequest } from './requests.ts'
+export {
+  amendmentAct,
+  amendmentRequest,
+  batchRequest,
+  executeRequest,
+  orderRequest,
+  orderScope,
+  signInRequest,
+  transcriptsRequest,
+} from './requests.ts'
 export {
   type AgentBatch,
   type AgentFailure,

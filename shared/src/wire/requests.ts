@@ -1,0 +1,38 @@
+import { z } from 'zod'
+
+const id = z.string().min(1).max(200)
+const reason = z.string().trim().min(1).max(1_000)
+
+export const signInRequest = z.object({ username: id, password: z.string().min(1).max(1_000), otp: z.string().max(20).optional() })
+
+export const orderScope = z.union([
+  z.strictObject({ grids: z.array(id).min(1).max(2_000) }),
+  z.strictObject({ transcripts: z.array(id).min(1).max(2_000) }),
+  z
+    .strictObject({ class: id.optional(), term: z.enum(['HK1', 'HK2']).optional(), year: z.string().optional() })
+    .refine((scope) => Object.values(scope).some((value) => value !== undefined), { message: 'scope names nothing' }),
+])
+
+export const orderRequest = z.object({
+  action: z.enum(['lock', 'unlock', 'freeze', 'issue', 'revoke']),
+  scope: orderScope,
+  reason,
+  until: z.iso.datetime({ offset: true }).optional(),
+})
+
+export const executeRequest = z.object({ order: id })
+
+export const batchRequest = z.object({ jobs: z.array(id).min(1).max(5_000) })
+
+export const amendmentRequest = z.object({
+  grid: id,
+  changes: z
+    .array(z.object({ cell: id, after: z.union([z.number(), z.string(), z.null()]) }))
+    .min(1)
+    .max(1_000),
+  reason,
+})
+
+export const amendmentAct = z.object({ digest: z.string(), reason: z.string().trim().max(1_000).optional() })
+
+export const transcriptsRequest = z.object({ order: id, class: id, year: z.string() })

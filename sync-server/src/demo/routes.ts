@@ -1,0 +1,45 @@
+import { decide } from '@hocba/shared/access'
+import { Fault } from '@hocba/shared/core'
+import type { Route } from '../listen/route.ts'
+import { demand } from '../listen/route.ts'
+import type { Services } from '../services.ts'
+import { demoCompletion } from './action.ts'
+import { demoCompletionRemarks } from './remark.ts'
+import { enter } from './seed.ts'
+
+/** `hocba demo --complete`: fills term 2 as its teachers, through the gate, in the grids that are still open. */
+export function demoRoutes(services: Services): readonly Route[] {
+  const { rooms, school, config } = services
+  return [
+    {
+      method: 'POST',
+      path: '/api/demo/complete',
+      summary: 'Fill term 2 of the demo school',
+      access: 'session',
+      async run({ actor }) {
+        if (!school.record.demo || !config.demo) throw new Fault('route.unknown')
+        demand(decide(actor, 'grid.freeze'))
+        const open = new Set((await services.stores.gradebook.heads()).filter((head) => head.state === 'open').map((head) => head.grid))
+        const actions = await enter(
+          rooms,
+          school,
+          demoCompletion().filter((action) => open.has(action.grid)),
+          () => undefined,
+        )
+        let remarks = 0
+        for (const [grid, texts] of demoCompletionRemarks()) {
+          if (!open.has(grid)) continue
+          const room = await rooms.open(grid)
+          const teacher =
+            room?.grid.subject.kind === 'homeroom'
+              ? school.homeroomOf(room.grid.class)
+              : room && school.teachersOf(room.grid.class, room.grid.subject.id)[0]
+          if (!room || teacher === undefined) continue
+          await room.writeRemarks(texts, { actor: school.actor(teacher), session: 'demo' })
+          remarks += texts.size
+        }
+        return { actions, remarks }
+      },
+    },
+  ]
+}

@@ -1,0 +1,99 @@
+import { decide } from '@hocba/shared/access'
+import { Fault } from '@hocba/shared/core'
+import { signInRequest } from '@hocba/shared/wire'
+import { rfc3339 } from '../clock.ts'
+import { bearerOf, cookieName, cookieOf } from '../listen/credentials.ts'
+import { type Call, type Route, demand, withBody } from '../listen/route.ts'
+import type { Services } from '../services.ts'
+
+/** Sign in and out, tickets, who am I, who is who. */
+export function identityRoutes(services: Services): readonly Route[] {
+  const { sessions, school, config } = services
+  return [
+    withBody(signInRequest, {
+      method: 'POST',
+      path: '/api/session',
+      summary: 'Sign in; sets the session cookie and returns a token for programs',
+      access: 'public',
+      async run({ body, request, reply }) {
+        // A demo folder served without HOCBA_DEMO must not be open to everybody who has read the README.
+        if (school.record.demo && !config.demo) throw new Fault('session.invalid')
+        const { session, token } = await sessions.signIn(body.username, body.password, request.ip)
+        reply.setCookie(cookieName, token, {
+          path: '/',
+          httpOnly: true,
+          sameSite: 'lax',
+          secure: config.tls !== undefined || config.publicUrl?.startsWith('https:') === true,
+          expires: session.expiresAt,
+        })
+        return { user: describe(services, session.user), token, expiresAt: rfc3339(session.expiresAt) }
+      },
+    }),
+    {
+      method: 'DELETE',
+      path: '/api/session',
+      summary: 'Sign out',
+      access: 'session',
+      async run({ request, reply }) {
+        const token = bearerOf(request.headers) ?? cookieOf(request.headers)
+        if (token !== undefined) await sessions.close(token)
+        reply.clearCookie(cookieName, { path: '/' })
+      },
+    },
+    {
+      method: 'POST',
+      path: '/api/ticket',
+      summary: 'A single-use ticket of 30 seconds for a WebSocket',
+      access: 'session',
+      run: async ({ session }) => ({ ticket: sessions.ticket(session) }),
+    },
+    { method: 'GET', path: '/api/me', summary: 'The signed-in person', access: 'session', run: async (call) => me(services, call) },
+    {
+      method: 'GET',
+      path: '/api/people',
+      summary: 'Names and roles of the staff',
+      access: 'session',
+      async run({ actor }) {
+        demand(decide(actor, 'people.read'))
+        return school.record.people.map(({ id, name, title, roles }) => ({ id, name, title, roles }))
+      },
+    },
+    {
+      method: 'GET',
+      path: '/api/classes',
+      summary: 'The classes of the year',
+      access: 'session',
+      async run({ actor }) {
+        demand(decide(actor, 'people.read'))
+        return school.record.classes.map(({ id, grade }) => ({ id, grade }))
+      },
+    },
+    {
+      method: 'GET',
+      path: '/api/demo',
+      summary: 'Whether this is the demo school',
+      access: 'public',
+      run: async () => ({ demo: school.record.demo && config.demo, school: school.record.school.name }),
+    },
+  ]
+}
+
+const describe = ({ school }: Services, id: string): object => ({ id, name: school.nameOf(id), roles: school.person(id)?.roles ?? [] })
+
+function me(services: Services, { session, actor }: Call): object {
+  const { school, sessions } = services
+  const homerooms = new Set(actor.assignments.flatMap((one) => (one.kind === 'homeroom' ? [one.class] : [])))
+  const classes = new Set([...homerooms, ...actor.assignments.flatMap((one) => (one.kind === 'teaches' ? [one.class] : []))])
+  const children = actor.assignments.flatMap((one) =>
+    one.kind === 'guards' ? [{ id: one.student, name: school.student(one.student)?.name ?? one.student }] : [],
+  )
+  return {
+    user: describe(services, session.user),
+    expiresAt: rfc3339(session.expiresAt),
+    freshUntil: rfc3339(sessions.freshUntil(session)),
+    year: school.record.year,
+    demo: school.record.demo,
+    classes: [...classes].map((id) => (homerooms.has(id) ? { id, homeroom: true } : { id })),
+    ...(children.length > 0 ? { children } : {}),
+  }
+}

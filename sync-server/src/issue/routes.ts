@@ -1,0 +1,217 @@
+import { decide } from '@hocba/shared/access'
+import { Fault, next } from '@hocba/shared/core'
+import { type TranscriptEvent, transcriptMachine } from '@hocba/shared/issue'
+import { type TranscriptSnapshot, snapshotBytes } from '@hocba/shared/snapshot'
+import { executeRequest, transcriptsRequest } from '@hocba/shared/wire'
+import { newId, rfc3339 } from '../clock.ts'
+import { coversTranscript, orderFor } from '../freeze/orders.ts'
+import { sha256Hex } from '../identity/session.ts'
+import { type Call, type Route, demand, param, withBody } from '../listen/route.ts'
+import type { Services } from '../services.ts'
+import { artefactsOf, sendFile } from '../sign/routes.ts'
+import type { OrderAction, TranscriptRecord } from '../store/port.ts'
+import { makeTranscript, readSignedYear, unsignedGrids } from './transcripts.ts'
+
+/** Initialise, issue, revoke and replace transcripts on the principal's order (000 art. 13-14, 001 art. 12, 14). */
+export function issueRoutes(services: Services): readonly Route[] {
+  const { stores } = services
+  const alone = <T>(work: () => Promise<T>): Promise<T> => services.exclusive.run('transcripts', work)
+  return [
+    withBody(transcriptsRequest, {
+      method: 'POST',
+      path: '/api/transcripts',
+      summary: 'Initialise the transcripts of a class whose grids are all frozen and signed',
+      access: 'fresh',
+      run: (call) => alone(() => initialise(services, call, call.body)),
+    }),
+    {
+      method: 'GET',
+      path: '/api/transcripts',
+      summary: 'Transcripts of a class and year',
+      access: 'session',
+      async run({ actor, query }) {
+        const { class: className, year } = query
+        demand(decide(actor, 'transcript.read', className === undefined ? {} : { class: className }))
+        const records = await stores.transcripts.transcripts({
+          ...(className === undefined ? {} : { class: className }),
+          ...(year === undefined ? {} : { year: year.slice(0, 4) }),
+        })
+        return Promise.all(records.map((record) => describe(services, record)))
+      },
+    },
+    {
+      method: 'GET',
+      path: '/api/transcripts/:id/artefacts/:kind',
+      summary: 'A signed transcript file',
+      access: 'session',
+      async run(call) {
+        const record = await transcript(services, param(call, 'id'))
+        demand(decide(call.actor, 'transcript.read', { class: record.class }))
+        return sendFile(services, call, record.id, record.version, `hoc-ba-${record.student}-v${record.version}`)
+      },
+    },
+    withBody(executeRequest, {
+      method: 'POST',
+      path: '/api/transcripts/:id/issue',
+      summary: 'Issue a fully signed transcript',
+      access: 'fresh',
+      run: (call) => alone(() => change(services, call, 'issue', call.body.order)),
+    }),
+    withBody(executeRequest, {
+      method: 'POST',
+      path: '/api/transcripts/:id/revoke',
+      summary: 'Revoke a transcript',
+      access: 'fresh',
+      run: (call) => alone(() => change(services, call, 'revoke', call.body.order)),
+    }),
+    withBody(executeRequest, {
+      method: 'POST',
+      path: '/api/transcripts/:id/replace',
+      summary: 'Initialise the replacement of a revoked transcript',
+      access: 'fresh',
+      run: (call) => alone(() => replace(services, call, call.body.order)),
+    }),
+  ]
+}
+
+async function initialise(
+  services: Services,
+  call: Call,
+  request: { readonly order: string; readonly class: string; readonly year: string },
+): Promise<object> {
+  const { stores, school, clock, signing } = services
+  demand(decide(call.actor, 'transcript.initialise'))
+  const year = request.year.slice(0, 4)
+  const order = await orderFor(
+    stores.gradebook,
+    request.order,
+    ['issue'],
+    (one) => coversTranscript(one, { class: request.class, year }),
+    clock.now(),
+  )
+  const unsigned = await unsignedGrids(services, request.class, year)
+  if (unsigned.length > 0 || school.studentsOf(request.class).length === 0) throw new Fault('grid.unsigned', { extra: { grids: unsigned } })
+  const signedYear = await readSignedYear(services, request.class, year)
+  // A student has one transcript (000 art. 3.1); a revoked one is replaced, not initialised again.
+  const existing = new Set((await stores.transcripts.transcripts({ class: request.class, year })).map((record) => record.student))
+  const createdAt = rfc3339(clock.now())
+  const made = school
+    .studentsOf(request.class)
+    .filter((student) => !existing.has(student.id))
+    .map((student) =>
+      recordOf(makeTranscript(services, signedYear, { id: newId(), version: 1, student, createdAt, order: order.id }), year),
+    )
+  const jobs = made.flatMap(({ record, snapshot }) =>
+    signing.jobsFor({ kind: 'transcript', subject: record.id, version: record.version, digest: record.digest, signers: snapshot.signers }),
+  )
+  await stores.transcripts.createTranscripts(made, jobs)
+  return { created: made.length, transcripts: made.map(({ record }) => record.id) }
+}
+
+function recordOf(
+  snapshot: TranscriptSnapshot,
+  year: string,
+): { readonly record: TranscriptRecord; readonly bytes: Uint8Array; readonly snapshot: TranscriptSnapshot } {
+  const bytes = snapshotBytes(snapshot)
+  const record: TranscriptRecord = {
+    id: snapshot.id,
+    student: snapshot.student.id,
+    class: snapshot.class,
+    year,
+    version: snapshot.version,
+    state: 'initialised',
+    digest: sha256Hex(bytes),
+    createdAt: snapshot.createdAt,
+    order: snapshot.order,
+  }
+  return { record, bytes, snapshot }
+}
+
+async function change(services: Services, call: Call, event: 'issue' | 'revoke', orderId: string): Promise<object> {
+  const record = await transcript(services, param(call, 'id'))
+  demand(decide(call.actor, `transcript.${event}`))
+  await ordered(services, record, orderId, [event])
+  const changed = { ...record, state: stateAfter(record, event) }
+  await services.stores.transcripts.putTranscripts([changed])
+  // A revoked transcript has nothing left to sign.
+  if (event === 'revoke') await services.signing.lapse(record.id, record.version + 1)
+  return describe(services, changed)
+}
+
+async function replace(services: Services, call: Call, orderId: string): Promise<object> {
+  const { stores, school, clock, signing } = services
+  const record = await transcript(services, param(call, 'id'))
+  demand(decide(call.actor, 'transcript.issue'))
+  const order = await ordered(services, record, orderId, ['issue', 'revoke'])
+  const state = stateAfter(record, 'replace')
+  const unsigned = await unsignedGrids(services, record.class, record.year)
+  if (unsigned.length > 0) throw new Fault('grid.unsigned', { extra: { grids: unsigned } })
+  const student = school.student(record.student)
+  if (!student) throw new Fault('student.unknown')
+  const snapshot = makeTranscript(services, await readSignedYear(services, record.class, record.year), {
+    id: newId(),
+    version: record.version + 1,
+    replaces: record.digest,
+    student,
+    createdAt: rfc3339(clock.now()),
+    order,
+  })
+  const made = recordOf(snapshot, record.year)
+  await stores.transcripts.createTranscripts(
+    [made],
+    signing.jobsFor({
+      kind: 'transcript',
+      subject: snapshot.id,
+      version: snapshot.version,
+      digest: made.record.digest,
+      signers: snapshot.signers,
+    }),
+  )
+  await stores.transcripts.putTranscripts([{ ...record, state, replacedBy: snapshot.id }])
+  return { id: snapshot.id, replaces: record.id }
+}
+
+async function ordered(
+  { stores, clock }: Services,
+  record: TranscriptRecord,
+  order: string,
+  actions: readonly OrderAction[],
+): Promise<string> {
+  return (await orderFor(stores.gradebook, order, actions, (one) => coversTranscript(one, record), clock.now())).id
+}
+
+async function transcript({ stores }: Services, id: string): Promise<TranscriptRecord> {
+  const record = await stores.transcripts.transcript(id)
+  if (!record) throw new Fault('transcript.unknown')
+  return record
+}
+
+function stateAfter(record: TranscriptRecord, event: TranscriptEvent): TranscriptRecord['state'] {
+  const state = next(transcriptMachine, record.state, event)
+  if (!state.ok) throw new Fault('transcript.state')
+  return state.value
+}
+
+async function describe(services: Services, record: TranscriptRecord): Promise<object> {
+  const bytes = await services.stores.transcripts.transcriptBytes(record.id)
+  const snapshot = bytes && (JSON.parse(new TextDecoder().decode(bytes)) as TranscriptSnapshot)
+  const jobs = await services.signing.jobsOfFile(record.id, record.version)
+  return {
+    ...record,
+    name: snapshot?.student.name ?? record.student,
+    className: record.class,
+    promotion: snapshot?.promotion ?? null,
+    study: snapshot?.study.cn ?? null,
+    conduct: snapshot?.conduct.cn ?? null,
+    title: snapshot?.title ?? null,
+    signed: jobs.filter((job) => job.state === 'done').length,
+    signers: jobs.length,
+    artefacts: await artefactsOf(
+      services,
+      record.id,
+      record.version,
+      record.state === 'replaced',
+      `/api/transcripts/${record.id}/artefacts`,
+    ),
+  }
+}

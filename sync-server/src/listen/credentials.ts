@@ -1,0 +1,26 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Config } from '../config.ts'
+
+export const cookieName = 'hocba_session'
+
+export function bearerOf(headers: IncomingHttpHeaders): string | undefined {
+  const match = /^Bearer ([\w-]+)$/.exec(headers.authorization ?? '')
+  return match?.[1]
+}
+
+export function cookieOf(headers: IncomingHttpHeaders): string | undefined {
+  const match = new RegExp(`(?:^|;\\s*)${cookieName}=([\\w-]+)`).exec(headers.cookie ?? '')
+  return match?.[1]
+}
+
+/** A browser names the page that asks; only our own may. Programs send no Origin. */
+export function isForeignOrigin(headers: IncomingHttpHeaders, config: Pick<Config, 'publicUrl'>): boolean {
+  const { origin, host } = headers
+  if (origin === undefined) return false
+  if (config.publicUrl !== undefined && origin === new URL(config.publicUrl).origin) return false
+  try {
+    return new URL(origin).host !== host
+  } catch {
+    return true
+  }
+}

@@ -1,0 +1,130 @@
+import { timingSafeEqual } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import cookie from '@fastify/cookie'
+import multipart from '@fastify/multipart'
+import files from '@fastify/static'
+import { Fault } from '@hocba/shared/core'
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import type { Config } from '../config.ts'
+import type { SchoolDirectory } from '../identity/school.ts'
+import { type Session, type Sessions, sha256Hex } from '../identity/session.ts'
+import { bearerOf, cookieOf, isForeignOrigin } from './credentials.ts'
+import { openApi } from './openapi.ts'
+import { problemOf } from './problem.ts'
+import type { Call, Route } from './route.ts'
+
+export interface HttpContext {
+  readonly config: Config
+  readonly sessions: Sessions
+  readonly school: SchoolDirectory
+  readonly routes: readonly Route[]
+  /** The built client; absent while only the API is wanted. */
+  readonly pages: string
+}
+
+const maxUpload = 16 * 1024 * 1024
+
+/** What the browser may load: our own files, WebAssembly for the verifier; styles that the grid library injects. */
+const policy =
+  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+
+export async function listenForHttp(context: HttpContext): Promise<FastifyInstance> {
+  const { config, routes, pages } = context
+  const app = fastify({
+    bodyLimit: maxUpload,
+    logger:
+      config.logLevel === 'silent'
+        ? false
+        : {
+            level: config.logLevel,
+            serializers: { req: (request) => ({ method: request.method, url: request.routeOptions.url ?? 'unmatched' }) },
+          },
+    disableRequestLogging: true,
+    ...(config.tls ? { https: { cert: readFileSync(config.tls.cert), key: readFileSync(config.tls.key) } } : {}),
+  }) as unknown as FastifyInstance
+  await app.register(cookie)
+  await app.register(multipart, { limits: { fileSize: maxUpload, files: 1 } })
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({
+      'content-security-policy': policy,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+    })
+    if (config.tls || config.publicUrl?.startsWith('https:') === true) reply.header('strict-transport-security', 'max-age=31536000')
+    if (request.method !== 'GET' && request.method !== 'HEAD' && isForeignOrigin(request.headers, config)) throw new Fault('request.origin')
+  })
+  app.setErrorHandler((error, request, reply) => {
+    const problem = problemOf(error)
+    if (problem.status >= 500)
+      request.log.error({ code: problem.code, cause: error instanceof Error ? error.stack : undefined }, 'request failed')
+    return reply.status(problem.status).type('application/problem+json').send(problem)
+  })
+  for (const route of routes) mount(app, route, context)
+  app.get('/api/openapi.json', async () => openApi(routes))
+  await servePages(app, pages)
+  return app
+}
+
+function mount(app: FastifyInstance, route: Route, context: HttpContext): void {
+  app.route({
+    method: route.method,
+    url: route.path,
+    async handler(request, reply) {
+      const session = await authenticate(request, route, context)
+      if (route.path.startsWith('/api/')) reply.header('cache-control', 'no-store')
+      const call: Call = {
+        params: request.params as Readonly<Record<string, string>>,
+        query: request.query as Readonly<Record<string, string>>,
+        body: request.body,
+        session,
+        actor: context.school.actor(session.user),
+        request,
+        reply,
+      }
+      const answer = await route.run(call)
+      if (answer === undefined && !reply.sent) return reply.status(204).send()
+      return answer
+    },
+  })
+}
+
+const nobody: Session = { id: '', user: '', createdAt: new Date(0), expiresAt: new Date(0) }
+
+async function authenticate(request: FastifyRequest, route: Route, { config, sessions }: HttpContext): Promise<Session> {
+  const token = bearerOf(request.headers) ?? cookieOf(request.headers)
+  if (route.access === 'agent') {
+    if (config.agentToken === undefined || token === undefined || !sameSecret(token, config.agentToken)) throw new Fault('session.required')
+    return nobody
+  }
+  const session = token === undefined ? undefined : await sessions.find(token)
+  if (route.access === 'public') return session ?? nobody
+  if (!session) throw new Fault(token === undefined ? 'session.required' : 'session.expired')
+  if (route.access === 'fresh' && !sessions.isFresh(session)) throw new Fault('session.step-up')
+  return session
+}
+
+const sameSecret = (a: string, b: string): boolean => timingSafeEqual(Buffer.from(sha256Hex(a)), Buffer.from(sha256Hex(b)))
+
+/** The single-page client: every address that is not a file, API or socket is answered with its one page. */
+async function servePages(app: FastifyInstance, pages: string): Promise<void> {
+  const built = existsSync(pages)
+  if (built) {
+    await app.register(files, {
+      root: pages,
+      setHeaders: (reply, path) => {
+        reply.setHeader('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
+      },
+    })
+  }
+  app.setNotFoundHandler((request, reply) => {
+    const wantsPage =
+      request.method === 'GET' &&
+      !/^\/(api|sync|schemas|healthz|readyz|metrics)(\/|$)/.test(request.url) &&
+      !/\.\w+$/.test(request.url.split('?')[0] ?? '')
+    if (wantsPage && built) return reply.sendFile('index.html')
+    const problem = problemOf(new Fault('route.unknown'))
+    return reply.status(404).type('application/problem+json').send(problem)
+  })
+}

@@ -1,0 +1,59 @@
+import type { Actor } from '@hocba/shared/access'
+import { Fault } from '@hocba/shared/core'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { ZodType } from 'zod'
+import type { Session } from '../identity/session.ts'
+
+/** Who may call at all; `fresh` asks for a sign-in less than five minutes old. What they may do is decided inside. */
+export type Access = 'public' | 'session' | 'fresh' | 'agent'
+
+/** One call of a route, already authenticated and parsed. */
+export interface Call<Body = unknown> {
+  readonly params: Readonly<Record<string, string>>
+  readonly query: Readonly<Record<string, string>>
+  readonly body: Body
+  readonly session: Session
+  readonly actor: Actor
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+}
+
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'DELETE'
+  /** `/api/grids/:id` */
+  readonly path: string
+  readonly summary: string
+  readonly access: Access
+  readonly body?: ZodType
+  run(call: Call): Promise<unknown>
+}
+
+/** A route whose body has been read by `schema`; a body of another shape is `request.invalid` with the place. */
+export function withBody<T>(schema: ZodType<T>, route: Omit<Route, 'body' | 'run'> & { run(call: Call<T>): Promise<unknown> }): Route {
+  return {
+    ...route,
+    body: schema,
+    run(call) {
+      const parsed = schema.safeParse(call.body)
+      if (parsed.success) return route.run({ ...call, body: parsed.data })
+      const [issue] = parsed.error.issues
+      throw new Fault('request.invalid', {
+        detail: `Yêu cầu không đúng mẫu ở «${issue?.path.join('.') ?? ''}».`,
+        extra: { path: issue?.path },
+      })
+    },
+  }
+}
+
+export function param(call: Call, name: string): string {
+  const value = call.params[name]
+  if (value === undefined) throw new Fault('route.unknown')
+  return value
+}
+
+/** Raises the refusal of a decision as the answer of the route. */
+export function demand(
+  decision: { readonly ok: true } | { readonly ok: false; readonly error: ConstructorParameters<typeof Fault>[0] },
+): void {
+  if (!decision.ok) throw new Fault(decision.error)
+}

@@ -1,0 +1,100 @@
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { decide } from '@hocba/shared/access'
+import { parseGridId } from '@hocba/shared/grid'
+import { closeCode, maxMessageBytes } from '@hocba/shared/wire'
+import { WebSocketServer } from 'ws'
+import type { Config } from '../config.ts'
+import type { SchoolDirectory } from '../identity/school.ts'
+import type { Session, Sessions } from '../identity/session.ts'
+import type { DocumentName } from '../room/room.ts'
+import type { Rooms } from '../room/rooms.ts'
+import { Connection } from './connection.ts'
+import { bearerOf, cookieOf, isForeignOrigin } from './credentials.ts'
+
+export interface SocketContext {
+  readonly config: Config
+  readonly sessions: Sessions
+  readonly school: SchoolDirectory
+  readonly rooms: Rooms
+}
+
+const reasons: Readonly<Record<number, string>> = { 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 503: 'Service Unavailable' }
+
+/** `/sync/<gridId>` and `/sync/<gridId>.remarks`: who may not read is answered 401, 403 or 404 before any frame. */
+export function listenForSockets(server: Server, context: SocketContext): { close(): void } {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes + 64, perMessageDeflate: false })
+  const counts = new Map<string, number>()
+  const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
+    stream.on('error', () => stream.destroy())
+    admit(request, context)
+      .then((admitted) => {
+        if (typeof admitted === 'number') return refuse(stream, admitted)
+        sockets.handleUpgrade(request, stream, head, (socket) => {
+          const { session, room, document, speaksHocba } = admitted
+          const open = (counts.get(session.user) ?? 0) + 1
+          if (context.config.limits.connections > 0 && open > context.config.limits.connections)
+            return socket.close(closeCode.tryAgain, 'too many')
+          counts.set(session.user, open)
+          const joined = {
+            session,
+            speaksHocba,
+            name: context.school.nameOf(session.user),
+            actor: () => context.school.actor(session.user),
+          }
+          const connection = new Connection(socket, room, document, joined, context.config.limits.updates)
+          const expiry = setTimeout(
+            () => connection.close(closeCode.sessionEnded, 'session.expired'),
+            session.expiresAt.getTime() - Date.now(),
+          )
+          expiry.unref()
+          socket.on('close', () => {
+            clearTimeout(expiry)
+            counts.set(session.user, (counts.get(session.user) ?? 1) - 1)
+          })
+        })
+      })
+      .catch(() => refuse(stream, 503))
+  }
+  server.on('upgrade', upgrade)
+  return {
+    close() {
+      server.off('upgrade', upgrade)
+      for (const socket of sockets.clients) socket.close(closeCode.tryAgain, 'restarting')
+      sockets.close()
+    },
+  }
+}
+
+interface Admitted {
+  readonly session: Session
+  readonly room: NonNullable<Awaited<ReturnType<Rooms['open']>>>
+  readonly document: DocumentName
+  readonly speaksHocba: boolean
+}
+
+async function admit(request: IncomingMessage, { config, sessions, school, rooms }: SocketContext): Promise<Admitted | number> {
+  const url = new URL(request.url ?? '/', 'http://localhost')
+  if (!url.pathname.startsWith('/sync/')) return 404
+  if (isForeignOrigin(request.headers, config)) return 403
+  const session = await sessionOf(request, url, sessions)
+  if (!session) return 401
+  const name = decodeURIComponent(url.pathname.slice('/sync/'.length))
+  const remarks = name.endsWith('.remarks')
+  const grid = parseGridId(remarks ? name.slice(0, -'.remarks'.length) : name)
+  const room = grid && (await rooms.open(grid.id))
+  if (!grid || !room) return 404
+  if (!decide(school.actor(session.user), 'grid.read', { grid }).ok) return 403
+  return { session, room, document: remarks ? 'remarks' : 'cells', speaksHocba: url.searchParams.get('v') === '1' }
+}
+
+async function sessionOf(request: IncomingMessage, url: URL, sessions: Sessions): Promise<Session | undefined> {
+  const ticket = url.searchParams.get('ticket')
+  if (ticket !== null) return sessions.redeem(ticket)
+  const token = bearerOf(request.headers) ?? cookieOf(request.headers)
+  return token === undefined ? undefined : sessions.find(token)
+}
+
+function refuse(stream: Duplex, status: number): void {
+  stream.end(`HTTP/1.1 ${status} ${reasons[status] ?? ''}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+}

@@ -1,0 +1,115 @@
+import { fileURLToPath } from 'node:url'
+import { Fault } from '@hocba/shared/core'
+import { parseGridId } from '@hocba/shared/grid'
+import { amendmentRoutes } from './amend/routes.ts'
+import { systemClock } from './clock.ts'
+import { type Config, readConfig } from './config.ts'
+import { demoRoutes } from './demo/routes.ts'
+import { seedDemo } from './demo/seed.ts'
+import { Exclusive } from './exclusive.ts'
+import { freezeRoutes } from './freeze/routes.ts'
+import { Snapshots } from './freeze/snapshots.ts'
+import { identityRoutes } from './identity/routes.ts'
+import { SchoolDirectory } from './identity/school.ts'
+import { Sessions } from './identity/session.ts'
+import { importRoutes } from './import/routes.ts'
+import { issueRoutes } from './issue/routes.ts'
+import { listenForHttp } from './listen/http.ts'
+import { listenForSockets } from './listen/socket.ts'
+import { CommitQueue } from './log/commit-queue.ts'
+import { operateRoutes } from './operate/routes.ts'
+import { projectRoutes } from './project/routes.ts'
+import { Rooms } from './room/rooms.ts'
+import type { Services } from './services.ts'
+import { agentRoutes } from './sign/agent-routes.ts'
+import { SigningQueue } from './sign/queue.ts'
+import { signingRoutes } from './sign/routes.ts'
+import { TrustFolder } from './sign/trust.ts'
+import { sqliteStores } from './store/sqlite/index.ts'
+
+const pages = fileURLToPath(new URL('../../client/dist/app', import.meta.url))
+
+/** The only place that names concrete classes: opens the stores, wires the parts, listens, closes in reverse. */
+async function start(config: Config): Promise<() => Promise<void>> {
+  const stores = sqliteStores(config.dataDir)
+  if (config.demo && (await stores.directory.read()) === undefined) await seedDemo(stores)
+  const clock = systemClock
+  const school = await SchoolDirectory.load(stores.directory, clock)
+  const queue = new CommitQueue(stores.gradebook, stopWriting)
+  const services: Services = {
+    config,
+    clock,
+    stores,
+    school,
+    queue,
+    sessions: new Sessions(stores.directory, clock, config.limits.signIn),
+    rooms: new Rooms(stores.gradebook, school, queue, clock),
+    snapshots: await Snapshots.load(stores.gradebook, school),
+    signing: new SigningQueue(stores.transcripts, school, clock, config.agentOrigin),
+    exclusive: new Exclusive(),
+  }
+  await resumeSigning(services)
+  const trust = new TrustFolder(config.dataDir)
+  const routes = [
+    ...operateRoutes(services),
+    ...identityRoutes(services),
+    ...projectRoutes(services),
+    ...freezeRoutes(services),
+    ...signingRoutes(services, trust),
+    ...agentRoutes(services, trust),
+    ...amendmentRoutes(services),
+    ...issueRoutes(services),
+    ...importRoutes(services),
+    ...demoRoutes(services),
+  ]
+  const app = await listenForHttp({ config, sessions: services.sessions, school, routes, pages })
+  const sockets = listenForSockets(app.server, services)
+  await app.listen({ host: config.host, port: config.port })
+  return async () => {
+    sockets.close()
+    await app.close()
+    await services.rooms.closeAll()
+    await queue.drained()
+    await stores.close()
+  }
+}
+
+/** A snapshot whose jobs were not opened before the process ended gets them now; both stores stay independent. */
+async function resumeSigning({ snapshots, signing }: Services): Promise<void> {
+  for (const record of snapshots.all()) {
+    const grid = parseGridId(record.grid)
+    if (grid && snapshots.latest(record.grid) === record) await signing.openGrid(grid, record.version, record.digest)
+  }
+}
+
+/** After a failed commit or sync the next one may claim success falsely: the process ends, and restarts from the log (I18). */
+function stopWriting(error: unknown): void {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown'
+  process.stderr.write(
+    `Không ghi được sổ (${code}). Máy chủ dừng lại; thay đổi chưa lưu vẫn ở máy của thầy cô. Kiểm tra ổ đĩa rồi khởi động lại.\n`,
+  )
+  process.exitCode = 1
+  setTimeout(() => process.exit(1), 200)
+}
+
+function explain(error: unknown): string {
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+    return 'port.used: cổng đã có chương trình khác dùng; đặt HOCBA_PORT khác.'
+  if (error instanceof Fault) return `${error.code}: ${error.message}`
+  return error instanceof Error ? error.message : String(error)
+}
+
+try {
+  const stop = await start(readConfig(process.env))
+  const end = (): void => {
+    stop().then(
+      () => process.exit(),
+      () => process.exit(1),
+    )
+  }
+  process.once('SIGINT', end)
+  process.once('SIGTERM', end)
+} catch (error) {
+  process.stderr.write(`${explain(error)}\n`)
+  process.exit(1)
+}

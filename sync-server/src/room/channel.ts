@@ -1,0 +1,67 @@
+import { closeCode, writeState } from '@hocba/shared/wire'
+import type { StateChange } from '@hocba/shared/wire'
+import * as encoding from 'lib0/encoding'
+import * as Y from 'yjs'
+import { Presence } from './presence.ts'
+
+/** A connection as the room sees it. */
+export interface Member {
+  readonly user: string
+  readonly name: string
+  readonly session: string
+  /** Joined with `?v=1`: gets accepted, refused and state messages. */
+  readonly speaksHocba: boolean
+  send(frame: Uint8Array): void
+  close(code: number, reason: string): void
+}
+
+/** One Yjs document of a grid and the connections on it. */
+export class Channel {
+  readonly doc = new Y.Doc()
+  readonly presence = new Presence()
+  readonly #members = new Set<Member>()
+
+  get size(): number {
+    return this.#members.size
+  }
+
+  join(member: Member): void {
+    this.#members.add(member)
+    member.send(syncStep1(this.doc))
+    const present = this.presence.all()
+    if (present) member.send(present)
+  }
+
+  leave(member: Member): void {
+    if (!this.#members.delete(member)) return
+    const gone = this.presence.leave(member)
+    if (gone) this.broadcast(gone)
+  }
+
+  broadcast(frame: Uint8Array, except?: Member): void {
+    for (const member of this.#members) if (member !== except) member.send(frame)
+  }
+
+  announce(change: StateChange): void {
+    const frame = writeState(change)
+    for (const member of this.#members) if (member.speaksHocba) member.send(frame)
+  }
+
+  /** Nobody may go on with a document that is ahead of the log. */
+  closeAll(reason: string): void {
+    for (const member of this.#members) member.close(closeCode.tryAgain, reason)
+    this.#members.clear()
+  }
+}
+
+function syncFrame(kind: 0 | 1 | 2, payload: Uint8Array): Uint8Array {
+  const encoder = encoding.createEncoder()
+  encoding.writeVarUint(encoder, 0)
+  encoding.writeVarUint(encoder, kind)
+  encoding.writeVarUint8Array(encoder, payload)
+  return encoding.toUint8Array(encoder)
+}
+
+export const syncStep1 = (doc: Y.Doc): Uint8Array => syncFrame(0, Y.encodeStateVector(doc))
+export const syncStep2 = (doc: Y.Doc, stateVector: Uint8Array): Uint8Array => syncFrame(1, Y.encodeStateAsUpdate(doc, stateVector))
+export const syncUpdate = (update: Uint8Array): Uint8Array => syncFrame(2, update)

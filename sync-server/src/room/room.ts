@@ -1,0 +1,266 @@
+import { type Actor } from '@hocba/shared/access'
+import { type CellRules, presentValue, readCells, readRemarks, seedRemarks, wonEdits, writeCells } from '@hocba/shared/document'
+import { type Result, err, ok } from '@hocba/shared/core'
+import type { CellKey, CellValue, Edit, GridName, GridState } from '@hocba/shared/grid'
+import * as Y from 'yjs'
+import { type Refusal, judge, judgeRemarks, refusal } from '../gate/gate.ts'
+import type { CommitQueue } from '../log/commit-queue.ts'
+import type { Append, Appended, GridHead, LogRow, LoggedEdit } from '../store/port.ts'
+import { Channel, type Member, syncUpdate } from './channel.ts'
+
+/** Who writes, in which session. The log names nobody else, whatever a client claims (I7). */
+export interface Author {
+  readonly actor: Actor
+  readonly session: string
+}
+
+export type DocumentName = 'cells' | 'remarks'
+
+/** What a change of state asks of the room; the rest of the row is filled in here. */
+export interface StateRow extends Pick<Append, 'snapshot' | 'amendment'> {
+  readonly kind: 'lock' | 'unlock' | 'freeze' | 'amend'
+  readonly become: GridState
+  readonly cause: string | null
+  /** Cells that an approved amendment writes, under the server's own client id (I6). */
+  readonly changes?: readonly { readonly cell: CellKey; readonly value: CellValue }[]
+}
+
+export interface RoomContext {
+  readonly queue: CommitQueue
+  readonly now: () => string
+  /** Called when the room can no longer vouch for its document. */
+  readonly onFailed: (room: Room) => void
+}
+
+/**
+ * One grid. A change is read top to bottom here: receive → judge → log → apply → broadcast.
+ * The documents in memory are the log plus what waits to be committed; nothing of the latter is shown to anybody (I2).
+ */
+export class Room {
+  readonly grid: GridName
+  readonly channels: Readonly<Record<DocumentName, Channel>> = { cells: new Channel(), remarks: new Channel() }
+  readonly #context: RoomContext
+  readonly #rules: CellRules
+  readonly #owners = new Map<number, string>()
+  readonly #conflicts = new Set<CellKey>()
+  /** The head as it will stand when the queue is committed. */
+  #head: GridHead
+  #durable: GridHead
+  #failed = false
+
+  constructor(grid: GridName, rules: CellRules, head: GridHead, rows: readonly LogRow[], context: RoomContext) {
+    this.grid = grid
+    this.#rules = rules
+    this.#context = context
+    this.#head = head
+    this.#durable = head
+    for (const row of rows) this.#replay(row)
+  }
+
+  #replay(row: LogRow): void {
+    if (row.update) Y.applyUpdate(this.channels[row.document].doc, row.update)
+    for (const client of row.clients) this.#owners.set(client, row.actor)
+    this.#noteConflicts(row.edits)
+  }
+
+  /** Durable: what readers may be told. */
+  get head(): GridHead {
+    return this.#durable
+  }
+
+  /** With what waits to be committed: what the next row must follow. */
+  get pending(): GridHead {
+    return this.#head
+  }
+
+  get conflicts(): readonly CellKey[] {
+    return [...this.#conflicts]
+  }
+
+  get failed(): boolean {
+    return this.#failed
+  }
+
+  cells(): ReadonlyMap<CellKey, CellValue> {
+    return readCells(this.channels.cells.doc)
+  }
+
+  remarks(students: Iterable<string>): ReadonlyMap<string, string> {
+    return readRemarks(this.channels.remarks.doc, students)
+  }
+
+  /** One update of one connection. Resolves to the grid's sequence once durable, or to the refusal; never changes half. */
+  async receive(document: DocumentName, update: Uint8Array, author: Author, from?: Member): Promise<Result<number, Refusal>> {
+    const judged = this.#judge(document, update, author.actor)
+    if (!judged.ok) return judged
+    if (!judged.value.news) return ok(await this.#settledSeq())
+    const { edits, clients } = judged.value
+    return this.#commit('cells', update, this.#logged(edits, update), { kind: 'edit', author, clients }, from)
+  }
+
+  /** Writes cells for a person through the same gate, for imports and the demo school. */
+  write(
+    changes: readonly { readonly cell: CellKey; readonly value: CellValue }[],
+    author: Author,
+    base: Uint8Array = Y.encodeStateAsUpdate(this.channels.cells.doc),
+  ): Promise<Result<number, Refusal>> {
+    return this.receive('cells', updateOf(base, changes), author)
+  }
+
+  /** Seeds remarks that do not exist yet. */
+  async writeRemarks(remarks: ReadonlyMap<string, string>, author: Author): Promise<Result<number, Refusal>> {
+    const fork = forkOf(this.channels.remarks.doc)
+    const before = Y.encodeStateVector(fork)
+    seedRemarks(fork, remarks)
+    const update = Y.encodeStateAsUpdate(fork, before)
+    Y.applyUpdate(this.channels.remarks.doc, update)
+    return this.#commit('remarks', update, [], { kind: 'remark', author, clients: [fork.clientID] })
+  }
+
+  /** Lock, unlock, freeze or amend: a row of the same log, ordered against every edit (linearizable). */
+  change(row: StateRow, author: Author): Promise<Result<Appended & { readonly ok: true }, Refusal>> {
+    const update = row.changes ? updateOf(Y.encodeStateAsUpdate(this.channels.cells.doc), row.changes) : null
+    const edits = row.changes && update ? this.#logged(row.changes.map(serverEdit), update) : []
+    const entry: Append = {
+      row: { ...this.#row('cells', row.kind, author), clients: [], edits, update, cause: row.cause },
+      expect: this.#head,
+      become: row.become,
+      ...(row.snapshot ? { snapshot: row.snapshot } : {}),
+      ...(row.amendment ? { amendment: row.amendment } : {}),
+    }
+    this.#head = { ...this.#head, state: row.become, epoch: this.#head.epoch + 1, seq: this.#head.seq + 1 }
+    return this.#settle(entry, () => {
+      if (update) this.channels.cells.broadcast(syncUpdate(update))
+      for (const channel of Object.values(this.channels)) channel.announce({ state: this.#durable.state, epoch: this.#durable.epoch })
+    })
+  }
+
+  mayUse(client: number, user: string): boolean {
+    const owner = this.#owners.get(client)
+    return owner === undefined || owner === user
+  }
+
+  #judge(document: DocumentName, update: Uint8Array, actor: Actor): ReturnType<typeof judge> {
+    if (document === 'remarks') return judgeRemarks(update, this.channels.remarks.doc)
+    return judge(update, actor, {
+      grid: this.grid,
+      state: this.#head.state,
+      doc: this.channels.cells.doc,
+      rules: this.#rules,
+      bindings: { ownerOf: (client) => this.#owners.get(client) },
+    })
+  }
+
+  /** Applies the update to the document in memory and says what it did, cell by cell. */
+  #logged(edits: readonly Edit[], update: Uint8Array): readonly LoggedEdit[] {
+    const { doc } = this.channels.cells
+    const before = new Map(edits.map((edit) => [edit.cell, presentValue(doc, edit.cell)]))
+    Y.applyUpdate(doc, update)
+    const won = new Set(wonEdits(doc, edits))
+    const logged = edits.map((edit): LoggedEdit => ({
+      cell: edit.cell,
+      before: before.get(edit.cell) ?? null,
+      after: edit.value,
+      base: edit.base,
+      ...(edit.conflict ? { conflict: true } : {}),
+      ...(won.has(edit) ? {} : { won: false }),
+    }))
+    this.#noteConflicts(logged)
+    return logged
+  }
+
+  async #commit(
+    document: DocumentName,
+    update: Uint8Array,
+    edits: readonly LoggedEdit[],
+    how: { readonly kind: 'edit' | 'remark'; readonly author: Author; readonly clients: readonly number[] },
+    from?: Member,
+  ): Promise<Result<number, Refusal>> {
+    for (const client of how.clients) this.#owners.set(client, how.author.actor.id)
+    const entry: Append = {
+      row: { ...this.#row(document, how.kind, how.author), clients: how.clients, edits, update, cause: null },
+      expect: this.#head,
+    }
+    this.#head = { ...this.#head, seq: this.#head.seq + 1 }
+    const settled = await this.#settle(entry, () => this.channels[document].broadcast(syncUpdate(update), from))
+    return settled.ok ? ok(settled.value.head.seq) : settled
+  }
+
+  /** Waits for the disk, then lets others see. A commit that fails leaves a document nobody may trust: the room closes. */
+  async #settle(entry: Append, show: () => void): Promise<Result<Appended & { readonly ok: true }, Refusal>> {
+    const appended = this.#context.queue.append(entry)
+    this.#last = appended
+    try {
+      const outcome = await appended
+      if (!outcome.ok) return this.#fail()
+      this.#durable = outcome.head
+      if (outcome.head.version > this.#head.version) this.#head = { ...this.#head, version: outcome.head.version }
+      show()
+      return ok(outcome)
+    } catch {
+      return this.#fail()
+    }
+  }
+
+  #last: Promise<unknown> = Promise.resolve()
+
+  /** The durable sequence after everything now queued: an answer may not overtake a commit it depends on. */
+  async #settledSeq(): Promise<number> {
+    await this.#last.catch(() => undefined)
+    return this.#durable.seq
+  }
+
+  /** Waits until what is in memory is on disk. */
+  async settled(): Promise<void> {
+    await this.#settledSeq()
+  }
+
+  #fail(): Result<never, Refusal> {
+    if (!this.#failed) {
+      this.#failed = true
+      this.#context.onFailed(this)
+      for (const channel of Object.values(this.channels)) channel.closeAll('store.unavailable')
+    }
+    return err(refusal('store.unavailable'))
+  }
+
+  #row(
+    document: DocumentName,
+    kind: LogRow['kind'],
+    author: Author,
+  ): Pick<LogRow, 'grid' | 'document' | 'kind' | 'actor' | 'session' | 'at'> {
+    return { grid: this.grid.id, document, kind, actor: author.actor.id, session: author.session, at: this.#context.now() }
+  }
+
+  #noteConflicts(edits: readonly LoggedEdit[]): void {
+    for (const edit of edits) {
+      if (edit.conflict) this.#conflicts.add(edit.cell)
+      else this.#conflicts.delete(edit.cell)
+    }
+  }
+}
+
+const serverEdit = ({ cell, value }: { readonly cell: CellKey; readonly value: CellValue }): Edit => ({
+  cell,
+  value,
+  base: null,
+  conflict: false,
+})
+
+function forkOf(doc: Y.Doc): Y.Doc {
+  const fork = new Y.Doc()
+  Y.applyUpdate(fork, Y.encodeStateAsUpdate(doc))
+  return fork
+}
+
+/** The update that somebody who had seen `base` makes by writing these cells, under a fresh client id. */
+function updateOf(base: Uint8Array, changes: readonly { readonly cell: CellKey; readonly value: CellValue }[]): Uint8Array {
+  const fork = new Y.Doc()
+  Y.applyUpdate(fork, base)
+  const before = Y.encodeStateVector(fork)
+  writeCells(
+    fork,
+    changes.map(({ cell, value }) => [cell, value] as const),
+  )
+  return Y.encodeStateAsUpdate(fork, before)
+}

@@ -1,0 +1,24 @@
+import type { Clock } from './clock.ts'
+import type { Config } from './config.ts'
+import type { Exclusive } from './exclusive.ts'
+import type { Snapshots } from './freeze/snapshots.ts'
+import type { SchoolDirectory } from './identity/school.ts'
+import type { Sessions } from './identity/session.ts'
+import type { CommitQueue } from './log/commit-queue.ts'
+import type { Rooms } from './room/rooms.ts'
+import type { SigningQueue } from './sign/queue.ts'
+import type { Stores } from './store/port.ts'
+
+/** The parts of the running server that features work with; made once in main.ts. */
+export interface Services {
+  readonly config: Config
+  readonly clock: Clock
+  readonly stores: Stores
+  readonly school: SchoolDirectory
+  readonly sessions: Sessions
+  readonly queue: CommitQueue
+  readonly rooms: Rooms
+  readonly snapshots: Snapshots
+  readonly signing: SigningQueue
+  readonly exclusive: Exclusive
+}

@@ -1,0 +1,67 @@
+import { Fault, next } from '@hocba/shared/core'
+import { transcriptMachine } from '@hocba/shared/issue'
+import { verifyFile } from '@hocba/shared/verify'
+import { rfc3339 } from '../clock.ts'
+import { sha256Hex } from '../identity/session.ts'
+import type { Services } from '../services.ts'
+import type { Artefact, StoredJob } from '../store/port.ts'
+import { readAttestation } from './attestation.ts'
+import type { TrustFolder } from './trust.ts'
+
+/** Takes a signature back from the agent: verified again with code that shares nothing with the signer, then kept for ever. */
+export async function collect(
+  services: Services,
+  trust: TrustFolder,
+  jobId: string,
+  files: { readonly xml: Uint8Array; readonly pdf: Uint8Array },
+): Promise<void> {
+  const { stores, signing, clock } = services
+  const job = await signing.leasedJob(jobId)
+  const signatures = await verified(services, trust, job, files)
+  const signed: StoredJob = {
+    ...job,
+    state: 'done',
+    signedAt: rfc3339(clock.now()),
+    attestation: readAttestation(new TextDecoder().decode(files.xml), job.position),
+  }
+  const { jobs, complete } = await signing.after(signed)
+  const artefacts = (['xml', 'pdf'] as const).map((kind): Artefact => ({
+    subject: job.subject,
+    version: job.version,
+    kind,
+    bytes: files[kind],
+    sha256: sha256Hex(files[kind]),
+    signatures,
+  }))
+  const transcript = complete && job.kind === 'transcript' ? await signedTranscript(services, job.subject) : undefined
+  await stores.transcripts.collect({ artefacts, jobs, ...(transcript ? { transcript } : {}) })
+}
+
+/** How many signatures both files carry; refuses files that do not verify or do not say what was ordered. */
+async function verified(
+  { signing, clock }: Services,
+  trust: TrustFolder,
+  job: StoredJob,
+  files: { readonly xml: Uint8Array; readonly pdf: Uint8Array },
+): Promise<number> {
+  const before = (await signing.jobsOfFile(job.subject, job.version)).filter((one) => one.state === 'done').length
+  for (const kind of ['xml', 'pdf'] as const) {
+    const report = await verifyFile(files[kind], { trust: trust.trust, at: clock.now(), require: [] })
+    const wrong = report.checks.filter((check) => check.ok === false)
+    if (report.kind !== kind || report.digest !== job.digest || report.signatures.length !== before + 1 || wrong.length > 0) {
+      throw new Fault('artefact.invalid', { extra: { kind, checks: wrong.map(({ id, detail }) => ({ id, detail })) } })
+    }
+  }
+  return before + 1
+}
+
+async function signedTranscript(
+  { stores }: Services,
+  id: string,
+): Promise<NonNullable<Awaited<ReturnType<typeof stores.transcripts.transcript>>>> {
+  const transcript = await stores.transcripts.transcript(id)
+  if (!transcript) throw new Fault('transcript.unknown')
+  const state = next(transcriptMachine, transcript.state, 'sign')
+  if (!state.ok) throw new Fault('transcript.state')
+  return { ...transcript, state: state.value }
+}

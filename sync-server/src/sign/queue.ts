@@ -1,0 +1,213 @@
+import { randomBytes } from 'node:crypto'
+import { Fault } from '@hocba/shared/core'
+import { type GridName, parseGridId } from '@hocba/shared/grid'
+import { type JobState, type Signer, dueSigners } from '@hocba/shared/signing'
+import { type Clock, newId, rfc3339 } from '../clock.ts'
+import type { SchoolDirectory } from '../identity/school.ts'
+import { sha256Hex } from '../identity/session.ts'
+import type { Batch, StoredJob, TranscriptStore } from '../store/port.ts'
+
+const leaseLife = 10 * 60_000
+
+/** Who has to sign what, one role after the other; the agent takes jobs by batch. */
+export class SigningQueue {
+  readonly #store: TranscriptStore
+  readonly #school: SchoolDirectory
+  readonly #clock: Clock
+  readonly #agentOrigin: string
+
+  constructor(store: TranscriptStore, school: SchoolDirectory, clock: Clock, agentOrigin: string) {
+    this.#store = store
+    this.#school = school
+    this.#clock = clock
+    this.#agentOrigin = agentOrigin
+  }
+
+  /** Opens the jobs of a snapshot and lets those of earlier versions lapse. Safe to repeat. */
+  async openGrid(grid: GridName, version: number, digest: string): Promise<void> {
+    await this.#store.openJobs(
+      this.jobsFor({ kind: 'grid', subject: grid.id, version, digest, signers: this.#school.signersOf(grid.class, 'grid', grid) }),
+    )
+    await this.lapse(grid.id, version)
+  }
+
+  /** The jobs of one file, the first role due. */
+  jobsFor(file: {
+    readonly kind: 'grid' | 'transcript'
+    readonly subject: string
+    readonly version: number
+    readonly digest: string
+    readonly signers: readonly Signer[]
+  }): readonly StoredJob[] {
+    const due = new Set(dueSigners(file.signers, new Set()))
+    return file.signers.map(({ role, person }, position) => ({
+      id: newId(),
+      kind: file.kind,
+      subject: file.subject,
+      version: file.version,
+      role,
+      position,
+      person,
+      digest: file.digest,
+      state: due.has(position) ? 'due' : 'waiting',
+      batch: null,
+      signedAt: null,
+    }))
+  }
+
+  /** Jobs of versions before `version` that nobody has signed are void. */
+  async lapse(subject: string, version: number): Promise<void> {
+    const old = await this.#store.jobs({ subject, states: ['waiting', 'due', 'leased'] })
+    await this.#store.setJobs(old.filter((job) => job.version < version).map((job) => ({ ...job, state: 'lapsed' })))
+  }
+
+  async due(person: string): Promise<readonly StoredJob[]> {
+    await this.#releaseStale(person)
+    return this.#store.jobs({ person, states: ['due'] })
+  }
+
+  /** @throws Fault `signing.order` when a job is not due or not this person's */
+  async openBatch(
+    person: string,
+    session: string,
+    ids: readonly string[],
+  ): Promise<{ readonly id: string; readonly code: string; readonly agentUrl: string }> {
+    await this.#releaseStale(person)
+    for (const id of ids) {
+      const job = await this.#store.job(id)
+      if (!job || job.person !== person || job.state !== 'due') throw new Fault('signing.order', { extra: { job: id } })
+    }
+    const code = randomBytes(9).toString('base64url')
+    const id = newId()
+    await this.#store.putBatch({
+      id,
+      person,
+      session,
+      codeHash: sha256Hex(code),
+      at: rfc3339(this.#clock.now()),
+      state: 'waiting',
+      jobs: [...new Set(ids)],
+      failed: [],
+    })
+    return { id, code, agentUrl: `${this.#agentOrigin}/batches/${id}#${code}` }
+  }
+
+  async batch(id: string): Promise<Batch> {
+    const batch = await this.#store.batch(id)
+    if (!batch) throw new Fault('batch.unknown')
+    return batch
+  }
+
+  /** The batch an agent shows to its holder; the code proves that the person's own session opened it. */
+  async shown(id: string, code: string): Promise<Batch> {
+    const batch = await this.#store.batch(id)
+    const expired = batch !== undefined && this.#clock.now().getTime() - new Date(batch.at).getTime() > leaseLife
+    if (!batch || batch.state !== 'waiting' || expired || batch.codeHash !== sha256Hex(code)) throw new Fault('batch.unknown')
+    return batch
+  }
+
+  /** Leases the jobs; what is no longer due, or whose file another holder is signing, fails with its reason. */
+  async start(id: string, code: string): Promise<readonly StoredJob[]> {
+    const batch = await this.shown(id, code)
+    const leased: StoredJob[] = []
+    const failed: { job: string; code: string }[] = []
+    for (const jobId of batch.jobs) {
+      const job = await this.#store.job(jobId)
+      if (job?.state === 'due' && !(await this.#fileLeased(job))) {
+        leased.push({ ...job, state: 'leased', batch: id })
+        await this.#store.setJobs([{ ...job, state: 'leased', batch: id }])
+      } else failed.push({ job: jobId, code: 'signing.order' })
+    }
+    await this.#store.putBatch({ ...batch, state: 'signing', failed })
+    return leased
+  }
+
+  /** @throws Fault `signing.order` when the job is no longer the agent's to finish */
+  async leasedJob(id: string): Promise<StoredJob> {
+    const job = await this.#store.job(id)
+    if (!job || (job.state !== 'leased' && job.state !== 'due')) throw new Fault('signing.order')
+    return job
+  }
+
+  async fail(id: string, code: string): Promise<void> {
+    const job = await this.leasedJob(id)
+    await this.#store.setJobs([{ ...job, state: 'due', batch: null }])
+    if (job.batch === null) return
+    const batch = await this.batch(job.batch)
+    await this.#store.putBatch({ ...batch, failed: [...batch.failed, { job: id, code }] })
+  }
+
+  /** What the agent did not return is due again. */
+  async finish(id: string): Promise<void> {
+    const batch = await this.batch(id)
+    const left = (await this.#jobsOf(batch)).filter((job) => job.state === 'leased' && job.batch === id)
+    await this.#store.setJobs(left.map((job) => ({ ...job, state: 'due', batch: null })))
+    await this.#store.putBatch({ ...batch, state: batch.failed.length > 0 || left.length > 0 ? 'failed' : 'done' })
+  }
+
+  async progress(
+    id: string,
+  ): Promise<Pick<Batch, 'id' | 'person' | 'state' | 'failed'> & { readonly total: number; readonly done: number }> {
+    const batch = await this.batch(id)
+    const done = (await this.#jobsOf(batch)).filter((job) => job.state === 'done').length
+    return { id, person: batch.person, state: batch.state, total: batch.jobs.length, done, failed: batch.failed }
+  }
+
+  /** The jobs of a file after `signed` is done: it, and the ones it makes due. */
+  async after(signed: StoredJob): Promise<{ readonly jobs: readonly StoredJob[]; readonly complete: boolean }> {
+    const all = (await this.#store.jobs({ subject: signed.subject }))
+      .filter((job) => job.version === signed.version)
+      .toSorted((a, b) => a.position - b.position)
+    const done = new Set(all.filter((job) => job.state === 'done' || job.id === signed.id).map((job) => job.position))
+    const due = new Set(
+      dueSigners(
+        all.map(({ role, person }) => ({ role, person, name: '', title: '', uid: '' })),
+        done,
+      ),
+    )
+    const released = all
+      .filter((job) => job.state === 'waiting' && due.has(job.position))
+      .map((job): StoredJob => ({ ...job, state: 'due' }))
+    return { jobs: [signed, ...released], complete: done.size === all.length }
+  }
+
+  /** The jobs of one version, in signing order. */
+  async jobsOfFile(subject: string, version: number): Promise<readonly StoredJob[]> {
+    return (await this.#store.jobs({ subject })).filter((job) => job.version === version).toSorted((a, b) => a.position - b.position)
+  }
+
+  async isSigned(subject: string, version: number): Promise<boolean> {
+    const jobs = await this.jobsOfFile(subject, version)
+    return jobs.length > 0 && jobs.every((job) => job.state === 'done')
+  }
+
+  async #jobsOf(batch: Batch): Promise<readonly StoredJob[]> {
+    const jobs = await Promise.all(batch.jobs.map((id) => this.#store.job(id)))
+    return jobs.filter((job) => job !== undefined)
+  }
+
+  /** One holder at a time works on a file: the PDF's next revision exists only on top of the last. */
+  async #fileLeased(job: StoredJob): Promise<boolean> {
+    return (await this.#withState(job.subject, 'leased')).some((other) => other.version === job.version)
+  }
+
+  #withState(subject: string, state: JobState): Promise<readonly StoredJob[]> {
+    return this.#store.jobs({ subject, states: [state] })
+  }
+
+  /** An agent that died holds nothing for ever. */
+  async #releaseStale(person: string): Promise<void> {
+    for (const job of await this.#store.jobs({ person, states: ['leased'] })) {
+      const batch = job.batch === null ? undefined : await this.#store.batch(job.batch)
+      const stale = !batch || this.#clock.now().getTime() - new Date(batch.at).getTime() > leaseLife
+      if (stale) await this.#store.setJobs([{ ...job, state: 'due', batch: null }])
+    }
+  }
+}
+
+/** `2025-6A.TOAN.HK1` → class and title for people. */
+export function titleOf(job: StoredJob): { readonly className: string; readonly title: string } {
+  const grid = parseGridId(job.subject)
+  if (grid) return { className: grid.class, title: `${grid.subject.name} ${grid.class}, ${grid.term === 'HK1' ? 'học kì I' : 'học kì II'}` }
+  return { className: '', title: 'Học bạ' }
+}

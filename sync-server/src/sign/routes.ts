@@ -1,0 +1,186 @@
+import { decide } from '@hocba/shared/access'
+import { Fault } from '@hocba/shared/core'
+import { parseGridId } from '@hocba/shared/grid'
+import { type VerifyReport, verifyFile } from '@hocba/shared/verify'
+import { batchRequest } from '@hocba/shared/wire'
+import { type Call, type Route, demand, param, withBody } from '../listen/route.ts'
+import type { Services } from '../services.ts'
+import type { StoredJob } from '../store/port.ts'
+import { titleOf } from './queue.ts'
+import { lookUp } from './register.ts'
+import { MinuteLimit } from './minute-limit.ts'
+import type { TrustFolder } from './trust.ts'
+
+/** Signing inbox and batches, files, the public register, trust material and verifier. */
+export function signingRoutes(services: Services, trust: TrustFolder): readonly Route[] {
+  const { signing, stores, config, clock } = services
+  const verifications = new MinuteLimit(config.limits.verify, clock)
+  return [
+    {
+      method: 'GET',
+      path: '/api/signing/jobs',
+      summary: 'What I may sign now',
+      access: 'session',
+      run: async ({ actor }) => Promise.all((await signing.due(actor.id)).map((job) => describeJob(services, job))),
+    },
+    withBody(batchRequest, {
+      method: 'POST',
+      path: '/api/signing/batches',
+      summary: 'Open a batch for the signing agent; the PIN is typed on the agent’s own page',
+      access: 'fresh',
+      run: ({ actor, session, body }) => signing.openBatch(actor.id, session.id, body.jobs),
+    }),
+    {
+      method: 'GET',
+      path: '/api/signing/batches/:id',
+      summary: 'Progress of my batch',
+      access: 'session',
+      async run(call) {
+        const { person, ...progress } = await signing.progress(param(call, 'id'))
+        if (person !== call.actor.id) throw new Fault('batch.unknown')
+        return progress
+      },
+    },
+    {
+      method: 'GET',
+      path: '/api/grids/:id/artefacts',
+      summary: 'Signed files of a grid, every version',
+      access: 'session',
+      async run(call) {
+        await demandFiles(services, call, param(call, 'id'))
+        const versions = services.snapshots.versions(param(call, 'id'))
+        const latest = versions.at(-1)?.version ?? 0
+        return (
+          await Promise.all(
+            versions.map(({ grid, version }) =>
+              artefactsOf(services, grid, version, version < latest, `/api/grids/${grid}/artefacts/${version}`),
+            ),
+          )
+        ).flat()
+      },
+    },
+    {
+      method: 'GET',
+      path: '/api/grids/:id/artefacts/:version/:kind',
+      summary: 'A signed file',
+      access: 'session',
+      async run(call) {
+        await demandFiles(services, call, param(call, 'id'))
+        return sendFile(
+          services,
+          call,
+          param(call, 'id'),
+          Number(param(call, 'version')),
+          `${param(call, 'id')}-v${param(call, 'version')}`,
+        )
+      },
+    },
+    {
+      method: 'GET',
+      path: '/api/grids/:id/snapshots/:version',
+      summary: 'Exactly the bytes whose digest is signed',
+      access: 'session',
+      async run(call) {
+        await demandFiles(services, call, param(call, 'id'))
+        const bytes = await stores.gradebook.snapshotBytes(call.params['id'] as never, Number(param(call, 'version')))
+        if (!bytes) throw new Fault('artefact.unknown')
+        return call.reply.type('application/json').send(Buffer.from(bytes))
+      },
+    },
+    {
+      method: 'GET',
+      path: '/api/register/:sha256',
+      summary: 'What has become of a file or snapshot',
+      access: 'public',
+      async run(call) {
+        const digest = param(call, 'sha256')
+        if (!/^[0-9a-f]{64}$/.test(digest)) throw new Fault('request.invalid')
+        return lookUp(services, digest)
+      },
+    },
+    {
+      method: 'GET',
+      path: '/api/trust',
+      summary: 'Roots, chain, revocation list and log key of the school',
+      access: 'public',
+      run: async () => ({
+        roots: [trust.pem('root.pem')],
+        chain: [trust.pem('chain.pem')],
+        crl: [trust.pem('crl.pem')],
+        logKey: trust.pem('school.vkey').trim(),
+      }),
+    },
+    {
+      method: 'POST',
+      path: '/api/verify',
+      summary: 'Verify a file (the body, or multipart `file`)',
+      access: 'public',
+      async run({ request }): Promise<VerifyReport> {
+        verifications.take(request.ip)
+        const upload = request.isMultipart() ? await (await request.file())?.toBuffer() : request.body
+        const bytes = upload instanceof Uint8Array ? upload : typeof upload === 'string' ? new TextEncoder().encode(upload) : undefined
+        if (!bytes || bytes.length === 0) throw new Fault('request.invalid')
+        return verifyFile(bytes, { trust: trust.trust, at: clock.now(), register: (digest) => lookUp(services, digest) })
+      },
+    },
+  ]
+}
+
+async function describeJob(services: Services, job: StoredJob): Promise<object> {
+  const { className, title } = titleOf(job)
+  const transcript = job.kind === 'transcript' ? await services.stores.transcripts.transcript(job.subject) : undefined
+  const student = transcript && services.school.student(transcript.student)
+  return {
+    id: job.id,
+    kind: job.kind,
+    subject: job.subject,
+    version: job.version,
+    role: job.role,
+    digest: job.digest,
+    className: transcript?.class ?? className,
+    title: student ? `Học bạ ${student.name}, lớp ${transcript?.class ?? ''}` : title,
+    signerName: services.school.nameOf(job.person),
+    students: transcript ? 1 : services.school.studentsOf(className).length,
+  }
+}
+
+/** Reading files follows the grid; the clerk sees them once they reach the seal. */
+async function demandFiles({ signing, snapshots }: Services, { actor }: Call, id: string): Promise<void> {
+  const grid = parseGridId(id)
+  if (!grid) throw new Fault('grid.unknown')
+  const version = snapshots.latest(id)?.version ?? 0
+  const sealed = (await signing.jobsOfFile(id, version)).some(
+    (job) => job.role === 'organisation' && (job.state === 'due' || job.state === 'leased' || job.state === 'done'),
+  )
+  demand(decide(actor, 'grid.files', { grid, sealed }))
+}
+
+/** The two files of one version: who has signed and who is still missing. */
+export async function artefactsOf(
+  { stores, signing }: Services,
+  subject: string,
+  version: number,
+  superseded: boolean,
+  url: string,
+): Promise<readonly object[]> {
+  const jobs = await signing.jobsOfFile(subject, version)
+  const signedBy = jobs.filter((job) => job.state === 'done').map((job) => job.role)
+  const missing = jobs.filter((job) => job.state !== 'done').map(({ role, person }) => ({ role, person }))
+  const state = superseded ? 'superseded' : missing.length > 0 ? 'signing' : 'signed'
+  const files = await Promise.all((['xml', 'pdf'] as const).map((kind) => stores.transcripts.artefact(subject, version, kind)))
+  return files
+    .filter((file) => file !== undefined)
+    .map(({ kind, sha256 }) => ({ kind, version, state, signedBy, missing, sha256, url: `${url}/${kind}` }))
+}
+
+const contentTypes: Readonly<Record<string, string>> = { xml: 'application/xml', pdf: 'application/pdf' }
+
+export async function sendFile({ stores }: Services, call: Call, subject: string, version: number, name: string): Promise<unknown> {
+  const kind = param(call, 'kind')
+  const file = kind === 'xml' || kind === 'pdf' ? await stores.transcripts.artefact(subject, version, kind) : undefined
+  if (!file) throw new Fault('artefact.unknown')
+  return call.reply
+    .type(contentTypes[kind] ?? 'application/octet-stream')
+    .header('content-disposition', `attachment; filename="${name}.${kind}"`)
+    .send(Buffer.from(file.bytes))
+}

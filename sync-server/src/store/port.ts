@@ -1,0 +1,253 @@
+import type { Amendment } from '@hocba/shared/amendment'
+import type { CellKey, CellValue, GridId, GridState, ItemId } from '@hocba/shared/grid'
+import type { RegisterState, TranscriptState } from '@hocba/shared/issue'
+import type { Assignment, Person, School, SchoolClass, Student } from '@hocba/shared/school'
+import type { Attestation } from '@hocba/shared/snapshot'
+import type { JobKind, JobState, SigningJob } from '@hocba/shared/signing'
+
+/**
+ * Three independent stores (001 art. 4.1a): no query crosses them, an outage of one leaves the others readable.
+ * A driver implements these interfaces; the contract suite in tests/contract/ is the specification of each.
+ */
+export interface Stores {
+  readonly directory: DirectoryStore
+  readonly gradebook: GradebookStore
+  readonly transcripts: TranscriptStore
+  close(): Promise<void>
+}
+
+// ---------------------------------------------------------------- directory: school, people, classes, assignments
+
+export interface SchoolRecord {
+  readonly school: School
+  /** `2025` */
+  readonly year: string
+  readonly demo: boolean
+  readonly classes: readonly SchoolClass[]
+  readonly students: readonly Student[]
+  readonly people: readonly Person[]
+  readonly assignments: readonly Assignment[]
+}
+
+export interface SessionRecord {
+  /** SHA-256 of the token; the token itself is never stored. */
+  readonly tokenHash: string
+  readonly id: string
+  readonly user: string
+  readonly createdAt: string
+  readonly expiresAt: string
+}
+
+export interface DirectoryStore {
+  /** `undefined` on a new folder. */
+  read(): Promise<SchoolRecord | undefined>
+  /** Adds or replaces people, classes, students, assignments as one transaction; what is not named stays. */
+  write(record: Partial<SchoolRecord>): Promise<void>
+  passwordHash(user: string): Promise<string | undefined>
+  setPasswordHash(user: string, hash: string): Promise<void>
+  openSession(session: SessionRecord): Promise<void>
+  session(tokenHash: string): Promise<SessionRecord | undefined>
+  closeSession(tokenHash: string): Promise<void>
+}
+
+// ---------------------------------------------------------------- gradebook: log, grids, snapshots, orders, amendments
+
+export interface GridHead {
+  readonly grid: GridId
+  readonly state: GridState
+  /** Grows by one with each change of state and each applied amendment. */
+  readonly epoch: number
+  /** The last sequence number given out. */
+  readonly seq: number
+  /** Snapshot versions made so far. */
+  readonly version: number
+}
+
+export type LogKind = 'edit' | 'lock' | 'unlock' | 'freeze' | 'amend' | 'remark'
+
+export interface LoggedEdit {
+  readonly cell: CellKey
+  readonly before: CellValue
+  readonly after: CellValue
+  readonly base: ItemId | null
+  readonly conflict?: true
+  /** `false` when a concurrent value stands in the cell instead. */
+  readonly won?: false
+}
+
+/** One row of the log, for ever; documents, views and history are projections of it. */
+export interface LogRow {
+  readonly grid: GridId
+  readonly seq: number
+  readonly epoch: number
+  readonly document: 'cells' | 'remarks'
+  readonly kind: LogKind
+  readonly actor: string
+  readonly session: string
+  /** Client ids that this row binds to the actor. */
+  readonly clients: readonly number[]
+  readonly at: string
+  readonly edits: readonly LoggedEdit[]
+  /** The author's original bytes. */
+  readonly update: Uint8Array | null
+  /** Order or amendment behind the row. */
+  readonly cause: string | null
+}
+
+export interface Frozen {
+  readonly bytes: Uint8Array
+  readonly digest: string
+}
+
+/** What a row asks of the store beside being appended, all in the same transaction. */
+export interface Append {
+  readonly row: Omit<LogRow, 'seq' | 'epoch'>
+  /** The state and epoch under which the row was judged; another one there refuses the row. */
+  readonly expect: Pick<GridHead, 'state' | 'epoch'>
+  /** The state after the row; a given one opens a new epoch. */
+  readonly become?: GridState
+  /** Made at the row's place in the log: everything appended before is in it, nothing after can be. */
+  readonly snapshot?: (place: { readonly seq: number; readonly epoch: number; readonly version: number }) => Frozen
+  /** The amendment as it stands once this row is durable. */
+  readonly amendment?: (place: { readonly seq: number; readonly version: number }) => Amendment
+}
+
+export type Appended =
+  | { readonly ok: true; readonly head: GridHead; readonly frozen?: Frozen }
+  | { readonly ok: false; readonly head: GridHead }
+
+export interface SnapshotRecord {
+  readonly grid: GridId
+  readonly version: number
+  readonly seq: number
+  readonly digest: string
+  readonly at: string
+}
+
+export type OrderAction = 'lock' | 'unlock' | 'freeze' | 'issue' | 'revoke'
+
+export interface Order {
+  readonly id: string
+  readonly action: OrderAction
+  readonly scope: OrderScope
+  readonly reason: string
+  readonly by: string
+  readonly session: string
+  readonly at: string
+  readonly until?: string
+}
+
+export type OrderScope =
+  | { readonly grids: readonly string[] }
+  | { readonly transcripts: readonly string[] }
+  | { readonly class?: string; readonly term?: string; readonly year?: string }
+
+export interface GradebookStore {
+  createGrids(grids: readonly GridId[]): Promise<void>
+  head(grid: GridId): Promise<GridHead | undefined>
+  heads(): Promise<readonly GridHead[]>
+  /** One transaction for all: in order, each re-checked against its head; durable (synced) when it returns. */
+  append(batch: readonly Append[]): Promise<readonly Appended[]>
+  rows(grid: GridId, after?: number): Promise<readonly LogRow[]>
+  snapshots(): Promise<readonly SnapshotRecord[]>
+  snapshotBytes(grid: GridId, version: number): Promise<Uint8Array | undefined>
+  giveOrder(order: Order): Promise<void>
+  order(id: string): Promise<Order | undefined>
+  orders(): Promise<readonly Order[]>
+  /** The grids whose log names this order as its cause. */
+  executions(order: string): Promise<readonly string[]>
+  putAmendment(amendment: Amendment): Promise<void>
+  amendment(id: string): Promise<Amendment | undefined>
+  amendments(): Promise<readonly Amendment[]>
+}
+
+// ---------------------------------------------------------------- transcripts: jobs, artefacts, issued records, register
+
+export interface TranscriptRecord {
+  readonly id: string
+  readonly student: string
+  readonly class: string
+  readonly year: string
+  readonly version: number
+  readonly state: TranscriptState
+  readonly digest: string
+  readonly createdAt: string
+  readonly order: string
+  /** The transcript that replaces this one. */
+  readonly replacedBy?: string
+}
+
+export interface Artefact {
+  readonly subject: string
+  readonly version: number
+  readonly kind: 'xml' | 'pdf'
+  readonly bytes: Uint8Array
+  /** SHA-256 of the bytes, hex. */
+  readonly sha256: string
+  /** How many signatures the bytes carry. */
+  readonly signatures: number
+}
+
+export interface Batch {
+  readonly id: string
+  readonly person: string
+  readonly session: string
+  /** SHA-256 of the code that the agent must show. */
+  readonly codeHash: string
+  readonly at: string
+  readonly state: 'waiting' | 'signing' | 'done' | 'failed'
+  readonly jobs: readonly string[]
+  readonly failed: readonly { readonly job: string; readonly code: string }[]
+}
+
+export interface StoredJob extends SigningJob {
+  /** The batch that holds the lease. */
+  readonly batch: string | null
+  readonly signedAt: string | null
+  /** The signature under the XML, as later transcripts quote it. */
+  readonly attestation?: Pick<Attestation, 'certificate' | 'time' | 'signatureValue'>
+}
+
+export interface TranscriptStore {
+  /** Adds jobs that do not exist yet, by (subject, version, position); existing ones are left alone. */
+  openJobs(jobs: readonly StoredJob[]): Promise<void>
+  job(id: string): Promise<StoredJob | undefined>
+  jobs(filter: {
+    readonly subject?: string
+    readonly person?: string
+    readonly states?: readonly JobState[]
+    readonly kind?: JobKind
+  }): Promise<readonly StoredJob[]>
+  setJobs(jobs: readonly StoredJob[]): Promise<void>
+  putBatch(batch: Batch): Promise<void>
+  batch(id: string): Promise<Batch | undefined>
+  /** One transaction: the two files of a signature, the finished job, the ones it makes due, and the transcript it completes. */
+  collect(signed: {
+    readonly artefacts: readonly Artefact[]
+    readonly jobs: readonly StoredJob[]
+    readonly transcript?: TranscriptRecord
+  }): Promise<void>
+  /** The newest file of that kind. */
+  artefact(subject: string, version: number, kind: 'xml' | 'pdf'): Promise<Artefact | undefined>
+  /** What a file digest names. */
+  artefactBySha256(sha256: string): Promise<Omit<Artefact, 'bytes'> | undefined>
+  createTranscripts(
+    records: readonly { readonly record: TranscriptRecord; readonly bytes: Uint8Array }[],
+    jobs: readonly StoredJob[],
+  ): Promise<void>
+  transcript(id: string): Promise<TranscriptRecord | undefined>
+  transcripts(filter: {
+    readonly class?: string
+    readonly year?: string
+    readonly digest?: string
+    readonly student?: string
+  }): Promise<readonly TranscriptRecord[]>
+  transcriptBytes(id: string): Promise<Uint8Array | undefined>
+  putTranscripts(records: readonly TranscriptRecord[]): Promise<void>
+}
+
+/** What the register says of a digest. */
+export interface RegisterAnswer {
+  readonly state: RegisterState
+  readonly replacedBy?: string
+}

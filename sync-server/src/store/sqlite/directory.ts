@@ -1,0 +1,76 @@
+import type { Assignment, Person, School, SchoolClass, Student } from '@hocba/shared/school'
+import type { DirectoryStore, SchoolRecord, SessionRecord } from '../port.ts'
+import { openSqlite } from './open.ts'
+
+const schema = `
+create table if not exists setting (key text primary key, value text not null) strict;
+create table if not exists class (id text primary key, body text not null) strict;
+create table if not exists student (id text primary key, class text not null, personal_id text not null unique, body text not null) strict;
+create table if not exists person (id text primary key, body text not null, password text) strict;
+create table if not exists assignment (body text primary key) strict;
+create table if not exists session (token_hash text primary key, user text not null, body text not null) strict;
+`
+
+export function sqliteDirectory(path: string): DirectoryStore & { close(): void } {
+  const db = openSqlite(path, schema)
+  const setting = db.prepare<[string], { value: string }>('select value from setting where key = ?')
+  const setSetting = db.prepare('insert into setting values (?, ?) on conflict (key) do update set value = excluded.value')
+  const bodies = <T>(table: 'class' | 'student' | 'person' | 'assignment'): readonly T[] =>
+    db
+      .prepare<[], { body: string }>(`select body from ${table} order by rowid`)
+      .all()
+      .map((row) => JSON.parse(row.body) as T)
+  const putClass = db.prepare('insert into class values (?, ?) on conflict (id) do update set body = excluded.body')
+  const putStudent = db.prepare(
+    'insert into student values (?, ?, ?, ?) on conflict (id) do update set class = excluded.class, personal_id = excluded.personal_id, body = excluded.body',
+  )
+  const putPerson = db.prepare('insert into person (id, body) values (?, ?) on conflict (id) do update set body = excluded.body')
+  const putAssignment = db.prepare('insert into assignment values (?) on conflict do nothing')
+
+  const write = db.transaction((record: Partial<SchoolRecord>) => {
+    if (record.school) setSetting.run('school', JSON.stringify(record.school))
+    if (record.year !== undefined) setSetting.run('year', record.year)
+    if (record.demo !== undefined) setSetting.run('demo', String(record.demo))
+    for (const one of record.classes ?? []) putClass.run(one.id, JSON.stringify(one))
+    for (const one of record.students ?? []) putStudent.run(one.id, one.class, one.personalId, JSON.stringify(one))
+    for (const one of record.people ?? []) putPerson.run(one.id, JSON.stringify(one))
+    for (const one of record.assignments ?? []) putAssignment.run(JSON.stringify(one))
+  })
+
+  return {
+    async read() {
+      const school = setting.get('school')
+      if (!school) return undefined
+      return {
+        school: JSON.parse(school.value) as School,
+        year: setting.get('year')?.value ?? '',
+        demo: setting.get('demo')?.value === 'true',
+        classes: bodies<SchoolClass>('class'),
+        students: bodies<Student>('student'),
+        people: bodies<Person>('person'),
+        assignments: bodies<Assignment>('assignment'),
+      }
+    },
+    async write(record) {
+      write(record)
+    },
+    async passwordHash(user) {
+      return db.prepare<[string], { password: string | null }>('select password from person where id = ?').get(user)?.password ?? undefined
+    },
+    async setPasswordHash(user, hash) {
+      db.prepare('update person set password = ? where id = ?').run(hash, user)
+    },
+    async openSession(session) {
+      db.prepare('delete from session where body ->> ? < ?').run('$.expiresAt', session.createdAt)
+      db.prepare('insert into session values (?, ?, ?)').run(session.tokenHash, session.user, JSON.stringify(session))
+    },
+    async session(tokenHash) {
+      const row = db.prepare<[string], { body: string }>('select body from session where token_hash = ?').get(tokenHash)
+      return row && (JSON.parse(row.body) as SessionRecord)
+    },
+    async closeSession(tokenHash) {
+      db.prepare('delete from session where token_hash = ?').run(tokenHash)
+    },
+    close: () => db.close(),
+  }
+}

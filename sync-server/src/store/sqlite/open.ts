@@ -1,0 +1,25 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { Fault } from '@hocba/shared/core'
+import Database from 'better-sqlite3'
+
+export type Sqlite = Database.Database
+
+/** Opens one store: WAL, a sync on every commit, foreign keys; refuses a library that may lose committed WAL transactions. */
+export function openSqlite(path: string, schema: string): Sqlite {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    const db = new Database(path, { timeout: 5_000 })
+    db.pragma('journal_mode = WAL')
+    db.pragma('synchronous = FULL')
+    db.pragma('foreign_keys = ON')
+    db.exec(schema)
+    return db
+  } catch (cause) {
+    throw new Fault('data.unwritable', { detail: `Không mở được kho dữ liệu ${path}.`, cause })
+  }
+}
+
+/** Disk full or failing: nothing was acknowledged, and the caller stops writing (I18). */
+export const isDiskFault = (error: unknown): boolean =>
+  error instanceof Database.SqliteError && /^SQLITE_(FULL|IOERR|CORRUPT|READONLY|NOTADB)/.test(error.code)

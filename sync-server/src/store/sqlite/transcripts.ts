@@ -1,0 +1,136 @@
+import type { Artefact, Batch, StoredJob, TranscriptRecord, TranscriptStore } from '../port.ts'
+import { openSqlite } from './open.ts'
+
+const schema = `
+create table if not exists job (
+  id text primary key, subject text not null, version integer not null, position integer not null, kind text not null,
+  person text not null, state text not null, body text not null, unique (subject, version, position)
+) strict;
+create index if not exists job_by_person on job (person, state);
+create table if not exists batch (id text primary key, body text not null) strict;
+create table if not exists artefact (
+  sha256 text primary key, subject text not null, version integer not null, kind text not null, signatures integer not null, bytes blob not null,
+  unique (subject, version, kind, signatures)
+) strict;
+create table if not exists transcript (
+  id text primary key, student text not null, class text not null, year text not null, digest text not null unique, body text not null, bytes blob not null
+) strict;
+create index if not exists transcript_by_class on transcript (class, year);
+create trigger if not exists artefact_is_kept before update on artefact begin select raise(abort, 'a signed file is never changed'); end;
+`
+
+type JobFilter = Parameters<TranscriptStore['jobs']>[0]
+type TranscriptFilter = Parameters<TranscriptStore['transcripts']>[0]
+
+export function sqliteTranscripts(path: string): TranscriptStore & { close(): void } {
+  const db = openSqlite(path, schema)
+  const addJob = db.prepare('insert into job values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing')
+  const setJob = db.prepare('update job set state = ?, body = ? where id = ?')
+  const addArtefact = db.prepare('insert into artefact values (?, ?, ?, ?, ?, ?)')
+  const setTranscript = db.prepare('update transcript set body = ? where id = ?')
+  const addTranscript = db.prepare('insert into transcript values (?, ?, ?, ?, ?, ?, ?)')
+
+  const openJobs = db.transaction((jobs: readonly StoredJob[]) => {
+    for (const job of jobs) addJob.run(job.id, job.subject, job.version, job.position, job.kind, job.person, job.state, JSON.stringify(job))
+  })
+  const setJobs = db.transaction((jobs: readonly StoredJob[]) => {
+    for (const job of jobs) setJob.run(job.state, JSON.stringify(job), job.id)
+  })
+  const putTranscripts = db.transaction((records: readonly TranscriptRecord[]) => {
+    for (const record of records) setTranscript.run(JSON.stringify(record), record.id)
+  })
+  const collect = db.transaction((signed: Parameters<TranscriptStore['collect']>[0]) => {
+    for (const file of signed.artefacts) addArtefact.run(file.sha256, file.subject, file.version, file.kind, file.signatures, file.bytes)
+    setJobs(signed.jobs)
+    if (signed.transcript) putTranscripts([signed.transcript])
+  })
+  const createTranscripts = db.transaction((records: Parameters<TranscriptStore['createTranscripts']>[0], jobs: readonly StoredJob[]) => {
+    for (const { record, bytes } of records)
+      addTranscript.run(record.id, record.student, record.class, record.year, record.digest, JSON.stringify(record), bytes)
+    openJobs(jobs)
+  })
+
+  return {
+    async openJobs(jobs) {
+      openJobs(jobs)
+    },
+    async job(id) {
+      const row = db.prepare<[string], Body>('select body from job where id = ?').get(id)
+      return row && parse<StoredJob>(row)
+    },
+    async jobs(filter) {
+      const { where, values } = jobWhere(filter)
+      return db
+        .prepare<unknown[], Body>(`select body from job ${where} order by rowid`)
+        .all(...values)
+        .map((row) => parse<StoredJob>(row))
+    },
+    async setJobs(jobs) {
+      setJobs(jobs)
+    },
+    async putBatch(batch) {
+      db.prepare('insert into batch values (?, ?) on conflict (id) do update set body = excluded.body').run(batch.id, JSON.stringify(batch))
+    },
+    async batch(id) {
+      const row = db.prepare<[string], Body>('select body from batch where id = ?').get(id)
+      return row && parse<Batch>(row)
+    },
+    async collect(signed) {
+      collect(signed)
+    },
+    async artefact(subject, version, kind) {
+      return db
+        .prepare<[string, number, string], Artefact>(
+          'select subject, version, kind, bytes, sha256, signatures from artefact where subject = ? and version = ? and kind = ? order by signatures desc limit 1',
+        )
+        .get(subject, version, kind)
+    },
+    async artefactBySha256(sha256) {
+      return db
+        .prepare<[string], Omit<Artefact, 'bytes'>>('select subject, version, kind, sha256, signatures from artefact where sha256 = ?')
+        .get(sha256)
+    },
+    async createTranscripts(records, jobs) {
+      createTranscripts(records, jobs)
+    },
+    async transcript(id) {
+      const row = db.prepare<[string], Body>('select body from transcript where id = ?').get(id)
+      return row && parse<TranscriptRecord>(row)
+    },
+    async transcripts(filter) {
+      const { where, values } = equalities(filter)
+      return db
+        .prepare<unknown[], Body>(`select body from transcript ${where} order by rowid`)
+        .all(...values)
+        .map((row) => parse<TranscriptRecord>(row))
+    },
+    async transcriptBytes(id) {
+      return db.prepare<[string], { bytes: Buffer }>('select bytes from transcript where id = ?').get(id)?.bytes
+    },
+    async putTranscripts(records) {
+      putTranscripts(records)
+    },
+    close: () => db.close(),
+  }
+}
+
+interface Body {
+  readonly body: string
+}
+
+const parse = <T>(row: Body): T => JSON.parse(row.body) as T
+
+function equalities(filter: TranscriptFilter | Omit<JobFilter, 'states'>): { where: string; values: unknown[] } {
+  const entries = Object.entries(filter).filter(([, value]) => value !== undefined)
+  return {
+    where: entries.length ? `where ${entries.map(([key]) => `${key} = ?`).join(' and ')}` : '',
+    values: entries.map(([, value]) => value),
+  }
+}
+
+function jobWhere({ states, ...rest }: JobFilter): { where: string; values: unknown[] } {
+  const { where, values } = equalities(rest)
+  if (!states) return { where, values }
+  const among = `state in (${states.map(() => '?').join(', ')})`
+  return { where: where ? `${where} and ${among}` : `where ${among}`, values: [...values, ...states] }
+}
