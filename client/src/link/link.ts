@@ -61,6 +61,8 @@ export class GridLink extends WebsocketProvider {
     this.messageHandlers[messageType.state] = (_encoder, decoder) => events.state(readState(decoder))
     this.on('status', ({ status }) => this.#onStatus(status))
     this.on('connection-close', (event) => this.#onClose(event))
+    window.addEventListener('offline', this.#onNetwork)
+    window.addEventListener('online', this.#onNetwork)
   }
 
   /** Whether rows may be sent now: the socket is open and both first steps are done. */
@@ -72,13 +74,9 @@ export class GridLink extends WebsocketProvider {
     this.#send(updateFrame(update))
   }
 
-  /** Drops a socket that the system says is dead, and tries anew at once: on a loopback server "offline" is not the end. */
-  restart(): void {
-    this.disconnect()
-    this.connect()
-  }
-
   override destroy(): void {
+    window.removeEventListener('offline', this.#onNetwork)
+    window.removeEventListener('online', this.#onNetwork)
     this.awareness.off('update', this.#sendOwnCursor)
     this.awareness.off('change', this.#events.presence)
     super.destroy()
@@ -116,6 +114,16 @@ export class GridLink extends WebsocketProvider {
 
   #send(frame: Uint8Array<ArrayBuffer>): void {
     if (this.wsconnected) this.ws?.send(frame)
+  }
+
+  /**
+   * The network came or went: an open socket may be dead without knowing it, and a pause between tries is no longer due.
+   * Tried anew at once either way, since a server on the loopback is there without any network.
+   */
+  readonly #onNetwork = (): void => {
+    if (!this.shouldConnect) return
+    this.disconnect()
+    this.connect()
   }
 
   readonly #sendOwnCursor = ({ added, updated, removed }: Changed): void => {

@@ -99,6 +99,11 @@ export class GridReplica {
     return this.#undo.canRedo
   }
 
+  /** What the server has not acknowledged, oldest first. */
+  get waiting(): readonly OutboxRow[] {
+    return this.#outbox.waiting
+  }
+
   value(cell: CellKey): CellValue {
     return this.#document.value(cell)
   }

@@ -1,0 +1,30 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useMe } from '../app/session.tsx'
+import { isOffline } from '../app/problem.ts'
+import { Alert, ProblemAlert } from '../ui/alert.tsx'
+import { Loading } from '../ui/page.tsx'
+import { cardQuery } from './card.ts'
+import './grid.css'
+import { OpenGrid } from './open-grid.tsx'
+import { useGridText } from './text.ts'
+import { useReplica } from './use-replica.ts'
+
+interface GridPageProps {
+  readonly gridId: string
+  /** Stands in the heading: freeze, lock, files. */
+  readonly actions?: ReactNode
+}
+
+export function GridPage({ gridId, actions }: GridPageProps) {
+  const text = useGridText()
+  const me = useMe()
+  const card = useQuery({ ...cardQuery(me.user.id, gridId), refetchInterval: 60_000 })
+  const replica = useReplica(me.user.id, gridId)
+  if (card.data !== undefined && replica) return <OpenGrid key={gridId} card={card.data} replica={replica} actions={actions} />
+  if (card.error === null) return <Loading />
+  if (isOffline(card.error)) return <Alert tone="warn">{text.notCached}</Alert>
+  return <ProblemAlert problem={card.error} />
+}
+
+export default GridPage

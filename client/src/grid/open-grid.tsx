@@ -1,0 +1,152 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { parseCellKey } from '@hocba/shared/grid'
+import { meQuery } from '../app/queries.ts'
+import type { GridReplica } from '../replica/index.ts'
+import { GridStateChip } from '../ui/state-chip.tsx'
+import type { Card } from './card.ts'
+import { CellDetail } from './cell-detail.tsx'
+import { type Notice, type Place, takeBack } from './commands.ts'
+import { GridModel } from './model.ts'
+import { NoticeLine, type Refusal, RefusalBubble } from './notices.tsx'
+import { Present } from './present.tsx'
+import { RefusedPanel } from './refused-panel.tsx'
+import { RemarkPanel } from './remark-panel.tsx'
+import { SaveStatus } from './save-status.tsx'
+import { useGridText } from './text.ts'
+import { useMountedGrid } from './use-mounted-grid.ts'
+import { useTold } from './use-replica.ts'
+
+interface OpenGridProps {
+  readonly card: Card
+  readonly replica: GridReplica
+  readonly actions: ReactNode
+}
+
+/** One grid on the page: heading and status, commands, the grid itself, the remark of the row, what was refused. */
+export function OpenGrid({ card, replica, actions }: OpenGridProps) {
+  const text = useGridText()
+  const model = useModel(card, replica)
+  const title = text.title(card.subjectName, card.className, text.term[card.term])
+  const [place, setPlace] = useState<Place | null>(null)
+  const [notice, setNotice] = useState<Notice>()
+  const [refusal, setRefusal] = useState<Refusal>()
+  const [detail, setDetail] = useState<{ readonly place: Place; readonly rect: DOMRect }>()
+  const { host, grid } = useMountedGrid(model, text.gridLabel(title), {
+    focused(at) {
+      if (at) setPlace(at)
+    },
+    notice: setNotice,
+    refused: (cell, sentence) => showRefusal(cell, sentence),
+    detail: (at) => openDetail(at),
+  })
+
+  useEffect(() => grid?.refresh(), [grid, card])
+  useFollowServer(replica, card, setNotice)
+  useEffect(() => {
+    if (!refusal) return undefined
+    const timer = setTimeout(() => setRefusal(undefined), 8_000)
+    return () => clearTimeout(timer)
+  }, [refusal])
+
+  function showRefusal(cell: string, sentence: string) {
+    const at = parseCellKey(cell)
+    const rect = at && grid?.rectOf(at)
+    if (rect) setRefusal({ rect, sentence })
+  }
+
+  function openDetail(at: Place) {
+    const rect = grid?.rectOf(at)
+    if (rect) setDetail({ place: at, rect })
+  }
+
+  const closeDetail = useCallback(() => {
+    setDetail(undefined)
+    if (detail) grid?.focus(detail.place)
+  }, [detail, grid])
+
+  function command(which: 'undo' | 'redo') {
+    const done = takeBack(model, which, text)
+    if (done) setNotice(done)
+  }
+
+  return (
+    <div className="grid-page" onKeyDownCapture={() => setRefusal(undefined)} onPointerDownCapture={() => setRefusal(undefined)}>
+      <title>{`${title} – Hocba`}</title>
+      <header className="grid-head">
+        <h1>{title}</h1>
+        <GridStateChip state={card.state} />
+        <SaveStatus replica={replica} />
+        <Present replica={replica} />
+        <div className="grid-actions">{actions}</div>
+      </header>
+      <div className="grid-tools" role="toolbar" aria-label={text.tool}>
+        <Undoing replica={replica} command={command} />
+        <button type="button" className="button small" disabled={!place} title="Ctrl+Shift+H" onClick={() => place && openDetail(place)}>
+          {place && model.computed.some((id) => id === place.column) ? text.explain : text.history}
+        </button>
+      </div>
+      <RefusedPanel model={model} />
+      <NoticeLine notice={notice} onClose={() => setNotice(undefined)} />
+      <div className="grid-body">
+        <div className="grid-host" ref={host} />
+        <RemarkPanel model={model} student={place?.student} />
+      </div>
+      <RefusalBubble refusal={refusal} />
+      {detail && <CellDetail model={model} place={detail.place} rect={detail.rect} onClose={closeDetail} />}
+    </div>
+  )
+}
+
+function Undoing({ replica, command }: { readonly replica: GridReplica; readonly command: (which: 'undo' | 'redo') => void }) {
+  const text = useGridText()
+  const canUndo = useTold(replica, (one) => one.canUndo)
+  const canRedo = useTold(replica, (one) => one.canRedo)
+  return (
+    <>
+      <button type="button" className="button small" disabled={!canUndo} title="Ctrl+Z" onClick={() => command('undo')}>
+        {text.undo}
+      </button>
+      <button type="button" className="button small" disabled={!canRedo} title="Ctrl+Y" onClick={() => command('redo')}>
+        {text.redo}
+      </button>
+    </>
+  )
+}
+
+/** The same model for as long as the same students and columns are shown; a new card only changes rights, state and signs. */
+function useModel(card: Card, replica: GridReplica): GridModel {
+  const shape = JSON.stringify([card.id, card.columns, card.students])
+  const first = useRef(card)
+  first.current = card
+  const model = useMemo(() => new GridModel(first.current, replica), [shape, replica])
+  model.card = card
+  useEffect(() => replica.setWritable(model.writable), [replica, model, card])
+  return model
+}
+
+/** Locks and freezes are announced on the link, conflicts are found after a merge: the card is asked for again. */
+function useFollowServer(replica: GridReplica, card: Card, say: (notice: Notice) => void): void {
+  const text = useGridText()
+  const client = useQueryClient()
+  const change = useTold(replica, (one) => one.gridState)
+  const online = useTold(replica, (one) => one.status.online)
+  const stopped = useTold(replica, (one) => one.stopped)
+  const refused = useTold(replica, (one) => one.status.refused.length)
+  const settled = useTold(replica, (one) => one.status.pending === 0)
+  const due = useRef(true)
+  useEffect(() => {
+    if (change) say({ tone: 'said', text: text.newState[change.state] })
+  }, [change, say, text])
+  useEffect(() => {
+    due.current = true
+  }, [change, online, refused])
+  useEffect(() => {
+    if (!online || !settled || (!due.current && card.conflicts.length === 0)) return
+    due.current = false
+    void client.invalidateQueries({ queryKey: ['grid', card.id] })
+  }, [client, card.id, card.conflicts.length, change, online, settled, refused])
+  useEffect(() => {
+    if (stopped === 'signed-out') void client.invalidateQueries({ queryKey: meQuery.queryKey })
+  }, [client, stopped])
+}

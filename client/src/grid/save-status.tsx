@@ -1,0 +1,33 @@
+import type { GridReplica } from '../replica/index.ts'
+import { Icon, type IconName } from '../ui/icon.tsx'
+import { useGridText } from './text.ts'
+import { useStatus } from './use-replica.ts'
+
+const icons: Readonly<Record<string, IconName>> = {
+  saving: 'clock',
+  local: 'file',
+  saved: 'check',
+  'signed-out': 'lock',
+  'read-only': 'info',
+  refused: 'warn',
+}
+
+/** Says "Đã lưu" when the server has everything on disk, and never before. */
+export function SaveStatus({ replica }: { readonly replica: GridReplica }) {
+  const text = useGridText()
+  const { state, pending, refused, online, memoryOnly } = useStatus(replica)
+  return (
+    <div className="save">
+      <p role="status" className={`save-status ${state}`} data-state={state} data-pending={pending}>
+        <Icon name={icons[state] ?? 'info'} />
+        {text.status[state](state === 'refused' ? refused.length : pending)}
+      </p>
+      {!online && <span className="save-offline">{text.offline}</span>}
+      {memoryOnly && (
+        <p role="alert" className="save-memory">
+          {text.memoryOnly}
+        </p>
+      )}
+    </div>
+  )
+}
