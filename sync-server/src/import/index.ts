@@ -1,0 +1,5 @@
+export { type DescribedGrid, type MarksSheet, readMarksWorkbook } from './marks.ts'
+export { type Problem } from './problem.ts'
+export { type ExistingRoster, type RosterSheet, readRosterWorkbook } from './roster.ts'
+export { type ImportReport, type MarksGate, type RosterDirectory, type SheetReport, importMarks, importRoster } from './run.ts'
+export { type WorkbookSheet, readWorkbook } from './workbook.ts'
