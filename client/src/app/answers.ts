@@ -1,0 +1,183 @@
+import type { Role } from '@hocba/shared/access'
+import type { Amendment } from '@hocba/shared/amendment'
+import type { CellValue, ColumnId, ColumnValue, GridState, Term } from '@hocba/shared/grid'
+import type { TranscriptState } from '@hocba/shared/issue'
+import type { SubjectKind } from '@hocba/shared/school'
+import type { JobKind, SigningRole } from '@hocba/shared/signing'
+
+/** The shapes of the server's answers, as /api/openapi.json documents them. */
+
+export interface User {
+  readonly id: string
+  readonly name: string
+  readonly roles: readonly Role[]
+}
+
+export interface Me {
+  readonly user: User
+  readonly expiresAt: string
+  readonly freshUntil: string
+  readonly classes: readonly { readonly id: string; readonly homeroom?: true }[]
+  readonly year: string
+  readonly demo: boolean
+  readonly children?: readonly { readonly id: string; readonly name: string }[]
+}
+
+/** What a visitor may know before signing in. */
+export interface Greeting {
+  readonly demo: boolean
+  readonly school?: string
+}
+
+export interface PersonLine extends User {
+  readonly title: string
+}
+
+export interface ClassLine {
+  readonly id: string
+  readonly grade: number
+}
+
+export interface GridLine {
+  readonly id: string
+  readonly className: string
+  readonly subject: string
+  readonly subjectName: string
+  readonly kind: SubjectKind
+  readonly term: Term
+  readonly state: GridState
+  readonly epoch: number
+  readonly version: number
+  readonly canWrite: boolean
+  readonly filled: number
+  readonly total: number
+  readonly teachers: readonly string[]
+}
+
+export interface ColumnLine {
+  readonly id: ColumnId
+  readonly name: string
+  readonly value: ColumnValue
+}
+
+export interface GridCard {
+  readonly id: string
+  readonly year: string
+  readonly className: string
+  readonly subject: string
+  readonly subjectName: string
+  readonly kind: SubjectKind
+  readonly term: Term
+  readonly state: GridState
+  readonly epoch: number
+  readonly version: number
+  readonly rights: { readonly write: boolean; readonly lock: boolean; readonly freeze: boolean; readonly amend: boolean }
+  readonly columns: readonly ColumnLine[]
+  readonly students: readonly { readonly id: string; readonly name: string }[]
+  readonly teachers: readonly { readonly id: string; readonly name: string }[]
+}
+
+export interface Completeness {
+  readonly missing: readonly string[]
+  readonly remarks: readonly string[]
+}
+
+export type OrderAction = 'lock' | 'unlock' | 'freeze' | 'issue' | 'revoke'
+
+export type OrderScope =
+  | { readonly grids: readonly string[] }
+  | { readonly transcripts: readonly string[] }
+  | { readonly class?: string; readonly term?: Term; readonly year?: string }
+
+export interface Order {
+  readonly id: string
+  readonly action: OrderAction
+  readonly grids: readonly string[]
+  readonly transcripts: readonly string[]
+  readonly scope: OrderScope
+  readonly reason: string
+  readonly by: string
+  readonly at: string
+  readonly until?: string
+  readonly executed: readonly string[]
+}
+
+export interface ProgressLine {
+  readonly grid: string
+  readonly className: string
+  readonly subject: string
+  readonly subjectName: string
+  readonly term: Term
+  readonly state: GridState
+  readonly filled: number
+  readonly total: number
+  readonly teachers: readonly string[]
+  readonly signed: number
+  readonly signers: number
+}
+
+export interface Artefact {
+  readonly kind: 'xml' | 'pdf'
+  readonly version: number
+  readonly state: 'signing' | 'signed' | 'superseded'
+  readonly signedBy: readonly SigningRole[]
+  /** Who has still to sign, in signing order. */
+  readonly missing: readonly { readonly role: SigningRole; readonly person: string }[]
+  readonly url: string
+}
+
+
+export interface AmendmentView extends Amendment {
+  /** What the caller may do now. */
+  readonly next: 'witness' | 'approve' | 'apply' | null
+}
+
+export interface JobLine {
+  readonly id: string
+  readonly kind: JobKind
+  readonly subject: string
+  readonly version: number
+  readonly role: SigningRole
+  readonly digest: string
+  readonly title: string
+  readonly className: string
+  readonly signerName: string
+  readonly students: number
+}
+
+export interface Batch {
+  readonly id: string
+  readonly state: 'waiting' | 'signing' | 'done' | 'failed'
+  readonly total: number
+  readonly done: number
+  readonly failed: readonly { readonly job: string; readonly code: string }[]
+}
+
+export interface TranscriptLine {
+  readonly id: string
+  readonly student: string
+  readonly name: string
+  readonly className: string
+  readonly state: TranscriptState
+  readonly artefacts: readonly Artefact[]
+  readonly promotion: string | null
+  readonly study: string | null
+  readonly title: string | null
+  readonly signed: number
+  readonly signers: number
+}
+
+export interface StudentMarks {
+  readonly student: { readonly id: string; readonly name: string }
+  readonly grids: readonly {
+    readonly subject: string
+    readonly subjectName: string
+    readonly term: Term
+    readonly state: GridState
+    readonly columns: readonly ColumnLine[]
+    readonly values: { readonly [column: string]: CellValue }
+    readonly tb: CellValue
+    readonly cn?: CellValue
+    readonly remark: string
+  }[]
+}

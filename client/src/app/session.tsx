@@ -1,0 +1,104 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, Suspense, createContext, lazy, useCallback, useContext, useEffect, useMemo, useState } from 'react'
+import type { Role } from '@hocba/shared/access'
+import type { Me } from './answers.ts'
+import { api, employ } from './api.ts'
+import { forgetAll } from './memory.ts'
+import { ApiProblem } from './problem.ts'
+import { meQuery } from './queries.ts'
+
+/** `expired`: the pages stay as they are, with unsent work, until the same person signs in again. */
+export type Session =
+  | { readonly state: 'loading' }
+  | { readonly state: 'out' }
+  | { readonly state: 'failed'; readonly problem: unknown }
+  | { readonly state: 'in' | 'expired'; readonly me: Me }
+
+interface SessionActions {
+  signIn(username: string, password: string): Promise<void>
+  signOut(): Promise<void>
+}
+
+const SessionContext = createContext<(SessionActions & { readonly session: Session }) | undefined>(undefined)
+
+/** Fired on `window` when a person has signed in (again): links that were closed with 4401 may reconnect. */
+export const signedInEvent = 'hocba:signed-in'
+
+const StepUpDialog = lazy(() => import('./step-up-dialog.tsx'))
+
+export function SessionProvider({ children }: { readonly children: ReactNode }) {
+  const client = useQueryClient()
+  const query = useQuery({ ...meQuery, retry: false })
+  const [expired, setExpired] = useState(false)
+  const [asking, setAsking] = useState<{ readonly answer: (given: boolean) => void }>()
+  const me = query.data
+
+  useEffect(() => {
+    let pending: Promise<boolean> | undefined
+    return employ({
+      stepUp() {
+        pending ??= new Promise<boolean>((answer) => setAsking({ answer })).finally(() => {
+          pending = undefined
+          setAsking(undefined)
+        })
+        return pending
+      },
+      signedOut: () => setExpired(true),
+    })
+  }, [])
+
+  const signIn = useCallback(
+    async (username: string, password: string) => {
+      await api.post('/api/session', { username, password })
+      if (me !== undefined && me.user.id !== username) {
+        forgetAll()
+        window.location.assign('/')
+        return
+      }
+      setExpired(false)
+      await client.invalidateQueries()
+      window.dispatchEvent(new Event(signedInEvent))
+    },
+    [client, me],
+  )
+
+  const signOut = useCallback(async () => {
+    await api.delete('/api/session')
+    forgetAll()
+    window.location.assign('/')
+  }, [])
+
+  const session = sessionOf(me, query.error, expired)
+  const value = useMemo(() => ({ session, signIn, signOut }), [session, signIn, signOut])
+  return (
+    <SessionContext value={value}>
+      {children}
+      {asking !== undefined && me !== undefined && (
+        <Suspense>
+          <StepUpDialog user={me.user} onClose={asking.answer} />
+        </Suspense>
+      )}
+    </SessionContext>
+  )
+}
+
+function sessionOf(me: Me | undefined, error: unknown, expired: boolean): Session {
+  if (me !== undefined) return { state: expired ? 'expired' : 'in', me }
+  if (error === null) return { state: 'loading' }
+  return error instanceof ApiProblem && error.status === 401 ? { state: 'out' } : { state: 'failed', problem: error }
+}
+
+export function useSession() {
+  const value = useContext(SessionContext)
+  if (value === undefined) throw new Error('a page is shown inside SessionProvider')
+  return value
+}
+
+/** The signed-in person; only pages behind the sign-in call this. */
+export function useMe(): Me {
+  const { session } = useSession()
+  if (session.state !== 'in' && session.state !== 'expired') throw new Error('a page behind the sign-in has a person')
+  return session.me
+}
+
+export const hasRole = (me: Me, ...roles: readonly Role[]): boolean => me.user.roles.some((role) => roles.includes(role))

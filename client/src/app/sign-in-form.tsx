@@ -1,0 +1,58 @@
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ProblemAlert } from '../ui/alert.tsx'
+import { TextField } from '../ui/field.tsx'
+import { useSession } from './session.tsx'
+
+interface SignInFormProps {
+  readonly username?: string
+  readonly password?: string
+}
+
+export function SignInForm({ username = '', password = '' }: SignInFormProps) {
+  const { t } = useTranslation('app')
+  const { signIn } = useSession()
+  const [problem, setProblem] = useState<unknown>()
+  const [busy, setBusy] = useState(false)
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const fields = new FormData(event.currentTarget)
+    setBusy(true)
+    setProblem(undefined)
+    try {
+      await signIn(String(fields.get('username')).trim(), String(fields.get('password')))
+    } catch (error) {
+      setProblem(error)
+    }
+    setBusy(false)
+  }
+
+  return (
+    <form className="stack" onSubmit={(event) => void submit(event)}>
+      <TextField
+        label={t('signIn.username')}
+        name="username"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        defaultValue={username}
+        autoFocus={username === ''}
+        required
+      />
+      <TextField
+        label={t('signIn.password')}
+        name="password"
+        type="password"
+        autoComplete="current-password"
+        defaultValue={password}
+        autoFocus={username !== ''}
+        required
+      />
+      <ProblemAlert problem={problem} />
+      <button type="submit" className="button primary" disabled={busy}>
+        {busy ? t('signIn.busy') : t('signIn.submit')}
+      </button>
+    </form>
+  )
+}

@@ -1,0 +1,5 @@
+import { HocbaVerify } from './hocba-verify.ts'
+
+if (customElements.get('hocba-verify') === undefined) customElements.define('hocba-verify', HocbaVerify)
+
+export { HocbaVerify }

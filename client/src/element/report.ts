@@ -1,0 +1,69 @@
+import { html, nothing } from 'lit'
+import type { Check, SignatureReport, VerifyReport } from '@hocba/shared/verify'
+import { type ElementTexts, roleText, verdictSign } from './texts.ts'
+
+/** Verdict first, then who signed, then every line that was checked. */
+export function renderReport(texts: ElementTexts, fileName: string, report: VerifyReport) {
+  return html`<section class="report" aria-labelledby="verdict">
+    <header class="verdict ${report.verdict}">
+      <span class="sign" aria-hidden="true">${verdictSign[report.verdict]}</span>
+      <div>
+        <h2 id="verdict" tabindex="-1">${texts.verdict[report.verdict]}</h2>
+        <p>${texts.meaning[report.verdict]}</p>
+        <p class="soft">${fileName}${report.document === null ? nothing : html` · ${texts.document[report.document]}`}</p>
+      </div>
+    </header>
+    <h3>${texts.signatures}</h3>
+    ${report.signatures.length === 0 ? html`<p>${texts.noSignature}</p>` : signatureTable(texts, report.signatures)}
+    <h3>${texts.checks}</h3>
+    <ul class="checks">
+      ${report.checks.map((check) => checkLine(texts, check))}
+    </ul>
+    ${report.digest === null ? nothing : html`<p class="soft">${texts.digest}: <code>${report.digest}</code></p>`}
+  </section>`
+}
+
+function signatureTable(texts: ElementTexts, signatures: readonly SignatureReport[]) {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label=${texts.signatures}>
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">${texts.role}</th>
+          <th scope="col">${texts.name}</th>
+          <th scope="col">${texts.issuer}</th>
+          <th scope="col">${texts.serial}</th>
+          <th scope="col">${texts.time}</th>
+          <th scope="col">${texts.status}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${signatures.map((signature) => signatureRow(texts, signature))}
+      </tbody>
+    </table>
+  </div>`
+}
+
+function signatureRow(texts: ElementTexts, signature: SignatureReport) {
+  const { role, name, issuer, serial, time, timeSource, status } = signature
+  return html`<tr>
+    <td>${roleText(texts, role)}</td>
+    <th scope="row">${name}</th>
+    <td>${issuer}</td>
+    <td><code>${serial}</code></td>
+    <td>${time === null ? '–' : showTime(time)}<small>${texts[timeSource]}</small></td>
+    <td class=${status}>${texts.statuses[status]}</td>
+  </tr>`
+}
+
+const signs = { ok: '✓', bad: '✗', none: '–' } as const
+
+function checkLine(texts: ElementTexts, { id, ok, detail }: Check) {
+  const kind = ok === null ? 'none' : ok ? 'ok' : 'bad'
+  return html`<li class=${kind}>
+    <span class="mark" role="img" aria-label=${texts[kind]}>${signs[kind]}</span>
+    <span>${detail} <small>${id}</small></span>
+  </li>`
+}
+
+const showTime = (time: string): string =>
+  new Intl.DateTimeFormat('vi-VN', { dateStyle: 'short', timeStyle: 'medium', timeZone: 'Asia/Ho_Chi_Minh' }).format(new Date(time))

@@ -1,0 +1,37 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { createRoot } from 'react-dom/client'
+import { BrowserRouter } from 'react-router'
+import './app/tokens.css'
+import './app/base.css'
+import './app/shell.css'
+import { Crash } from './app/crash.tsx'
+import { ApiProblem } from './app/problem.ts'
+import { Pages } from './app/routes.tsx'
+import { SessionProvider } from './app/session.tsx'
+import { startText } from './text/text.ts'
+
+/** A refusal stays a refusal; only a lost connection is worth asking again. */
+const shouldRetry = (tries: number, error: Error): boolean => tries < 2 && (!(error instanceof ApiProblem) || error.status >= 502)
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: { retry: shouldRetry, staleTime: 5_000, networkMode: 'always' },
+    mutations: { retry: false, networkMode: 'always' },
+  },
+})
+
+const place = document.getElementById('root')
+if (place === null) throw new Error('the page has a root')
+
+await startText()
+createRoot(place).render(
+  <Crash>
+    <QueryClientProvider client={queries}>
+      <BrowserRouter>
+        <SessionProvider>
+          <Pages />
+        </SessionProvider>
+      </BrowserRouter>
+    </QueryClientProvider>
+  </Crash>,
+)

@@ -1,0 +1,17 @@
+export const family = {
+  title: 'Kết quả của {{name}}',
+  lead: 'Điểm đang nhập có thể còn thay đổi cho đến khi bảng được chốt.',
+  child: 'Học sinh',
+  subject: 'Môn học',
+  regular: 'Thường xuyên',
+  midterm: 'Giữa kì',
+  final: 'Cuối kì',
+  average: 'TB học kì',
+  year: 'Cả năm',
+  remark: 'Nhận xét',
+  state: 'Trạng thái',
+  conduct: 'Rèn luyện và chuyên cần',
+  none: 'Chưa có kết quả nào cho học kì này.',
+  noChild: 'Tài khoản này chưa gắn với học sinh nào.',
+  noChildHelp: 'Hãy liên hệ nhà trường để được gắn với con của anh chị.',
+} as const
