@@ -22,6 +22,8 @@ export interface AgentParts {
   /** Looks at the finished files with code that does not share the signer's; throws `artefact.invalid`. */
   readonly verify: (files: SignedFiles, work: Work) => Promise<void>
   readonly report: (event: string, facts: Readonly<Record<string, unknown>>) => void
+  /** Settles when the credentials of the demo school are made; at once for a real school. */
+  readonly ready: Promise<void>
 }
 
 export interface Progress {
@@ -44,6 +46,11 @@ export class Agent {
     this.#parts = parts
   }
 
+  /** Settles when holders can be asked. */
+  get ready(): Promise<void> {
+    return this.#parts.ready
+  }
+
   /** What the page shows before the PIN. */
   batch(id: string, code: string): Promise<AgentBatch> {
     return this.#parts.server.batch(id, code)
@@ -61,6 +68,7 @@ export class Agent {
     const { server, credentials, pins } = this.#parts
     const keys = new Pkcs12Keys(credentials, pins, () => Promise.resolve(Uint8Array.from(pin)))
     try {
+      await this.#parts.ready
       const batch = await server.batch(id, code)
       const credential = await keys.find(batch.person)
       await keys.check(batch.person, pin)

@@ -25,6 +25,10 @@ export function listener(agent: Agent): FastifyInstance {
   app.setNotFoundHandler((_request, reply) => problem(reply, new Fault('route.unknown')))
 
   app.get('/healthz', async () => ({ status: 'ok' }))
+  app.get('/readyz', async () => {
+    await agent.ready
+    return { status: 'ready' }
+  })
   app.get<BatchRoute>('/batches/:id', async (request, reply) => showBatch(agent, request, reply))
   app.get<BatchRoute>('/batches/:id/progress', async (request) => {
     const progress = agent.progress(request.params.id)

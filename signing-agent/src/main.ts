@@ -26,12 +26,24 @@ async function main(): Promise<void> {
   const outbox = await Outbox.open(folders.outbox)
   const pins = new PinCounter(() => performance.now())
   const verify = verifierOf(folders.pki, now)
-  const agent = new Agent({ server, credentials: folders.credentials, pins, journal, outbox, style: config.style, now, verify, report })
+  const ready = config.isDemo ? makeDemo(config, server, now, stop.signal) : Promise.resolve()
+  const agent = new Agent({
+    server,
+    credentials: folders.credentials,
+    pins,
+    journal,
+    outbox,
+    style: config.style,
+    now,
+    verify,
+    report,
+    ready,
+  })
   const app = listener(agent)
   const address = await app.listen({ host: '127.0.0.1', port: config.port })
   report('listening', { address })
 
-  const work = Promise.all([config.isDemo ? makeDemo(config, server, now, stop.signal) : undefined, resend(agent, stop.signal)])
+  const work = Promise.all([ready, resend(agent, stop.signal)])
   const close = (): void => {
     if (stop.signal.aborted) return
     stop.abort()
