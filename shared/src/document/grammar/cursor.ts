@@ -61,14 +61,12 @@ export class Cursor {
     return this.#ascii(start, length) ?? this.#decoded(start, length)
   }
 
+  /** Keys and levels are short and nearly always ASCII; the platform's decoder costs more than they do. */
   #ascii(start: number, length: number): string | undefined {
-    let text = ''
     for (let index = start; index < start + length; index += 1) {
-      const byte = this.#bytes[index] ?? 0x80
-      if (byte >= 0x80) return undefined
-      text += String.fromCharCode(byte)
+      if ((this.#bytes[index] ?? 0x80) >= 0x80) return undefined
     }
-    return text
+    return length > 64 ? undefined : String.fromCharCode(...this.#bytes.subarray(start, start + length))
   }
 
   #decoded(start: number, length: number): string {

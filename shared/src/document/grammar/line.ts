@@ -83,7 +83,7 @@ function place(line: Line, segment: Segment, allowance: Allowance): void {
   if (sibling === undefined || segment.client <= sibling.client) return
   line.root = segment.origin
   line.behind = sibling.behind
-  line.steps.length = 0
+  if (line.steps.length > 0) line.steps.length = 0
   line.steps.push({ segment, top: segment.last })
 }
 

@@ -2,7 +2,7 @@ import type { Doc } from 'yjs'
 import { knownClock } from '../store.ts'
 import type { Cursor } from './cursor.ts'
 import { Deviation } from './deviation.ts'
-import { Allowance, limits } from './limits.ts'
+import { type Allowance, limits } from './limits.ts'
 import { type Struct, readStruct } from './struct.ts'
 
 /** The consecutive structs of one client in an update. */
@@ -14,6 +14,9 @@ export interface Section {
   /** The client's next clock in the document: below it the structs only repeat what is known. */
   readonly known: number
   readonly structs: readonly Struct[]
+  /** How far its structs have been resolved, as index and as clock: an origin at or above the clock has to wait. */
+  resolved: number
+  frontier: number
 }
 
 export type Sections = ReadonlyMap<number, Section>
@@ -51,7 +54,7 @@ function readSection(cursor: Cursor, doc: Doc, allowance: Allowance): Section {
     structs.push(struct)
     clock += struct.length
   }
-  return { client, start, end: clock, known, structs }
+  return { client, start, end: clock, known, structs, resolved: 0, frontier: start }
 }
 
 /** The struct of a section that holds this clock. */
