@@ -313,6 +313,42 @@ describe('GATE-6 cells and edits', () => {
   })
 })
 
+describe('GATE-6 placing', () => {
+  const run: WireStruct = { kind: 1, origin: { client: 10, clock: 0 }, length: 3 }
+
+  test('GATE-6 a write below the end of a run that another write has cut off does not show', () => {
+    const sections = [section(31, 0, [run]), section(40, 0, [after(31, 0, 40)]), section(50, 0, [after(31, 2, 50)])]
+    for (const order of [sections, sections.toReversed()]) {
+      const read = judge(grid(), update(order, [dead(31, 0, 3)]), 'an')
+      expect(read).toMatchObject({ ok: true, value: { edits: [{ cell: mark, value: 40, conflict: true }] } })
+    }
+  })
+
+  test('GATE-6 a write within a run of a higher client does not show', () => {
+    const read = judge(grid(), update([section(31, 0, [run]), section(5, 0, [after(31, 0, 5)])], [dead(31, 0, 3)]), 'an')
+    expect(read).toMatchObject({ ok: true, value: { edits: [{ cell: mark, value: null, conflict: true }] } })
+  })
+
+  test('GATE-6 of two siblings of one client the older shows', () => {
+    const read = judge(grid(), update([section(31, 0, [after(10, 0, 1), after(10, 0, 2)])]), 'an')
+    expect(read).toMatchObject({ ok: true, value: { edits: [{ cell: mark, value: 1, conflict: true }] } })
+  })
+
+  test('GATE-6 a write over an old value shows when its client is higher than the one that followed', () => {
+    const server = grid()
+    for (const clock of [1, 2, 3]) send(server, 'an', update([section(10, clock, [after(10, clock - 1, clock)])], [dead(10, clock - 1)]))
+    for (const [client, value] of [
+      [9, 3],
+      [11, 77],
+    ] as const) {
+      const bytes = update([section(client, 0, [after(10, 1, 77)])])
+      expect(judge(server, bytes, 'an')).toMatchObject({ ok: true, value: { edits: [{ cell: mark, value: 77, conflict: true }] } })
+      send(server, 'an', bytes)
+      expect(presentValue(server.doc, mark)).toBe(value)
+    }
+  })
+})
+
 describe('GATE-8 no news', () => {
   test('GATE-8 the empty update, a repetition and the whole delete set need no right', () => {
     const server = grid()

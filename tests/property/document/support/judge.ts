@@ -65,7 +65,13 @@ export function judge(server: Server, update: Uint8Array, user: string): Result<
   const before = encodeStateAsUpdate(server.doc)
   const result = server.read(update, user)
   expect(Buffer.compare(encodeStateAsUpdate(server.doc), before), 'reading leaves the document as it was').toBe(0)
-  if (result.ok) checkAccepted(server.doc, update, result.value)
+  if (!result.ok) return result
+  checkAccepted(server.doc, update, result.value)
+  for (const client of result.value.clients) {
+    const owner = server.owners.get(client)
+    if (owner === undefined ? server.doc.store.clients.has(client) : owner !== user)
+      throw new Error(`written as client ${client} of ${owner ?? 'the server'}`)
+  }
   return result
 }
 
