@@ -59,6 +59,7 @@ export async function listenForHttp(context: HttpContext): Promise<FastifyInstan
     const problem = problemOf(error)
     if (problem.status >= 500)
       request.log.error({ code: problem.code, cause: error instanceof Error ? error.stack : undefined }, 'request failed')
+    if (problem.code === 'artefact.invalid') request.log.warn({ code: problem.code, kind: problem['kind'], checks: checkIds(problem['checks']) }, 'signed file refused')
     return reply.status(problem.status).type('application/problem+json').send(problem)
   })
   for (const route of routes) mount(app, route, context)
@@ -66,6 +67,9 @@ export async function listenForHttp(context: HttpContext): Promise<FastifyInstan
   await servePages(app, pages)
   return app
 }
+
+/** Ids only: the details of a check may name people. */
+const checkIds = (checks: unknown): readonly unknown[] => (Array.isArray(checks) ? checks.map((check: { readonly id?: unknown }) => check.id) : [])
 
 function mount(app: FastifyInstance, route: Route, context: HttpContext): void {
   app.route({

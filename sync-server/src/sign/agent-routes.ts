@@ -1,15 +1,11 @@
 import { Fault } from '@hocba/shared/core'
-import { z } from 'zod'
+import { type AgentJob, agentFailure, agentResult, agentStart } from '@hocba/shared/wire'
 import { type Route, param, withBody } from '../listen/route.ts'
 import type { Services } from '../services.ts'
 import type { StoredJob } from '../store/port.ts'
 import { collect } from './collect.ts'
 import { titleOf } from './queue.ts'
 import type { TrustFolder } from './trust.ts'
-
-const startRequest = z.object({ code: z.string() })
-const resultRequest = z.object({ xml: z.base64(), pdf: z.base64() })
-const failureRequest = z.object({ code: z.string().max(100), detail: z.string().max(2_000).optional() })
 
 /** What the signing agent asks with its own token; the server never reaches into the agent. */
 export function agentRoutes(services: Services, trust: TrustFolder): readonly Route[] {
@@ -58,7 +54,7 @@ export function agentRoutes(services: Services, trust: TrustFolder): readonly Ro
         }
       },
     },
-    withBody(startRequest, {
+    withBody(agentStart, {
       method: 'POST',
       path: '/api/agent/batches/:id/start',
       summary: 'Use up the code and lease the jobs',
@@ -103,7 +99,7 @@ export function agentRoutes(services: Services, trust: TrustFolder): readonly Ro
         return call.reply.type('application/octet-stream').send(Buffer.from(file.bytes))
       },
     })),
-    withBody(resultRequest, {
+    withBody(agentResult, {
       method: 'POST',
       path: '/api/agent/jobs/:id/result',
       summary: 'Hand in the two signed files',
@@ -116,7 +112,7 @@ export function agentRoutes(services: Services, trust: TrustFolder): readonly Ro
           }),
         ),
     }),
-    withBody(failureRequest, {
+    withBody(agentFailure, {
       method: 'POST',
       path: '/api/agent/jobs/:id/failure',
       summary: 'Hand a job back with the reason',
@@ -126,7 +122,7 @@ export function agentRoutes(services: Services, trust: TrustFolder): readonly Ro
   ]
 }
 
-async function agentJob({ school, stores }: Services, job: StoredJob): Promise<object> {
+async function agentJob({ school, stores }: Services, job: StoredJob): Promise<AgentJob> {
   const transcript = job.kind === 'transcript' ? await stores.transcripts.transcript(job.subject) : undefined
   const { className, title } = titleOf(job)
   return {
