@@ -87,7 +87,9 @@ function isInstalled() {
 }
 
 const fingerprint = () =>
-  `${createHash('sha256').update(readFileSync(at('package-lock.json'))).digest('hex')} ${process.versions.modules}`
+  `${createHash('sha256')
+    .update(readFileSync(at('package-lock.json')))
+    .digest('hex')} ${process.versions.modules}`
 
 /** @param {OutputName} name */
 async function build(name) {

@@ -35,7 +35,15 @@ function readSettings(env) {
   const near = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
   const server = `${scheme}://${near.includes(':') ? `[${near}]` : near}:${port}`
   const demo = env['HOCBA_DEMO'] ?? '1'
-  return { port, agentPort, host, server, demo, folder: folderOfData(env, standing(env, 'start')), address: env['HOCBA_PUBLIC_URL'] ?? server }
+  return {
+    port,
+    agentPort,
+    host,
+    server,
+    demo,
+    folder: folderOfData(env, standing(env, 'start')),
+    address: env['HOCBA_PUBLIC_URL'] ?? server,
+  }
 }
 
 /**
@@ -46,7 +54,8 @@ function readSettings(env) {
 function readPort(env, name, otherwise) {
   const text = env[name] ?? String(otherwise)
   const port = Number(text)
-  if (!/^\d{1,5}$/.test(text) || port < 1 || port > 65_535) throw new Stop(`${name}=${text}: cổng phải từ 1 đến 65535 (a port is 1 to 65535).`)
+  if (!/^\d{1,5}$/.test(text) || port < 1 || port > 65_535)
+    throw new Stop(`${name}=${text}: cổng phải từ 1 đến 65535 (a port is 1 to 65535).`)
   return port
 }
 
