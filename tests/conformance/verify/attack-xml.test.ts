@@ -22,7 +22,8 @@ const part = (pattern: RegExp): string => pattern.exec(valid)?.[0] ?? ''
 const data = part(/<DuLieuBangDiem.*<\/DuLieuBangDiem>/s)
 const forged = change(data, '<TX1>85</TX1>', '<TX1>95</TX1>')
 const signature = (n: number): string => part(new RegExp(`<Signature [^>]*Id="CKS-${n}">.*?</Signature>`, 's'))
-const withKey = (index: number, replacement: TestKey): readonly TestKey[] => school.keys.map((key, at) => (at === index ? replacement : key))
+const withKey = (index: number, replacement: TestKey): readonly TestKey[] =>
+  school.keys.map((key, at) => (at === index ? replacement : key))
 const hmac = 'http://www.w3.org/2000/09/xmldsig#hmac-sha256'
 const transform = '<Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"></Transform>'
 const enveloped = '<Transform Algorithm="http://www.w3.org/2000/09/xmldsig#enveloped-signature"></Transform>'
@@ -32,37 +33,106 @@ describe('attacks on a signed XML file', () => {
     ['a changed mark', () => change(valid, '<TX1>85</TX1>', '<TX1>95</TX1>'), 'signature.digest'],
     ['a changed mark with a matching digest', () => change(valid, data, forged), 'data.digest'],
     ['the signed data wrapped beside forged data', () => change(valid, data, forged.replace('DL-1', 'DL-2') + data), 'xml.structure'],
-    ['the signed data hidden in the signatures', () => change(change(valid, data, forged), '<ChuKySo>', `<ChuKySo>${data}`), 'xml.structure'],
+    [
+      'the signed data hidden in the signatures',
+      () => change(change(valid, data, forged), '<ChuKySo>', `<ChuKySo>${data}`),
+      'xml.structure',
+    ],
     ['two elements with one Id', () => change(valid, '<SignatureValue Id="GTCK-2">', '<SignatureValue Id="GTCK-1">'), 'xml.ids'],
     ['an Id in another spelling', () => change(valid, '<NoiDung>', '<NoiDung xml:id="DL-1">'), 'xml.ids'],
     ['a comment in a mark', () => change(valid, '<TX1>85</TX1>', '<TX1>8<!-- -->5</TX1>'), 'xml.plain'],
     ['an instruction in a mark', () => change(valid, '<TX1>85</TX1>', '<TX1><?p 1?>85</TX1>'), 'xml.plain'],
     ['a CDATA section in a mark', () => change(valid, '<TX1>85</TX1>', '<TX1><![CDATA[85]]></TX1>'), 'xml.plain'],
     ['a comment before the root', () => change(valid, '<BangDiemMon', '<!-- --><BangDiemMon'), 'xml.plain'],
-    ['an entity bomb', () => change(valid, '<BangDiemMon', '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><BangDiemMon'), 'xml.plain'],
+    [
+      'an entity bomb',
+      () => change(valid, '<BangDiemMon', '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><BangDiemMon'),
+      'xml.plain',
+    ],
     ['an unknown entity', () => change(valid, '<TX1>85</TX1>', '<TX1>&mark;</TX1>'), 'xml.plain'],
     ['a second SignedInfo', () => change(valid, '</SignedInfo>', '</SignedInfo><SignedInfo></SignedInfo>'), 'xml.structure'],
     ['an earlier signature removed', () => change(valid, signature(1), ''), 'signature.digest'],
-    ['an earlier signature made again', () => change(valid, signature(3), sign(school.keys, { time: () => '2026-06-20T07:59:59+07:00' }).match(/<Signature [^>]*Id="CKS-3">.*?<\/Signature>/s)?.[0] ?? ''), 'signature.digest'],
-    ['signatures in another order', () => change(change(valid, signature(4), ''), signature(3), signature(4) + signature(3)), 'roles.order'],
+    [
+      'an earlier signature made again',
+      () =>
+        change(
+          valid,
+          signature(3),
+          sign(school.keys, { time: () => '2026-06-20T07:59:59+07:00' }).match(/<Signature [^>]*Id="CKS-3">.*?<\/Signature>/s)?.[0] ?? '',
+        ),
+      'signature.digest',
+    ],
+    [
+      'signatures in another order',
+      () => change(change(valid, signature(4), ''), signature(3), signature(4) + signature(3)),
+      'roles.order',
+    ],
     ['a signature outside ChuKySo', () => change(valid, '</NoiDung>', `</NoiDung>${signature(1)}`), 'xml.structure'],
     ['a MAC instead of a signature', () => sign(school.keys, { method: hmac }), 'signature.algorithms'],
-    ['an ECDSA method with an RSA key', () => sign(school.keys, { method: 'http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256' }), 'signature.value'],
-    ['a second transform', () => sign(school.keys, { tamperInfo: (_, info) => change(info, transform, transform + enveloped) }), 'xml.structure'],
+    [
+      'an ECDSA method with an RSA key',
+      () => sign(school.keys, { method: 'http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256' }),
+      'signature.value',
+    ],
+    [
+      'a second transform',
+      () => sign(school.keys, { tamperInfo: (_, info) => change(info, transform, transform + enveloped) }),
+      'xml.structure',
+    ],
     ['another transform', () => sign(school.keys, { tamperInfo: (_, info) => change(info, transform, enveloped) }), 'signature.algorithms'],
-    ['an outside reference', () => sign(school.keys, { tamperInfo: (_, info) => change(info, 'URI="#DL-1"', 'URI="http://x/#DL-1"') }), 'xml.references'],
-    ['a reference to the whole file', () => sign(school.keys, { tamperInfo: (_, info) => change(info, 'URI="#DL-1"', 'URI=""') }), 'xml.references'],
-    ['the data not covered', () => sign(school.keys, { tamperInfo: (_, info) => change(info, /<Reference Id=.*?<\/Reference>/s, '') }), 'xml.references'],
-    ['the time not covered', () => sign(school.keys, { tamperInfo: (_, info) => change(info, /<Reference Type="[^"]*SignedProperties".*?<\/Reference>/s, '') }), 'xml.references'],
-    ['an earlier SignatureValue not covered', () => sign(school.keys, { tamperInfo: (n, info) => (n < 2 ? info : change(info, /<Reference Type="[^"]*Countersigned.*?<\/Reference>/s, '')) }), 'xml.references'],
+    [
+      'an outside reference',
+      () => sign(school.keys, { tamperInfo: (_, info) => change(info, 'URI="#DL-1"', 'URI="http://x/#DL-1"') }),
+      'xml.references',
+    ],
+    [
+      'a reference to the whole file',
+      () => sign(school.keys, { tamperInfo: (_, info) => change(info, 'URI="#DL-1"', 'URI=""') }),
+      'xml.references',
+    ],
+    [
+      'the data not covered',
+      () => sign(school.keys, { tamperInfo: (_, info) => change(info, /<Reference Id=.*?<\/Reference>/s, '') }),
+      'xml.references',
+    ],
+    [
+      'the time not covered',
+      () => sign(school.keys, { tamperInfo: (_, info) => change(info, /<Reference Type="[^"]*SignedProperties".*?<\/Reference>/s, '') }),
+      'xml.references',
+    ],
+    [
+      'an earlier SignatureValue not covered',
+      () =>
+        sign(school.keys, {
+          tamperInfo: (n, info) => (n < 2 ? info : change(info, /<Reference Type="[^"]*Countersigned.*?<\/Reference>/s, '')),
+        }),
+      'xml.references',
+    ],
     ['a rewritten subject name', () => change(valid, '<X509SubjectName>CN=Phạm', '<X509SubjectName>CN=Phan'), 'certificate.binding'],
-    ['another certificate in KeyInfo', () => change(valid, /<X509Certificate>.*?<\/X509Certificate>/, `<X509Certificate>${Buffer.from(school.keys[1]?.certificate ?? []).toString('base64')}</X509Certificate>`), 'certificate.binding'],
-    ['a certificate that is none', () => change(valid, /<X509Certificate>.*?<\/X509Certificate>/, '<X509Certificate>AAAA</X509Certificate>'), 'certificate.path'],
+    [
+      'another certificate in KeyInfo',
+      () =>
+        change(
+          valid,
+          /<X509Certificate>.*?<\/X509Certificate>/,
+          `<X509Certificate>${Buffer.from(school.keys[1]?.certificate ?? []).toString('base64')}</X509Certificate>`,
+        ),
+      'certificate.binding',
+    ],
+    [
+      'a certificate that is none',
+      () => change(valid, /<X509Certificate>.*?<\/X509Certificate>/, '<X509Certificate>AAAA</X509Certificate>'),
+      'certificate.path',
+    ],
     ['a false digest beside the data', () => sign(school.keys, { digest: 'cd'.repeat(32) }), 'data.digest'],
     ['two signing times', () => change(valid, '<SigningTime>', `<SigningTime>${signingTime}</SigningTime><SigningTime>`), 'xml.structure'],
     ['a signing time without zone', () => sign(school.keys, { time: () => '2026-06-20T08:00:00' }), 'signature.time'],
     ['a signing time in the future', () => sign(school.keys, { time: () => '2026-06-20T09:00:00+07:00' }), 'signature.time'],
-    ['the principal before the homeroom teacher', () => sign(school.keys, { time: (n) => (n === 3 ? '2026-06-20T07:00:00+07:00' : signingTime) }), 'signature.time'],
+    [
+      'the principal before the homeroom teacher',
+      () => sign(school.keys, { time: (n) => (n === 3 ? '2026-06-20T07:00:00+07:00' : signingTime) }),
+      'signature.time',
+    ],
     ['a time before the certificate', () => sign(school.keys, { time: () => '2020-06-20T09:00:00+07:00' }), 'certificate.validity'],
     ['one signature missing', () => sign(school.keys.slice(0, 4)), 'roles.complete'],
     ['one of two subject teachers missing', () => sign(school.keys.slice(1)), 'roles.complete'],
@@ -73,7 +143,11 @@ describe('attacks on a signed XML file', () => {
     ['another root', () => valid.replaceAll('BangDiemMon', 'HocBaSo'), 'xml.schema'],
     ['too deep a tree', () => `<?xml version="1.0" encoding="UTF-8"?>${'<a>'.repeat(65)}${'</a>'.repeat(65)}`, 'xml.limits'],
     ['too many elements', () => `<?xml version="1.0" encoding="UTF-8"?><a>${'<b/>'.repeat(50_000)}</a>`, 'xml.limits'],
-    ['too many attributes', () => `<?xml version="1.0" encoding="UTF-8"?><a ${Array.from({ length: 65 }, (_, n) => `b${n}=""`).join(' ')}/>`, 'xml.limits'],
+    [
+      'too many attributes',
+      () => `<?xml version="1.0" encoding="UTF-8"?><a ${Array.from({ length: 65 }, (_, n) => `b${n}=""`).join(' ')}/>`,
+      'xml.limits',
+    ],
     ['another encoding named', () => change(valid, 'UTF-8', 'UTF-16'), 'xml.wellformed'],
     ['an empty file', () => '', 'xml.wellformed'],
     ['a truncated file', () => valid.slice(0, -30), 'xml.wellformed'],
