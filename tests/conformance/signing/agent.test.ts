@@ -1,0 +1,253 @@
+import { mkdtemp, readFile, readdir, writeFile } from 'node:fs/promises'
+import { get } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Fault } from '@hocba/shared/core'
+import { verifyFile } from '@hocba/shared/verify'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { Agent } from '../../../signing-agent/src/agent.ts'
+import { Journal } from '../../../signing-agent/src/journal.ts'
+import { PinCounter } from '../../../signing-agent/src/key/pin.ts'
+import { listener } from '../../../signing-agent/src/listen.ts'
+import { Outbox } from '../../../signing-agent/src/outbox.ts'
+import { verifierOf } from '../../../signing-agent/src/verify.ts'
+import { SchoolServer, jobFor } from './school-server.ts'
+import { gridSnapshot, people, signersOf } from './snapshots.ts'
+import { type Workshop, openWorkshop } from './workshop.ts'
+
+const snapshots = ['2025-6A.TOAN.HK1', '2025-6A.TOAN.HK2'].map((id) =>
+  gridSnapshot(id, signersOf('gv.toan', 'gv.van', 'hieutruong', 'vanthu')),
+)
+const [first = gridSnapshot('2025-6A.TOAN.HK1', [])] = snapshots
+
+let workshop: Workshop
+let server: SchoolServer
+let dir: string
+let journal: Journal
+let agent: Agent
+let app: ReturnType<typeof listener>
+let origin: string
+const reports: string[] = []
+
+beforeAll(async () => {
+  workshop = await openWorkshop()
+})
+
+afterAll(() => workshop.close())
+
+async function startAgent(): Promise<void> {
+  journal = await Journal.open(join(dir, 'journal'), () => new Date())
+  agent = new Agent({
+    server,
+    credentials: join(workshop.dir, 'agent/credentials'),
+    pins: new PinCounter(() => performance.now()),
+    journal,
+    outbox: await Outbox.open(join(dir, 'outbox')),
+    style: 'xades',
+    now: () => new Date(),
+    verify: verifierOf(join(workshop.dir, 'pki'), () => new Date()),
+    report: (event, facts) => reports.push(JSON.stringify({ event, ...facts })),
+  })
+  app = listener(agent)
+  origin = await app.listen({ host: '127.0.0.1', port: 0 })
+}
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'hocba-agent-'))
+  server = new SchoolServer()
+  reports.length = 0
+  await startAgent()
+})
+
+afterEach(async () => {
+  await app.close()
+  await journal.close()
+})
+
+const offerAll = (position: number, id = 'b1'): void =>
+  server.offer(
+    id,
+    'secret',
+    snapshots.map((snapshot) => jobFor(snapshot, position)),
+    snapshots,
+  )
+
+const authorize = (id: string, code: string, pin: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> =>
+  fetch(`${origin}/batches/${id}/authorize`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ code, pin }),
+  })
+
+/** A page of a rebound name sends its own name as Host; fetch does not let a test do that. */
+const statusWithHost = (host: string): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    get(`${origin}/batches/b1?code=secret`, { headers: { host } }, (response) => {
+      response.resume()
+      resolve(response.statusCode)
+    }).on('error', reject)
+  })
+
+async function signBatch(position: number, id = `b${position}`): Promise<void> {
+  offerAll(position, id)
+  expect((await authorize(id, 'secret', '123456')).status).toBe(202)
+  await agent.settle()
+}
+
+describe('a batch', () => {
+  test('SIGN-30 one authorisation signs every job, role after role, until all files are complete', async () => {
+    for (const position of first.signers.keys()) await signBatch(position)
+    expect(server.failures).toEqual([])
+    expect(server.results).toHaveLength(2 * first.signers.length)
+    expect(server.finished).toEqual(['b0', 'b1', 'b2', 'b3'])
+    for (const file of server.files.values()) {
+      for (const kind of ['xml', 'pdf'] as const) {
+        const report = await verifyFile(Buffer.from(file[kind], 'base64'), { trust: workshop.trust, at: new Date() })
+        expect(report).toMatchObject({ verdict: 'valid', kind })
+        expect(report.signatures).toHaveLength(first.signers.length)
+      }
+    }
+  })
+
+  test('SIGN-31 a wrong PIN is 403 pin.wrong, signs nothing and leaves the code good', async () => {
+    offerAll(0)
+    const refused = await authorize('b1', 'secret', '654321')
+    expect([refused.status, refused.headers.get('content-type')]).toEqual([403, 'application/problem+json; charset=utf-8'])
+    expect(await refused.json()).toMatchObject({ code: 'pin.wrong', status: 403 })
+    expect((await authorize('b1', 'secret', '123456')).status).toBe(202)
+    await agent.settle()
+    expect(server.results).toHaveLength(2)
+  })
+
+  test('SIGN-32 five wrong PINs lock the credential', async () => {
+    offerAll(0)
+    const codes: unknown[] = []
+    for (let tries = 0; tries < 6; tries++)
+      codes.push(((await (await authorize('b1', 'secret', `wrong${tries}`)).json()) as { code: string }).code)
+    expect(codes).toEqual([...Array.from({ length: 5 }, () => 'pin.wrong'), 'pin.locked'])
+  })
+
+  test('SIGN-33 a wrong or used code is 404 batch.unknown', async () => {
+    offerAll(0)
+    expect((await authorize('b1', 'guess', '123456')).status).toBe(404)
+    expect((await authorize('b1', 'secret', '123456')).status).toBe(202)
+    expect(await (await authorize('b1', 'secret', '123456')).json()).toMatchObject({ code: 'batch.unknown' })
+    await agent.settle()
+  })
+
+  test('SIGN-34 a snapshot that does not have the digest shown is not signed', async () => {
+    const job = jobFor(first, 0)
+    server.offer('b1', 'secret', [job], [first])
+    server.snapshots.set(
+      job.id,
+      Buffer.from(
+        Buffer.from(server.snapshots.get(job.id) ?? [])
+          .toString('utf8')
+          .replace('"seq":412', '"seq":413'),
+      ),
+    )
+    await authorize('b1', 'secret', '123456')
+    await agent.settle()
+    expect(server.failures).toEqual([expect.objectContaining({ job: job.id, code: 'digest.mismatch' })])
+    expect(server.results).toEqual([])
+  })
+
+  test('SIGN-35 a place that the snapshot gives to somebody else is not signed', async () => {
+    server.offer('b1', 'secret', [{ ...jobFor(first, 1), person: 'gv.toan', role: 'subject-teacher' }], [first])
+    await authorize('b1', 'secret', '123456')
+    await agent.settle()
+    expect(server.failures).toEqual([expect.objectContaining({ code: 'signing.order' })])
+  })
+
+  test('SIGN-36 a certificate without the uid of the signer does not sign', async () => {
+    const other = { ...first, signers: first.signers.map((signer) => ({ ...signer, uid: 'CCCD:000000000000' })) }
+    server.offer('b1', 'secret', [jobFor(other, 0)], [other])
+    await authorize('b1', 'secret', '123456')
+    await agent.settle()
+    expect(server.failures).toEqual([expect.objectContaining({ code: 'credential.missing' })])
+  })
+})
+
+describe('crash and repetition', () => {
+  test('SIGN-37 files that the server did not take are sent again as they are, never signed twice', async () => {
+    server.troubles.push(new Fault('store.unavailable'), new Fault('store.unavailable'))
+    await signBatch(0)
+    expect(server.results).toEqual([])
+    const kept = await readdir(join(dir, 'outbox'))
+    expect(kept).toHaveLength(2)
+    const letters = await Promise.all(kept.map((name) => readFile(join(dir, 'outbox', name), 'utf8')))
+    await app.close()
+    await journal.close()
+    await startAgent()
+    await agent.resend()
+    expect(server.results).toHaveLength(2)
+    const sent = [...server.files.values()].map(({ xml }) => xml)
+    for (const letter of letters) expect(sent).toContain((JSON.parse(letter) as { result: { xml: string } }).result.xml)
+    expect(await readdir(join(dir, 'outbox'))).toEqual([])
+  })
+
+  test('SIGN-38 what the server has acknowledged is not signed again, also after a restart', async () => {
+    await signBatch(0)
+    server.files.clear()
+    await app.close()
+    await journal.close()
+    await startAgent()
+    await signBatch(0, 'again')
+    expect(server.failures.map(({ code }) => code)).toEqual(['signing.order', 'signing.order'])
+    expect(server.files.size).toBe(0)
+  })
+
+  test('SIGN-39 a file that the server refuses for good may be signed anew', async () => {
+    server.troubles.push(new Fault('artefact.invalid'), new Fault('signing.order'))
+    await signBatch(0)
+    expect(await readdir(join(dir, 'outbox'))).toEqual([])
+    await signBatch(0, 'again')
+    expect(server.results).toHaveLength(2)
+  })
+
+  test('SIGN-40 journal and reports name no person, no student and no PIN', async () => {
+    await signBatch(0)
+    const text = (await readFile(join(dir, 'journal'), 'utf8')) + reports.join('\n')
+    expect(text).toContain('"event":"returned"')
+    const secrets = ['123456', ...Object.values(people).map(({ name }) => name), ...first.students.map(({ name }) => name)]
+    expect(secrets.filter((secret) => text.includes(secret))).toEqual([])
+  })
+
+  test('SIGN-40 a journal line cut off by a crash does not hide the next one', async () => {
+    const path = join(dir, 'cut')
+    const subject = { digest: 'ab'.repeat(32), role: 'principal', person: 'hieutruong' }
+    const before = await Journal.open(path, () => new Date(0))
+    await before.write('returned', 'j1', subject)
+    await before.close()
+    await writeFile(path, `${await readFile(path, 'utf8')}{"at":"1970`)
+    const again = await Journal.open(path, () => new Date(0))
+    await again.write('returned', 'j2', { ...subject, person: 'vanthu' })
+    await again.close()
+    const last = await Journal.open(path, () => new Date(0))
+    expect([last.wasReturned(subject), last.wasReturned({ ...subject, person: 'vanthu' })]).toEqual([true, true])
+    await last.close()
+  })
+})
+
+describe('the page', () => {
+  test('SIGN-41 shows who signs what with which digest before the PIN, and loads nothing from elsewhere', async () => {
+    offerAll(0)
+    const response = await fetch(`${origin}/batches/b1?code=secret`)
+    const html = await response.text()
+    expect(html).toContain('Ký số 2 bảng dữ liệu')
+    for (const snapshot of snapshots) expect(html).toContain(jobFor(snapshot, 0).digest)
+    expect(html).toContain('2025-6A.TOAN.HK1 &lt;b&gt;')
+    expect(html).not.toMatch(/(?:src|href)=/)
+    expect(response.headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'sha256-[^']+'; style-src 'sha256-/)
+  })
+
+  test('SIGN-42 other hosts and other origins are refused', async () => {
+    offerAll(0)
+    const foreign = await authorize('b1', 'secret', '123456', { origin: 'http://evil.example' })
+    expect(await foreign.json()).toMatchObject({ code: 'request.origin' })
+    expect(await statusWithHost('evil.example')).toBe(403)
+    expect(await statusWithHost(new URL(origin).host)).toBe(200)
+    expect((await authorize('b1', 'secret', '123456', { origin })).status).toBe(202)
+    await agent.settle()
+  })
+})

@@ -1,0 +1,79 @@
+import { spawnSync } from 'node:child_process'
+import { test } from 'vitest'
+
+/** Debian package of each outside tool. */
+const packages = {
+  xmlsec1: 'xmlsec1',
+  pdfsig: 'poppler-utils',
+  pdftoppm: 'poppler-utils',
+  pdftotext: 'poppler-utils',
+  qpdf: 'qpdf',
+  openssl: 'openssl',
+} as const
+
+export type Tool = keyof typeof packages
+
+const flags: Readonly<Record<Tool, string>> = {
+  xmlsec1: '--version',
+  pdfsig: '-v',
+  pdftoppm: '-v',
+  pdftotext: '-v',
+  qpdf: '--version',
+  openssl: 'version',
+}
+
+/** Why tests of this tool cannot run here, with the command that helps; `undefined` when they can. */
+const missing = (tool: Tool): string | undefined =>
+  spawnSync(tool, [flags[tool]]).error === undefined ? undefined : `${tool} is missing: apt-get install ${packages[tool]}`
+
+/** A test that needs the tool; without it, it is skipped by a name that says what to install. */
+export function toolTest(tool: Tool, name: string, body: () => void | Promise<void>): void {
+  const reason = missing(tool)
+  test.skipIf(reason !== undefined)(reason === undefined ? name : `${name} (${reason})`, body)
+}
+
+export interface Outcome {
+  readonly status: number | null
+  /** Standard output and error together. */
+  readonly text: string
+}
+
+export function run(tool: Tool, args: readonly string[], input?: Uint8Array): Outcome {
+  const { status, stdout, stderr } = spawnSync(tool, args, { maxBuffer: 64 * 1024 * 1024, ...(input === undefined ? {} : { input }) })
+  return { status, text: `${stdout.toString('utf8')}${stderr.toString('utf8')}` }
+}
+
+/** A picture as bytes of grey, row by row. */
+export interface Picture {
+  readonly width: number
+  readonly height: number
+  readonly pixels: Uint8Array
+}
+
+/** One page of a PDF as poppler draws it, in three channels. */
+export function rasterise(path: string, page: number, dpi: number): Picture {
+  const { stdout } = spawnSync('pdftoppm', ['-r', String(dpi), '-f', String(page), '-l', String(page), path], {
+    maxBuffer: 256 * 1024 * 1024,
+  })
+  const header = /^P6\s+(\d+)\s+(\d+)\s+255\s/.exec(stdout.subarray(0, 64).toString('latin1'))
+  if (header === null) throw new TypeError('pdftoppm drew nothing')
+  return { width: Number(header[1]), height: Number(header[2]), pixels: stdout.subarray(header[0].length) }
+}
+
+/** How many pixels of a box satisfy the question; the box is in points from the lower left corner. */
+export function count(
+  picture: Picture,
+  dpi: number,
+  [x0, y0, x1, y1]: readonly [number, number, number, number],
+  isWanted: (red: number, green: number, blue: number) => boolean,
+): number {
+  const scale = dpi / 72
+  let sum = 0
+  for (let y = Math.round(picture.height - y1 * scale); y < Math.round(picture.height - y0 * scale); y++) {
+    for (let x = Math.round(x0 * scale); x < Math.round(x1 * scale); x++) {
+      const at = 3 * (y * picture.width + x)
+      if (isWanted(picture.pixels[at] ?? 255, picture.pixels[at + 1] ?? 255, picture.pixels[at + 2] ?? 255)) sum += 1
+    }
+  }
+  return sum
+}

@@ -1,0 +1,79 @@
+import Fastify, { type FastifyInstance } from 'fastify'
+import { Fault } from '@hocba/shared/core'
+import { agentFailure, agentResult, agentStart } from '@hocba/shared/wire'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { HttpServer } from '../../../signing-agent/src/server.ts'
+import { SchoolServer, jobFor } from './school-server.ts'
+import { gridSnapshot, signersOf } from './snapshots.ts'
+
+const snapshot = gridSnapshot('2025-6A.TOAN.HK1', signersOf('gv.toan', 'gv.van', 'hieutruong', 'vanthu'))
+const job = jobFor(snapshot, 0)
+const school = new SchoolServer()
+
+let app: FastifyInstance
+let server: HttpServer
+let stranger: HttpServer
+
+/** The server's routes as the wire documents them, over the school in memory. */
+beforeAll(async () => {
+  app = Fastify({ bodyLimit: 32 * 1024 * 1024 })
+  app.addHook('onRequest', async (request) => {
+    if (request.headers.authorization !== 'Bearer token') throw new Fault('session.required')
+  })
+  app.setErrorHandler((error, _, reply) => {
+    const code = error instanceof Fault ? error.code : 'internal'
+    return reply.status(error instanceof Fault ? error.status : 500).send({ code })
+  })
+  interface Route {
+    Params: { id: string; kind: 'xml' | 'pdf' }
+    Querystring: { code: string }
+  }
+  app.get('/api/agent/people', () => school.people())
+  app.get<Route>('/api/agent/batches/:id', ({ params, query }) => school.batch(params.id, query.code))
+  app.post<Route>('/api/agent/batches/:id/start', async ({ params, body }) => ({
+    jobs: await school.start(params.id, agentStart.parse(body).code),
+  }))
+  app.post<Route>('/api/agent/batches/:id/finish', async ({ params }, reply) => reply.status(204).send(await school.finish(params.id)))
+  app.get<Route>('/api/agent/jobs/:id/snapshot', async ({ params }, reply) =>
+    reply.type('application/json').send(Buffer.from(await school.snapshot(params.id))),
+  )
+  app.get<Route>('/api/agent/jobs/:id/:kind', async ({ params }, reply) => {
+    const file = await school.file(params.id, params.kind)
+    return file === null ? reply.status(404).send({ code: 'artefact.unknown' }) : reply.send(Buffer.from(file))
+  })
+  app.post<Route>('/api/agent/jobs/:id/result', async ({ params, body }, reply) =>
+    reply.status(204).send(await school.result(params.id, agentResult.parse(body))),
+  )
+  app.post<Route>('/api/agent/jobs/:id/failure', async ({ params, body }, reply) =>
+    reply.status(204).send(await school.failure(params.id, agentFailure.parse(body))),
+  )
+  const origin = await app.listen({ host: '127.0.0.1', port: 0 })
+  server = new HttpServer(origin, 'token')
+  stranger = new HttpServer(origin, 'guess')
+  school.offer('b1', 'se/cret?', [job], [snapshot])
+})
+
+afterAll(() => app.close())
+
+test('SIGN-43 the agent speaks every route of its wire', async () => {
+  expect((await server.people()).holders).toEqual([])
+  await expect(server.batch('b1', 'guess')).rejects.toMatchObject({ code: 'batch.unknown' })
+  expect((await server.batch('b1', 'se/cret?')).jobs).toEqual([job])
+  expect(await server.start('b1', 'se/cret?')).toEqual([job])
+  expect(Buffer.from(await server.snapshot(job.id)).equals(school.snapshots.get(job.id) ?? new Uint8Array())).toBe(true)
+  expect(await server.file(job.id, 'xml')).toBeNull()
+  await server.result(job.id, { xml: 'eG1s', pdf: 'cGRm' })
+  expect(Buffer.from((await server.file(job.id, 'pdf')) ?? []).toString()).toBe('pdf')
+  await server.failure(job.id, { code: 'internal' })
+  expect(school.failures).toEqual([{ job: job.id, code: 'internal' }])
+  await server.finish('b1')
+  expect(school.finished).toEqual(['b1'])
+})
+
+test('SIGN-43 without the token the server answers nothing', async () => {
+  await expect(stranger.people()).rejects.toMatchObject({ code: 'session.required' })
+})
+
+test('SIGN-43 a server that does not answer is store.unavailable', async () => {
+  await expect(new HttpServer('http://127.0.0.1:9', 'token').people()).rejects.toMatchObject({ code: 'store.unavailable' })
+})

@@ -1,0 +1,125 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { verifyFile } from '@hocba/shared/verify'
+import { DOMParser } from '@xmldom/xmldom'
+import { SignedXml } from 'xml-crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { signXml } from '../../../signing-agent/src/signer.ts'
+import { gridSnapshot, signersOf, transcriptSnapshot } from './snapshots.ts'
+import { run, toolTest } from './tools.ts'
+import { type Workshop, digestOf, openWorkshop } from './workshop.ts'
+
+let workshop: Workshop
+
+beforeAll(async () => {
+  workshop = await openWorkshop()
+})
+
+afterAll(() => workshop.close())
+
+const files = {
+  'four signers': () => gridSnapshot('2025-6A.TOAN.HK1', signersOf('gv.toan', 'gv.van', 'hieutruong', 'vanthu')),
+  'five signers, two of them subject teachers': () =>
+    gridSnapshot('2025-6A.KHTN.HK2', signersOf('gv.khtn1', 'gv.khtn2', 'gv.van', 'hieutruong', 'vanthu'), 45),
+  'the homeroom grid, three signers': () => gridSnapshot('2025-6A.GVCN.HK1', signersOf('gv.van', 'hieutruong', 'vanthu')),
+  'a transcript': () => transcriptSnapshot(),
+}
+
+const dsig = 'http://www.w3.org/2000/09/xmldsig#'
+
+const idAttributes = [
+  'urn:vn:hocbaso:1:DuLieuBangDiem',
+  'urn:vn:hocbaso:1:DuLieuHocBa',
+  `${dsig}:Signature`,
+  `${dsig}:SignatureValue`,
+  `${dsig}:Object`,
+  'http://uri.etsi.org/01903/v1.3.2#:SignedProperties',
+].flatMap((name) => ['--id-attr:Id', name])
+
+/** xmlsec1 looks at one signature only, so each is named by its place. */
+function xmlsec(path: string, n: number): string {
+  const trust = ['--trusted-pem', workshop.pki('root.pem'), '--untrusted-pem', workshop.pki('chain.pem')]
+  return run('xmlsec1', ['--verify', ...trust, ...idAttributes, '--node-xpath', `/*/*[local-name()='ChuKySo']/*[${n}]`, path]).text
+}
+
+describe.each(Object.entries(files))('%s', (name, make) => {
+  describe.each(['xades', 'signature-properties'] as const)('in style %s', (style) => {
+    toolTest('xmlsec1', 'SIGN-1 xmlsec1 accepts every signature with all its references', () => {
+      const { snapshot, xml } = workshop.sign(make(), { style })
+      const path = join(workshop.dir, 'signed.xml')
+      writeFileSync(path, xml)
+      snapshot.signers.forEach((signer, position) => {
+        const references = 2 + (signer.role === 'subject-teacher' ? 0 : position)
+        expect(xmlsec(path, position + 1)).toMatch(new RegExp(`^OK\\nSignedInfo References \\(ok/all\\): ${references}/${references}\\n`))
+      })
+    })
+
+    test('SIGN-1 xml-crypto accepts every signature', () => {
+      const { snapshot, xml } = workshop.sign(make(), { style })
+      const text = Buffer.from(xml).toString('utf8')
+      const signatures = new DOMParser().parseFromString(text, 'text/xml').getElementsByTagNameNS(dsig, 'Signature')
+      expect(signatures).toHaveLength(snapshot.signers.length)
+      snapshot.signers.forEach((signer, position) => {
+        const pem = `-----BEGIN CERTIFICATE-----\n${Buffer.from(workshop.key(signer.person).certificate.der).toString('base64')}\n-----END CERTIFICATE-----`
+        const verifier = new SignedXml({ publicCert: pem, getCertFromKeyInfo: () => null })
+        verifier.loadSignature(signatures[position] as unknown as Node)
+        expect(verifier.checkSignature(text)).toBe(true)
+      })
+    })
+
+    test('SIGN-2 the public verifier says valid', async () => {
+      const { xml, digest } = workshop.sign(make(), { style })
+      const report = await verifyFile(xml, { trust: workshop.trust, at: new Date() })
+      expect(report.checks.filter((check) => check.ok === false)).toEqual([])
+      expect(report).toMatchObject({ verdict: 'valid', digest })
+    })
+  })
+
+  test(`SIGN-3 each signature leaves every earlier byte as it was (${name})`, () => {
+    const snapshot = make()
+    const digest = digestOf(snapshot)
+    let before: Uint8Array | null = null
+    snapshot.signers.forEach((signer, position) => {
+      const xml = signXml({ xml: before, snapshot, digest, position, key: workshop.key(signer.person), time: '2026-06-20T08:00:00+07:00' })
+      if (before !== null) {
+        const kept = Buffer.from(before).subarray(0, Buffer.from(before).indexOf('</ChuKySo>'))
+        expect(Buffer.from(xml).subarray(0, kept.length).equals(kept)).toBe(true)
+        expect(xml.length).toBeGreaterThan(before.length)
+      }
+      before = xml
+    })
+  })
+})
+
+describe('order and refusal', () => {
+  const snapshot = gridSnapshot('2025-6A.KHTN.HK1', signersOf('gv.khtn1', 'gv.khtn2', 'gv.van', 'hieutruong', 'vanthu'))
+
+  test('SIGN-4 subject teachers sign in any order and stand in the order of their accounts', async () => {
+    const { xml, digest } = workshop.sign(snapshot, { positions: [1, 0, 2, 3, 4] })
+    const order = [
+      ...Buffer.from(xml)
+        .toString('utf8')
+        .matchAll(/Id="CKS-(\d)"/g),
+    ].map((match) => match[1])
+    expect(order).toEqual(['1', '2', '3', '4', '5'])
+    expect(await verifyFile(xml, { trust: workshop.trust, at: new Date() })).toMatchObject({ verdict: 'valid', digest })
+  })
+
+  test('SIGN-5 a later role does not sign before every earlier signature is there', () => {
+    const refused = (): unknown => workshop.sign(snapshot, { positions: [0, 2] })
+    expect(refused).toThrow(expect.objectContaining({ code: 'signing.order' }))
+  })
+
+  test('SIGN-6 nobody signs the same place twice', () => {
+    expect(() => workshop.sign(snapshot, { positions: [0, 0] })).toThrow(expect.objectContaining({ code: 'signing.order' }))
+  })
+
+  test('SIGN-7 a file with one byte changed is not signed further', () => {
+    const { xml, digest } = workshop.sign(snapshot, { positions: [0] })
+    const changed = Buffer.from(Buffer.from(xml).toString('utf8').replace('<Lop>6A</Lop>', '<Lop>6B</Lop>'))
+    expect(changed.equals(xml)).toBe(false)
+    const sign = (): unknown =>
+      signXml({ xml: changed, snapshot, digest, position: 1, key: workshop.key('gv.khtn2'), time: '2026-06-20T08:00:00+07:00' })
+    expect(sign).toThrow(expect.objectContaining({ code: 'digest.mismatch' }))
+  })
+})
