@@ -11,12 +11,12 @@ type Table = Transitions<string, string>
 const machines: readonly (readonly [rule: string, table: Table, lines: readonly string[]])[] = [
   [
     'GRID-10',
-    windowMachine as Table,
+    windowMachine,
     ['open lock locked', 'open freeze frozen', 'locked unlock open', 'locked freeze frozen', 'frozen amend frozen'],
   ],
   [
     'AMEND-2',
-    amendmentMachine as Table,
+    amendmentMachine,
     [
       'requested witness witnessed',
       'requested reject rejected',
@@ -30,7 +30,7 @@ const machines: readonly (readonly [rule: string, table: Table, lines: readonly 
   ],
   [
     'ISSUE-2',
-    transcriptMachine as Table,
+    transcriptMachine,
     [
       'initialised sign signed',
       'initialised revoke revoked',
@@ -41,8 +41,8 @@ const machines: readonly (readonly [rule: string, table: Table, lines: readonly 
     ],
   ],
   [
-    'SIGN-2',
-    jobMachine as Table,
+    'ORDER-4',
+    jobMachine,
     [
       'waiting ready due',
       'waiting lapse lapsed',

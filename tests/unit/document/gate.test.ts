@@ -330,8 +330,10 @@ describe('GATE-6 placing', () => {
   })
 
   test('GATE-6 of two siblings of one client the older shows', () => {
-    const read = judge(grid(), update([section(31, 0, [after(10, 0, 1), after(10, 0, 2)])]), 'an')
-    expect(read).toMatchObject({ ok: true, value: { edits: [{ cell: mark, value: 1, conflict: true }] } })
+    const known = judge(grid(), update([section(31, 0, [after(10, 0, 1), after(10, 0, 2)])]), 'an')
+    expect(known).toMatchObject({ ok: true, value: { edits: [{ cell: mark, value: 1, conflict: true }] } })
+    const within = judge(grid(), update([section(31, 0, [after(10, 0, 1), after(31, 0, 2), after(31, 0, 3)])]), 'an')
+    expect(within).toMatchObject({ ok: true, value: { edits: [{ cell: mark, value: 2, conflict: true }] } })
   })
 
   test('GATE-6 a write over an old value shows when its client is higher than the one that followed', () => {

@@ -13,7 +13,7 @@ const khtn = inSigningOrder([
 ])
 
 describe('the order of signing (001 art. 12)', () => {
-  test('SIGN-1 by role, subject teachers among themselves by account id', () => {
+  test('ORDER-1 by role, subject teachers among themselves by account id', () => {
     expect(khtn.map(({ person }) => person)).toEqual(['gv.khtn1', 'gv.khtn2', 'gv.van', 'hieutruong', 'vanthu'])
   })
 
@@ -25,25 +25,25 @@ describe('the order of signing (001 art. 12)', () => {
     [[0, 1, 2], [3]],
     [[0, 1, 2, 3], [4]],
     [[0, 1, 2, 3, 4], []],
-  ])('SIGN-2 with %j done, %j are due', (done, due) => {
+  ])('ORDER-2 with %j done, %j are due', (done, due) => {
     expect(dueSigners(khtn, new Set(done))).toEqual(due)
   })
 
-  test('SIGN-2 a later signature without the earlier ones opens nothing', () => {
+  test('ORDER-2 a later signature without the earlier ones opens nothing', () => {
     expect(dueSigners(khtn, new Set([4]))).toEqual([0, 1])
   })
 
-  test('SIGN-3 the fields of the PDF are named by role, and subject teachers by number', () => {
+  test('ORDER-3 the fields of the PDF are named by role, and subject teachers by number', () => {
     expect(khtn.map((_, index) => fieldName(khtn, index))).toEqual(['CKS_gvbm_1', 'CKS_gvbm_2', 'CKS_gvcn', 'CKS_ht', 'CKS_dv'])
     expect(() => fieldName(khtn, 5)).toThrow(RangeError)
     expect(fieldName(khtn.slice(2), 0)).toBe('CKS_gvcn')
   })
 
-  test('SIGN-1 the order does not depend on the order given', () => {
+  test('ORDER-1 the order does not depend on the order given', () => {
     expect(inSigningOrder(khtn.toReversed())).toEqual(khtn)
   })
 
-  test('SIGN-1 four roles sign files', () => {
+  test('ORDER-1 four roles sign files', () => {
     expect(['subject-teacher', 'homeroom-teacher', 'principal', 'organisation'].every(isSigningRole)).toBe(true)
     expect(['clerk', 'vice-principal', ''].filter(isSigningRole)).toEqual([])
   })
