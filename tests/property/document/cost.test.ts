@@ -154,6 +154,21 @@ describe(`the cost of judging, ${writes} writes of history`, () => {
     expect(read).toMatchObject({ ok: false, error: { code: 'limit' } })
   })
 
+  test('GATE-12 each write that hangs far back is counted, for Yjs passes the same items each time', () => {
+    const back = (count: number): Uint8Array =>
+      encode(
+        one(
+          section(
+            31,
+            0,
+            many(count, () => after(10, writes - 8000)),
+          ),
+        ),
+      )
+    expect(worn.read(back(2), 'an').ok).toBe(true)
+    expect(worn.read(back(100), 'an')).toMatchObject({ ok: false, error: { code: 'limit' } })
+  })
+
   test('GATE-12 random bytes are judged in less than 50 ms', () => {
     const random = new Random(5)
     const small = new Server()
