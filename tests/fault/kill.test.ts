@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Writer } from '../support/writer.ts'
+import { type RunningSchool, signIn, startSchool } from '../support/school.ts'
+
+const rounds = Number(process.env['HOCBA_KILL_ROUNDS'] ?? 20)
+const grid = '2025-6A.TOAN.HK2'
+let school: RunningSchool
+
+beforeAll(async () => {
+  school = await startSchool({ agent: false, env: { HOCBA_LIMIT_UPDATES: '0' } })
+})
+
+afterAll(() => school.stop())
+
+interface Row {
+  readonly seq: number
+  readonly cell: string | null
+  readonly after: unknown
+}
+
+/** Deterministic moments, so that a failing round can be repeated. */
+const momentOf = (round: number): number => 20 + ((round * 7919) % 180)
+
+test(`I1 I3 SIGKILL at any moment under load, ${rounds} rounds: no acknowledged edit is lost and the sequence has no gap`, async () => {
+  for (let round = 0; round < rounds; round += 1) {
+    const teacher = await signIn(school.url, 'gv.toan')
+    const writers = await Promise.all([0, 1, 2].map((index) => Writer.join(school, teacher, grid, 1 + index * 10)))
+    for (const writer of writers) writer.writeWithoutEnd()
+    await new Promise((resolve) => setTimeout(resolve, momentOf(round)))
+    await school.killServer()
+    await school.startServer()
+    const reader = await signIn(school.url, 'gv.toan')
+    const { body: rows } = await reader.get<readonly Row[]>(`/api/grids/${grid}/history`)
+    const seqs = [...new Set(rows.map((row) => row.seq))]
+    expect(seqs, `round ${round}`).toEqual(seqs.map((_, index) => index + 1))
+    const logged = new Set(rows.map((row) => `${row.seq} ${row.cell} ${row.after}`))
+    const acknowledged = writers.flatMap((writer) => writer.acknowledged)
+    expect(
+      acknowledged.filter((one) => !logged.has(`${one.seq} ${one.cell} ${one.value}`)),
+      `round ${round}`,
+    ).toEqual([])
+    expect(acknowledged.length, `round ${round}`).toBeGreaterThan(0)
+  }
+}, 240_000)
