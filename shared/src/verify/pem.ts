@@ -1,11 +1,14 @@
 import { fromBase64 } from './bytes.ts'
 
-/** The DER blocks of a PEM text with this label (`CERTIFICATE`, `X509 CRL`), in order; throws on a broken block. */
-export function pemToDer(pem: string, label = 'CERTIFICATE'): Uint8Array[] {
-  const blocks = pem.matchAll(new RegExp(`-----BEGIN ${label}-----([A-Za-z0-9+/=\\s]*)-----END ${label}-----`, 'g'))
-  return Array.from(blocks, ([, body = '']) => {
+export type PemLabel = 'CERTIFICATE' | 'X509 CRL'
+
+/** The DER blocks of a PEM text, in order: certificates and revocation lists, or only those with the label; throws on a broken block. */
+export function pemToDer(pem: string, label?: PemLabel): Uint8Array[] {
+  const labels = label ?? 'CERTIFICATE|X509 CRL'
+  const blocks = pem.matchAll(new RegExp(`-----BEGIN (${labels})-----([^-]*)-----END \\1-----`, 'g'))
+  return Array.from(blocks, ([, , body = '']) => {
     const bytes = fromBase64(body.replace(/\s/g, ''))
-    if (bytes === undefined) throw new TypeError(`a ${label} block of the PEM text is broken`)
+    if (bytes === undefined) throw new TypeError('a block of the PEM text is broken')
     return bytes
   })
 }

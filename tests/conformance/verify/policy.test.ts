@@ -1,5 +1,6 @@
 import 'reflect-metadata'
 import { webcrypto } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import * as x509 from '@peculiar/x509'
 import {
   type CheckId,
@@ -7,6 +8,7 @@ import {
   type Trust,
   type VerifyOptions,
   type VerifyReport,
+  checkIds,
   pemToDer,
   verifyFile,
 } from '@hocba/shared/verify'
@@ -145,9 +147,16 @@ describe('policy', () => {
     expect(asked).toEqual([])
   })
 
-  it('VERIFY-11 PEM blocks become DER, other labels are left alone', () => {
-    const pem = school.root.certificate.toString('pem')
-    expect(pemToDer(`${pem}\n-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n`)).toEqual(school.trust.roots)
-    expect(() => pemToDer('-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----')).not.toThrow()
+  it('VERIFY-11 PEM blocks become DER, by label or all of them', () => {
+    const pem = `text\n${school.root.certificate.toString('pem')}\n-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n`
+    expect(pemToDer(pem, 'CERTIFICATE')).toEqual(school.trust.roots)
+    expect(pemToDer(pem)).toEqual([...school.trust.roots, Uint8Array.of(0, 0, 0)])
+    expect(() => pemToDer('-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----')).toThrow('broken')
+  })
+
+  it('VERIFY-12 the specification lists every line of the report and no other', async () => {
+    const spec = await readFile(new URL('../../../shared/docs/spec/verify.md', import.meta.url), 'utf8')
+    const listed = [...spec.matchAll(/^\| `([a-z.]+)` \|/gm)].map(([, id]) => id)
+    expect(listed).toEqual([...checkIds])
   })
 })
