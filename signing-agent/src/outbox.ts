@@ -56,7 +56,11 @@ export class Outbox {
 
   async #syncFolder(): Promise<void> {
     const folder = await open(this.#dir, 'r')
-    await folder.sync().finally(() => folder.close())
+    try {
+      await folder.sync()
+    } finally {
+      await folder.close()
+    }
   }
 }
 

@@ -26,7 +26,7 @@ export interface Holder {
   readonly organisation: string
 }
 
-export const generateKeys = (): Promise<KeyPair> => webcrypto.subtle.generateKey(rsa, true, ['sign', 'verify']) as Promise<KeyPair>
+export const generateKeys = (): Promise<KeyPair> => webcrypto.subtle.generateKey(rsa, true, ['sign', 'verify'])
 
 /** An authority from its stored parts. */
 export async function asIssuer(certificate: Uint8Array, pkcs8: Uint8Array): Promise<Issuer> {

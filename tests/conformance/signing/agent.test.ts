@@ -44,6 +44,7 @@ async function startAgent(): Promise<void> {
     journal,
     outbox: await Outbox.open(join(dir, 'outbox')),
     style: 'xades',
+    ready: Promise.resolve(),
     now: () => new Date(),
     verify: verifierOf(join(workshop.dir, 'pki'), () => new Date()),
     report: (event, facts) => reports.push(JSON.stringify({ event, ...facts })),

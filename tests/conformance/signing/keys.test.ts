@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demoPin, ensureDemoCredentials } from '../../../signing-agent/src/certificate/demo.ts'
 import { readCertificate } from '../../../signing-agent/src/certificate/subject.ts'
 import { openPfx } from '../../../signing-agent/src/key/pfx.ts'
@@ -10,7 +10,8 @@ import { PinCounter } from '../../../signing-agent/src/key/pin.ts'
 import { Pkcs12Keys } from '../../../signing-agent/src/key/pkcs12.ts'
 import { isSignatureOf } from '../../../signing-agent/src/signer.ts'
 import { school } from './snapshots.ts'
-import { run, toolTest } from './tools.ts'
+import { describeWith } from '../../support/tools.ts'
+import { run } from './tools.ts'
 import { type Workshop, holders, openWorkshop } from './workshop.ts'
 
 let workshop: Workshop
@@ -29,14 +30,14 @@ const keys = (pin: string, pins = new PinCounter(() => 0)): Pkcs12Keys =>
 const request = (digests: readonly Uint8Array[]) =>
   ({ credential: 'gv.toan', digests, hashAlg: 'sha256', display: { title: 'b', count: digests.length, summaryDigest: '' } }) as const
 
-describe('demo authority', () => {
-  toolTest('openssl', 'SIGN-20 openssl accepts chain and revocation lists with Vietnamese names', () => {
+describeWith('openssl', 'demo authority', () => {
+  test('SIGN-20 openssl accepts chain and revocation lists with Vietnamese names', () => {
     const credential = join(workshop.dir, 'agent/credentials/gv.toan.pem')
     const args = ['-CAfile', workshop.pki('root.pem'), '-untrusted', workshop.pki('chain.pem'), '-CRLfile', workshop.pki('crl.pem')]
     expect(run('openssl', ['verify', '-x509_strict', '-crl_check_all', ...args, credential]).text).toMatch(/: OK\n$/)
   })
 
-  toolTest('openssl', 'SIGN-20 openssl opens the PKCS#12 with the PIN and finds the holder', () => {
+  test('SIGN-20 openssl opens the PKCS#12 with the PIN and finds the holder', () => {
     const { text } = run('openssl', ['pkcs12', '-in', pfx('gv.toan'), '-passin', `pass:${demoPin}`, '-nokeys', '-clcerts'])
     expect(text).toContain('UID = CCCD:079085000011')
     expect(text).toContain('friendlyName: gv.toan')
@@ -61,8 +62,8 @@ describe('demo authority', () => {
   })
 })
 
-describe('PKCS#12', () => {
-  toolTest('openssl', 'SIGN-23 a file with OpenSSL 3 defaults is read', async () => {
+describeWith('openssl', 'PKCS#12', () => {
+  test('SIGN-23 a file with OpenSSL 3 defaults is read', async () => {
     const pem = join(workshop.dir, 'key.pem')
     execFileSync('openssl', ['pkcs12', '-in', pfx('gv.van'), '-passin', `pass:${demoPin}`, '-nodes', '-out', pem], { stdio: 'pipe' })
     const path = join(workshop.dir, 'openssl.p12')

@@ -1,36 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { test } from 'vitest'
-
-/** Debian package of each outside tool. */
-const packages = {
-  xmlsec1: 'xmlsec1',
-  pdfsig: 'poppler-utils',
-  pdftoppm: 'poppler-utils',
-  pdftotext: 'poppler-utils',
-  qpdf: 'qpdf',
-  openssl: 'openssl',
-} as const
-
-export type Tool = keyof typeof packages
-
-const flags: Readonly<Record<Tool, string>> = {
-  xmlsec1: '--version',
-  pdfsig: '-v',
-  pdftoppm: '-v',
-  pdftotext: '-v',
-  qpdf: '--version',
-  openssl: 'version',
-}
-
-/** Why tests of this tool cannot run here, with the command that helps; `undefined` when they can. */
-const missing = (tool: Tool): string | undefined =>
-  spawnSync(tool, [flags[tool]]).error === undefined ? undefined : `${tool} is missing: apt-get install ${packages[tool]}`
-
-/** A test that needs the tool; without it, it is skipped by a name that says what to install. */
-export function toolTest(tool: Tool, name: string, body: () => void | Promise<void>): void {
-  const reason = missing(tool)
-  test.skipIf(reason !== undefined)(reason === undefined ? name : `${name} (${reason})`, body)
-}
+import { type Tool, toolPath } from '../../support/tools.ts'
 
 export interface Outcome {
   readonly status: number | null
@@ -39,7 +8,10 @@ export interface Outcome {
 }
 
 export function run(tool: Tool, args: readonly string[], input?: Uint8Array): Outcome {
-  const { status, stdout, stderr } = spawnSync(tool, args, { maxBuffer: 64 * 1024 * 1024, ...(input === undefined ? {} : { input }) })
+  const { status, stdout, stderr } = spawnSync(toolPath(tool), args, {
+    maxBuffer: 64 * 1024 * 1024,
+    ...(input === undefined ? {} : { input }),
+  })
   return { status, text: `${stdout.toString('utf8')}${stderr.toString('utf8')}` }
 }
 
@@ -52,7 +24,7 @@ export interface Picture {
 
 /** One page of a PDF as poppler draws it, in three channels. */
 export function rasterise(path: string, page: number, dpi: number): Picture {
-  const { stdout } = spawnSync('pdftoppm', ['-r', String(dpi), '-f', String(page), '-l', String(page), path], {
+  const { stdout } = spawnSync(toolPath('pdftoppm'), ['-r', String(dpi), '-f', String(page), '-l', String(page), path], {
     maxBuffer: 256 * 1024 * 1024,
   })
   const header = /^P6\s+(\d+)\s+(\d+)\s+255\s/.exec(stdout.subarray(0, 64).toString('latin1'))

@@ -6,7 +6,8 @@ import { SignedXml } from 'xml-crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { signXml } from '../../../signing-agent/src/signer.ts'
 import { gridSnapshot, signersOf, transcriptSnapshot } from './snapshots.ts'
-import { run, toolTest } from './tools.ts'
+import { describeWith } from '../../support/tools.ts'
+import { run } from './tools.ts'
 import { type Workshop, digestOf, openWorkshop } from './workshop.ts'
 
 let workshop: Workshop
@@ -42,51 +43,60 @@ function xmlsec(path: string, n: number): string {
   return run('xmlsec1', ['--verify', ...trust, ...idAttributes, '--node-xpath', `/*/*[local-name()='ChuKySo']/*[${n}]`, path]).text
 }
 
-describe.each(Object.entries(files))('%s', (name, make) => {
-  describe.each(['xades', 'signature-properties'] as const)('in style %s', (style) => {
-    toolTest('xmlsec1', 'SIGN-1 xmlsec1 accepts every signature with all its references', () => {
-      const { snapshot, xml } = workshop.sign(make(), { style })
-      const path = join(workshop.dir, 'signed.xml')
-      writeFileSync(path, xml)
-      snapshot.signers.forEach((signer, position) => {
-        const references = 2 + (signer.role === 'subject-teacher' ? 0 : position)
-        expect(xmlsec(path, position + 1)).toMatch(new RegExp(`^OK\\nSignedInfo References \\(ok/all\\): ${references}/${references}\\n`))
+describeWith('xmlsec1', 'every kind of file', () => {
+  describe.each(Object.entries(files))('%s', (name, make) => {
+    describe.each(['xades', 'signature-properties'] as const)('in style %s', (style) => {
+      test('SIGN-1 xmlsec1 accepts every signature with all its references', () => {
+        const { snapshot, xml } = workshop.sign(make(), { style })
+        const path = join(workshop.dir, 'signed.xml')
+        writeFileSync(path, xml)
+        snapshot.signers.forEach((signer, position) => {
+          const references = 2 + (signer.role === 'subject-teacher' ? 0 : position)
+          expect(xmlsec(path, position + 1)).toMatch(new RegExp(`^OK\\nSignedInfo References \\(ok/all\\): ${references}/${references}\\n`))
+        })
+      })
+
+      test('SIGN-1 xml-crypto accepts every signature', () => {
+        const { snapshot, xml } = workshop.sign(make(), { style })
+        const text = Buffer.from(xml).toString('utf8')
+        const signatures = new DOMParser().parseFromString(text, 'text/xml').getElementsByTagNameNS(dsig, 'Signature')
+        expect(signatures).toHaveLength(snapshot.signers.length)
+        snapshot.signers.forEach((signer, position) => {
+          const pem = `-----BEGIN CERTIFICATE-----\n${Buffer.from(workshop.key(signer.person).certificate.der).toString('base64')}\n-----END CERTIFICATE-----`
+          const verifier = new SignedXml({ publicCert: pem, getCertFromKeyInfo: () => null })
+          verifier.loadSignature(signatures[position] as unknown as Node)
+          expect(verifier.checkSignature(text)).toBe(true)
+        })
+      })
+
+      test('SIGN-2 the public verifier says valid', async () => {
+        const { xml, digest } = workshop.sign(make(), { style })
+        const report = await verifyFile(xml, { trust: workshop.trust, at: new Date() })
+        expect(report.checks.filter((check) => check.ok === false)).toEqual([])
+        expect(report).toMatchObject({ verdict: 'valid', digest })
       })
     })
 
-    test('SIGN-1 xml-crypto accepts every signature', () => {
-      const { snapshot, xml } = workshop.sign(make(), { style })
-      const text = Buffer.from(xml).toString('utf8')
-      const signatures = new DOMParser().parseFromString(text, 'text/xml').getElementsByTagNameNS(dsig, 'Signature')
-      expect(signatures).toHaveLength(snapshot.signers.length)
+    test(`SIGN-3 each signature leaves every earlier byte as it was (${name})`, () => {
+      const snapshot = make()
+      const digest = digestOf(snapshot)
+      let before: Uint8Array | null = null
       snapshot.signers.forEach((signer, position) => {
-        const pem = `-----BEGIN CERTIFICATE-----\n${Buffer.from(workshop.key(signer.person).certificate.der).toString('base64')}\n-----END CERTIFICATE-----`
-        const verifier = new SignedXml({ publicCert: pem, getCertFromKeyInfo: () => null })
-        verifier.loadSignature(signatures[position] as unknown as Node)
-        expect(verifier.checkSignature(text)).toBe(true)
+        const xml = signXml({
+          xml: before,
+          snapshot,
+          digest,
+          position,
+          key: workshop.key(signer.person),
+          time: '2026-06-20T08:00:00+07:00',
+        })
+        if (before !== null) {
+          const kept = Buffer.from(before).subarray(0, Buffer.from(before).indexOf('</ChuKySo>'))
+          expect(Buffer.from(xml).subarray(0, kept.length).equals(kept)).toBe(true)
+          expect(xml.length).toBeGreaterThan(before.length)
+        }
+        before = xml
       })
-    })
-
-    test('SIGN-2 the public verifier says valid', async () => {
-      const { xml, digest } = workshop.sign(make(), { style })
-      const report = await verifyFile(xml, { trust: workshop.trust, at: new Date() })
-      expect(report.checks.filter((check) => check.ok === false)).toEqual([])
-      expect(report).toMatchObject({ verdict: 'valid', digest })
-    })
-  })
-
-  test(`SIGN-3 each signature leaves every earlier byte as it was (${name})`, () => {
-    const snapshot = make()
-    const digest = digestOf(snapshot)
-    let before: Uint8Array | null = null
-    snapshot.signers.forEach((signer, position) => {
-      const xml = signXml({ xml: before, snapshot, digest, position, key: workshop.key(signer.person), time: '2026-06-20T08:00:00+07:00' })
-      if (before !== null) {
-        const kept = Buffer.from(before).subarray(0, Buffer.from(before).indexOf('</ChuKySo>'))
-        expect(Buffer.from(xml).subarray(0, kept.length).equals(kept)).toBe(true)
-        expect(xml.length).toBeGreaterThan(before.length)
-      }
-      before = xml
     })
   })
 })
