@@ -24,17 +24,29 @@ export async function runHocba(words: readonly string[], terminal: Terminal): Pr
     await programOf(context).parseAsync(words, { from: 'user' })
     return code
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    if (error instanceof CommanderError) return refuseCall(error, terminal)
     terminal.complain(`hocba: ${sentenceOf(error)}`)
     return 1
   }
+}
+
+/** Help that was asked for is no error; help that commander prints in place of one already says what to type. */
+function refuseCall(error: CommanderError, terminal: Terminal): ExitCode {
+  if (error.exitCode === 0) return 0
+  if (error.code !== 'commander.help') {
+    const cause = error.message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ')
+    terminal.complain(`hocba: Không hiểu câu lệnh: ${cause}. Xem hocba --help. [request.invalid]`)
+  }
+  return 2
 }
 
 function programOf(context: Context): Command {
   const { terminal } = context
   const program = new Command('hocba').description('Sổ điểm và học bạ số: kiểm tra, nhập dữ liệu, sao lưu')
   const write = (print: (line: string) => void) => (text: string) => print(text.trimEnd())
-  program.exitOverride().configureOutput({ writeOut: write(terminal.print), writeErr: write(terminal.complain) })
+  program
+    .exitOverride()
+    .configureOutput({ writeOut: write(terminal.print), writeErr: write(terminal.complain), outputError: () => undefined })
   const commands = [verifyCommand, assessCommand, auditCommand, importCommand, credentialCommand, backupCommands, userCommand, demoCommand]
   for (const add of commands) add(program, context)
   return program

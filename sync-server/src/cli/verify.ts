@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Command, InvalidArgumentError } from 'commander'
+import { type Command, CommanderError, InvalidArgumentError } from 'commander'
 import { Fault } from '@hocba/shared/core'
 import { type SigningRole, isSigningRole, signingRoles } from '@hocba/shared/signing'
 import { type VerifyOptions, type VerifyReport, pemToDer, verifyFile } from '@hocba/shared/verify'
@@ -22,7 +22,7 @@ interface VerifyArguments {
 
 export function verifyCommand(program: Command, context: Context): void {
   program
-    .command('verify <file...>')
+    .command('verify [file...]')
     .description('Kiểm tra chữ ký của tệp XML, PDF; mã thoát 0 chỉ khi mọi tệp hợp lệ')
     .option('--trust <roots.pem>', 'chứng thư gốc được tin; mặc định của trường')
     .option('--chain <ca.pem>', 'chứng thư trung gian')
@@ -37,6 +37,7 @@ export function verifyCommand(program: Command, context: Context): void {
 
 async function verify(context: Context, given: readonly string[], args: VerifyArguments): Promise<void> {
   const { files, expect } = sortExpected(given, args.expect ?? [])
+  if (files.length === 0) throw new CommanderError(2, 'hocba.files', 'verify cần ít nhất một tệp')
   const options = await optionsOf(context, args, expect)
   const reports: { readonly file: string; readonly report: VerifyReport }[] = []
   for (const file of files) reports.push({ file, report: await verifyFile(await readInput(file), options) })
@@ -94,7 +95,12 @@ async function optionsOf(context: Context, args: VerifyArguments, expect: readon
 }
 
 /** A file that was named must be there; a missing default is empty, but for the roots, without which nothing can be trusted. */
-async function readPem(named: string | undefined, standard: string, label: string, option?: string): Promise<readonly Uint8Array[]> {
+async function readPem(
+  named: string | undefined,
+  standard: string,
+  label: 'CERTIFICATE' | 'X509 CRL',
+  option?: string,
+): Promise<readonly Uint8Array[]> {
   const path = named ?? standard
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     if (named === undefined && option === undefined) return ''

@@ -1,14 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseGridId } from '@hocba/shared/grid'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readMarksWorkbook, readRosterWorkbook } from '../../../sync-server/src/import/index.ts'
-
-const soffice = ['/usr/bin/soffice', '/usr/local/bin/soffice'].find((path) => existsSync(path))
+import { describeWith, toolPath } from '../../support/tools.ts'
 
 const students = [
   { id: '6A-01', name: 'Lã Thanh An' },
@@ -39,7 +37,7 @@ function flat(sheets: Readonly<Record<string, readonly string[]>>): string {
   return `<?xml version="1.0" encoding="UTF-8"?><office:document ${namespaces} ${more} ${kind}>${styles}${body}</office:document>`
 }
 
-describe.skipIf(soffice === undefined)('workbooks saved by LibreOffice (sudo apt-get install libreoffice-calc)', () => {
+describeWith('soffice', 'workbooks saved by LibreOffice', () => {
   let folder = ''
 
   beforeAll(async () => {
@@ -54,7 +52,9 @@ describe.skipIf(soffice === undefined)('workbooks saved by LibreOffice (sudo apt
     const source = join(folder, name)
     await writeFile(source, content)
     const profile = `-env:UserInstallation=${pathToFileURL(join(folder, 'profile')).href}`
-    execFileSync(soffice ?? '', [profile, '--headless', ...filter, '--convert-to', 'xlsx', '--outdir', folder, source], { stdio: 'ignore' })
+    execFileSync(toolPath('soffice'), [profile, '--headless', ...filter, '--convert-to', 'xlsx', '--outdir', folder, source], {
+      stdio: 'ignore',
+    })
     return readFile(source.replace(/\.[a-z]+$/, '.xlsx'))
   }
 
