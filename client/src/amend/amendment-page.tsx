@@ -58,6 +58,9 @@ function AmendmentDetail({ amendment }: { readonly amendment: AmendmentView }) {
             <small className="hint block">{t('digestHelp')}</small>
           </dd>
         </dl>
+        {amendment.closed !== undefined && amendment.closed.reason !== '' && (
+          <p>{t('closedBecause', { name: person(amendment.closed.by), reason: amendment.closed.reason })}</p>
+        )}
       </section>
       <aside className="stack">
         <Parties amendment={amendment} />

@@ -35,6 +35,11 @@ export function Shell() {
         <div className="top-end">
           <LanguageSwitch />
           {me !== undefined && <Account me={me} />}
+          {session.state === 'out' && pathname === '/verify' && (
+            <Link className="button small" to="/">
+              {t('signIn.submit')}
+            </Link>
+          )}
         </div>
       </header>
       <main id="main" ref={main} tabIndex={-1} className={pathname.startsWith('/grids/') ? 'wide' : ''}>

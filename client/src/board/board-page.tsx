@@ -75,6 +75,6 @@ function BoardTable({ lines }: { readonly lines: readonly BoardLine[] }) {
 
 function Signatures({ line: { state, signatures } }: { readonly line: BoardLine }) {
   const { t } = useTranslation(['board', 'app'])
-  if (signatures === undefined || state !== 'frozen') return <span className="hint">{t('notFrozen')}</span>
+  if (signatures === undefined || state !== 'frozen') return <span className="hint nowrap">{t('notFrozen')}</span>
   return <Meter label={t('signatures', signatures)} value={signatures.signed} total={signatures.signers} />
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { GridLine } from '../app/answers.ts'
 import { inBookOrder, plain } from '../app/order.ts'
 import { gridsQuery } from '../app/queries.ts'
+import { useMe } from '../app/session.tsx'
 import { Answered, Empty } from '../ui/page.tsx'
 import { GridsTable } from './grids-table.tsx'
 
@@ -16,7 +17,6 @@ function SearchableGrids({ grids }: { readonly grids: readonly GridLine[] }) {
   const { t } = useTranslation(['home', 'app'])
   const [search, setSearch] = useState('')
   const [className, setClassName] = useState('')
-  const [onlyMine, setOnlyMine] = useState(false)
   const wanted = useDeferredValue(plain(search.trim()))
   if (grids.length === 0) {
     return (
@@ -28,11 +28,9 @@ function SearchableGrids({ grids }: { readonly grids: readonly GridLine[] }) {
 
   const ordered = inBookOrder(grids)
   const classes = [...new Set(ordered.map((grid) => grid.className))]
-  const mixed = grids.some((grid) => grid.canWrite) && grids.some((grid) => !grid.canWrite)
   const found = ordered.filter(
     (grid) =>
       (className === '' || grid.className === className) &&
-      (!onlyMine || grid.canWrite) &&
       plain(`${grid.subjectName} ${grid.className} ${grid.teachers.join(' ')}`).includes(wanted),
   )
   return (
@@ -49,12 +47,6 @@ function SearchableGrids({ grids }: { readonly grids: readonly GridLine[] }) {
             ))}
           </select>
         )}
-        {mixed && (
-          <label className="check">
-            <input type="checkbox" checked={onlyMine} onChange={(event) => setOnlyMine(event.target.checked)} />
-            {t('onlyMine')}
-          </label>
-        )}
       </div>
       {found.length === 0 ? (
         <Empty title={t('noMatch')}>
@@ -64,15 +56,32 @@ function SearchableGrids({ grids }: { readonly grids: readonly GridLine[] }) {
             onClick={() => {
               setSearch('')
               setClassName('')
-              setOnlyMine(false)
             }}
           >
             {t('clear')}
           </button>
         </Empty>
       ) : (
-        <GridsTable grids={found} />
+        <Divided grids={found} />
       )}
     </section>
+  )
+}
+
+/** What this person enters comes before what they may only read. */
+function Divided({ grids }: { readonly grids: readonly GridLine[] }) {
+  const { t } = useTranslation('home')
+  const { name } = useMe().user
+  const isMine = (grid: GridLine): boolean => grid.canWrite || grid.teachers.includes(name)
+  const mine = grids.filter(isMine)
+  const others = grids.filter((grid) => !isMine(grid))
+  if (mine.length === 0 || others.length === 0) return <GridsTable grids={grids} />
+  return (
+    <>
+      <h2>{t('mine')}</h2>
+      <GridsTable grids={mine} />
+      <h2>{t('others')}</h2>
+      <GridsTable grids={others} />
+    </>
   )
 }

@@ -26,7 +26,7 @@ export function TranscriptDialog({ transcript, step, order, onClose }: Transcrip
       onClose()
     },
   })
-  const title = step === 'revoke' ? t('revokeTitle', { name: transcript.name }) : step === 'replace' ? t('replaceTitle', { name: transcript.name }) : t('download', { kind: t('issue'), name: transcript.name })
+  const title = t(`${step}Title`, { name: transcript.name })
   return (
     <Dialog title={title} size="small" onClose={onClose}>
       <div className="stack">

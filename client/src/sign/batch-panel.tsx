@@ -66,10 +66,6 @@ function Invitation({ batch }: { readonly batch: OpenBatch }) {
     <div className="stack" role="status">
       <h2>{t('waitingTitle')}</h2>
       <p>{t('waitingText')}</p>
-      <p className="batch-code">
-        <span className="hint">{t('code')}</span>
-        <strong>{batch.code}</strong>
-      </p>
       <p>
         <a className="button primary" href={batch.agentUrl} target="_blank" rel="noopener noreferrer">
           {t('open')}

@@ -1,1 +1,10 @@
-export {}
+export { amend } from './amend.ts'
+export { app } from './app.ts'
+export { board } from './board.ts'
+export { family } from './family.ts'
+export { freeze } from './freeze.ts'
+export { home } from './home.ts'
+export { issue } from './issue.ts'
+export { orders } from './orders.ts'
+export { sign } from './sign.ts'
+export { verify } from './verify.ts'

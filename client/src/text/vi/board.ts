@@ -12,10 +12,8 @@ export const board = {
   notFrozen: 'chưa chốt',
   class: 'Lớp',
   term: 'Học kì',
-  grids: 'Số bảng',
   frozen: 'Đã chốt',
   allSigned: 'Đủ chữ ký',
   none: 'Chưa có bảng điểm nào ở đây.',
   noneHelp: 'Thầy cô chỉ thấy các lớp mình được phân công.',
-  other: 'Xem lớp và học kì khác',
 } as const

@@ -10,8 +10,6 @@ export const family = {
   year: 'Cả năm',
   remark: 'Nhận xét',
   state: 'Trạng thái',
-  conduct: 'Rèn luyện và chuyên cần',
-  none: 'Chưa có kết quả nào cho học kì này.',
   noChild: 'Tài khoản này chưa gắn với học sinh nào.',
   noChildHelp: 'Hãy liên hệ nhà trường để được gắn với con của anh chị.',
 } as const

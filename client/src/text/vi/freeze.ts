@@ -29,6 +29,5 @@ export const freeze = {
   download: 'Tải {{kind}} phiên bản {{version}}',
   signedBy: 'Đã ký',
   missingSigners: 'Còn thiếu',
-  allSigned: 'đủ mọi chữ ký',
   noSigner: 'chưa ai ký',
 } as const

@@ -23,7 +23,6 @@ export const orders = {
   scopeGrids: 'Áp dụng cho {{count}} bảng điểm.',
   scopeNone: 'Không có bảng điểm nào trong phạm vi này.',
   scopeTranscripts: 'Áp dụng cho học bạ của {{scope}}, năm học {{year}}.',
-  scopeGrid: 'Bảng {{grid}}',
   scopeOneTranscript: '{{count}} học bạ',
   whole: 'toàn trường',
   list: 'Các lệnh',
@@ -39,10 +38,8 @@ export const orders = {
   execute: 'Thực hiện với {{count}} bảng',
   executing: 'Đang thực hiện',
   stop: 'Dừng lại',
-  results: 'Kết quả',
   succeeded: '{{count}} bảng xong',
   refused: '{{count}} bảng chưa thực hiện được',
   missing: 'còn {{count}} ô trống',
-  openGrid: 'Xem bảng',
   toTranscripts: 'Thực hiện ở trang Học bạ',
 } as const

@@ -1,4 +1,4 @@
 export const verify = {
   title: 'Kiểm tra tệp',
-  lead: 'Kiểm tra học bạ hoặc bảng điểm đã ký (XML, PDF). Việc kiểm tra chạy ngay trên máy này; tệp không được gửi đi đâu.',
+  lead: 'Dùng cho học bạ và bảng điểm đã ký số của nhà trường, dạng XML hoặc PDF.',
 } as const
