@@ -4,7 +4,7 @@ import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import files from '@fastify/static'
 import { Fault } from '@hocba/shared/core'
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import type { Config } from '../config.ts'
 import type { SchoolDirectory } from '../identity/school.ts'
 import { type Session, type Sessions, sha256Hex } from '../identity/session.ts'
@@ -39,7 +39,7 @@ export async function listenForHttp(context: HttpContext): Promise<FastifyInstan
             level: config.logLevel,
             serializers: { req: (request) => ({ method: request.method, url: request.routeOptions.url ?? 'unmatched' }) },
           },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     ...(config.tls ? { https: { cert: readFileSync(config.tls.cert), key: readFileSync(config.tls.key) } } : {}),
   }) as unknown as FastifyInstance
   await app.register(cookie)
@@ -59,7 +59,8 @@ export async function listenForHttp(context: HttpContext): Promise<FastifyInstan
     const problem = problemOf(error)
     if (problem.status >= 500)
       request.log.error({ code: problem.code, cause: error instanceof Error ? error.stack : undefined }, 'request failed')
-    if (problem.code === 'artefact.invalid') request.log.warn({ code: problem.code, kind: problem['kind'], checks: checkIds(problem['checks']) }, 'signed file refused')
+    if (problem.code === 'artefact.invalid')
+      request.log.warn({ code: problem.code, kind: problem['kind'], checks: checkIds(problem['checks']) }, 'signed file refused')
     return reply.status(problem.status).type('application/problem+json').send(problem)
   })
   for (const route of routes) mount(app, route, context)
@@ -69,7 +70,8 @@ export async function listenForHttp(context: HttpContext): Promise<FastifyInstan
 }
 
 /** Ids only: the details of a check may name people. */
-const checkIds = (checks: unknown): readonly unknown[] => (Array.isArray(checks) ? checks.map((check: { readonly id?: unknown }) => check.id) : [])
+const checkIds = (checks: unknown): readonly unknown[] =>
+  Array.isArray(checks) ? checks.map((check: { readonly id?: unknown }) => check.id) : []
 
 function mount(app: FastifyInstance, route: Route, context: HttpContext): void {
   app.route({
@@ -111,6 +113,9 @@ async function authenticate(request: FastifyRequest, route: Route, { config, ses
 
 const sameSecret = (a: string, b: string): boolean => timingSafeEqual(Buffer.from(sha256Hex(a)), Buffer.from(sha256Hex(b)))
 
+/** Names of files end in a small-lettered ending; the address of a grid, `/grids/2025-6A.TOAN.HK2`, is a page. */
+const isFile = /\.[a-z]+[0-9]?$/
+
 /** The single-page client: every address that is not a file, API or socket is answered with its one page. */
 async function servePages(app: FastifyInstance, pages: string): Promise<void> {
   const built = existsSync(pages)
@@ -126,7 +131,7 @@ async function servePages(app: FastifyInstance, pages: string): Promise<void> {
     const wantsPage =
       request.method === 'GET' &&
       !/^\/(api|sync|schemas|healthz|readyz|metrics)(\/|$)/.test(request.url) &&
-      !/\.\w+$/.test(request.url.split('?')[0] ?? '')
+      !isFile.test(request.url.split('?')[0] ?? '')
     if (wantsPage && built) return reply.sendFile('index.html')
     const problem = problemOf(new Fault('route.unknown'))
     return reply.status(404).type('application/problem+json').send(problem)

@@ -1,3 +1,4 @@
+import { cellsMap } from '@hocba/shared/document'
 import { closeCode, writeState } from '@hocba/shared/wire'
 import type { StateChange } from '@hocba/shared/wire'
 import * as encoding from 'lib0/encoding'
@@ -20,6 +21,11 @@ export class Channel {
   readonly doc = new Y.Doc()
   readonly presence = new Presence()
   readonly #members = new Set<Member>()
+
+  constructor() {
+    // Yjs gives a root its type only when it is asked for; the gate looks keys up before anybody else has asked.
+    cellsMap(this.doc)
+  }
 
   get size(): number {
     return this.#members.size
