@@ -4,7 +4,7 @@ import { useMe } from '../app/session.tsx'
 import { isOffline } from '../app/problem.ts'
 import { Alert, ProblemAlert } from '../ui/alert.tsx'
 import { Loading } from '../ui/page.tsx'
-import { cardQuery } from './card.ts'
+import { type Card, cardQuery } from './card.ts'
 import './grid.css'
 import { OpenGrid } from './open-grid.tsx'
 import { useGridText } from './text.ts'
@@ -21,10 +21,11 @@ export function GridPage({ gridId, actions }: GridPageProps) {
   const me = useMe()
   const card = useQuery({ ...cardQuery(me.user.id, gridId), refetchInterval: 60_000 })
   const replica = useReplica(me.user.id, gridId)
-  if (card.data !== undefined && replica) return <OpenGrid key={gridId} card={card.data} replica={replica} actions={actions} />
+  if (card.data !== undefined && replica) return <OpenGrid key={shapeOf(card.data)} card={card.data} replica={replica} actions={actions} />
   if (card.error === null) return <Loading />
   if (isOffline(card.error)) return <Alert tone="warn">{text.notCached}</Alert>
   return <ProblemAlert problem={card.error} />
 }
 
-export default GridPage
+/** Other students or columns are another grid to AG Grid. */
+const shapeOf = ({ id, columns, students }: Card): string => JSON.stringify([id, columns, students])

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { parseCellKey } from '@hocba/shared/grid'
 import { meQuery } from '../app/queries.ts'
 import type { GridReplica } from '../replica/index.ts'
@@ -114,12 +114,9 @@ function Undoing({ replica, command }: { readonly replica: GridReplica; readonly
   )
 }
 
-/** The same model for as long as the same students and columns are shown; a new card only changes rights, state and signs. */
+/** The same model for as long as this page stands; a new card only changes rights, state and signs. */
 function useModel(card: Card, replica: GridReplica): GridModel {
-  const shape = JSON.stringify([card.id, card.columns, card.students])
-  const first = useRef(card)
-  first.current = card
-  const model = useMemo(() => new GridModel(first.current, replica), [shape, replica])
+  const [model] = useState(() => new GridModel(card, replica))
   model.card = card
   useEffect(() => replica.setWritable(model.writable), [replica, model, card])
   return model

@@ -1,5 +1,5 @@
 import { type OutboxRow, byId } from '../outbox/index.ts'
-import { LocalDatabase } from './database.ts'
+import type { LocalDatabase } from './database.ts'
 import type { Change, Kept, LocalStore } from './store.ts'
 
 /** IndexedDB through Dexie. Every method is one transaction; a failed one (quota, denied, evicted) changes nothing and rejects. */
