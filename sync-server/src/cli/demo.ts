@@ -12,8 +12,8 @@ export function demoCommand(program: Command, context: Context): void {
     .action(async (options: { readonly complete?: true; readonly as: string }) => {
       if (!options.complete) return listAccounts(context)
       const answer = await asPerson(context.terminal, options.as, (client) => client.post('/api/demo/complete', jsonBody({})))
-      const written = isRecord(answer) && typeof answer['written'] === 'number' ? `: ${answer['written']} ô` : ''
-      context.terminal.print(`Đã nhập xong học kì II của trường mẫu${written}.`)
+      const count = (name: string): number => (isRecord(answer) && typeof answer[name] === 'number' ? answer[name] : 0)
+      context.terminal.print(`Đã nhập xong học kì II của trường mẫu: ${count('actions')} lượt nhập, ${count('remarks')} nhận xét.`)
     })
 }
 

@@ -14,7 +14,7 @@ export async function registerOf(place: string): Promise<AskRegister> {
 
 function registerAt(place: string): AskRegister {
   const base = place.replace(/\/+$/, '')
-  const address = /\/api\/register$/.test(base) ? base : `${base}/api/register`
+  const address = base.endsWith('/api/register') ? base : `${base}/api/register`
   return async (digest) => {
     const response = await fetch(`${address}/${digest}`, { signal: AbortSignal.timeout(10_000) })
     if (!response.ok) throw new Fault('server.unreachable', { detail: `Sổ phát hành trả lời ${response.status}.` })

@@ -102,9 +102,9 @@ test('CLI-14 a server that is not there is named before a password is asked', as
 })
 
 test('CLI-15 demo --complete asks as the records officer unless told otherwise', async () => {
-  answers.set('POST /api/demo/complete', { status: 200, body: { written: 1760 } })
+  answers.set('POST /api/demo/complete', { status: 200, body: { actions: 71, remarks: 900 } })
   const { code, out } = await hocba(['demo', '--complete'], env)
-  expect([code, out]).toEqual([0, 'Đã nhập xong học kì II của trường mẫu: 1760 ô.'])
+  expect([code, out]).toEqual([0, 'Đã nhập xong học kì II của trường mẫu: 71 lượt nhập, 900 nhận xét.'])
   expect(JSON.parse(String(asked[1]?.body))).toMatchObject({ username: 'quantrihocba' })
 })
 
