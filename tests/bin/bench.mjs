@@ -3,7 +3,7 @@
  * so that nothing of a test runner stands between the clock and the code. `@hocba/shared` is the built one, as in production.
  */
 import { spawnSync } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Stop, command, prepare, root, say } from '../../sync-server/bin/prepare.mjs'
 
@@ -12,9 +12,7 @@ const output = join(root, 'tests/.output/bench')
 
 await command(async () => {
   await prepare()
-  const known = readdirSync(folder)
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => file.slice(0, -3))
+  const known = (existsSync(folder) ? readdirSync(folder) : []).filter((file) => file.endsWith('.ts')).map((file) => file.slice(0, -3))
   const wanted = process.argv.slice(2)
   const unknown = wanted.filter((name) => !known.includes(name))
   if (unknown.length > 0) throw new Stop(`no such benchmark: ${unknown.join(' ')} (${known.join(' ')})`)
