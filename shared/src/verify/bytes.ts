@@ -3,22 +3,36 @@ export function fromBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
   if (text === '' || text.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return undefined
   const binary = atob(text)
   if (btoa(binary) !== text) return undefined
-  return Uint8Array.from(binary, (char) => char.charCodeAt(0))
+  const bytes = new Uint8Array(binary.length)
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = binary.charCodeAt(at)
+  return bytes
 }
 
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, index) => byte === b[index])
+  if (a.length !== b.length) return false
+  for (let at = 0; at < a.length; at += 1) if (a[at] !== b[at]) return false
+  return true
 }
 
 export const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)
 
-/** Bytes as one character each, for patterns over binary files. */
-export function latin1(bytes: Uint8Array): string {
-  let text = ''
-  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192))
-  return text
+/**
+ * One character a byte, for patterns over binary files: ASCII stands for itself, the upper half for some other character each.
+ */
+export const oneCharacterEach = (bytes: Uint8Array): string => new TextDecoder('windows-1252').decode(bytes)
+
+/** Octets of hexadecimal digits that were checked before. */
+export function fromHex(digits: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(digits.length / 2)
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = (digit(digits, 2 * at) << 4) | digit(digits, 2 * at + 1)
+  return bytes
+}
+
+function digit(digits: string, at: number): number {
+  const code = digits.charCodeAt(at)
+  return code < 0x3a ? code - 0x30 : (code & 0xdf) - 0x37
 }
 
 export async function sha256(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes)))
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes)))
 }

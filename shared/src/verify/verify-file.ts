@@ -19,7 +19,7 @@ export async function verifyFile(bytes: Uint8Array, options: VerifyOptions): Pro
   storeOf(options.trust)
   const kind = isPdf(bytes) ? 'pdf' : 'xml'
   // The caller's buffer may change while promises wait; what is checked is what was there at the beginning.
-  const copy = bytes.length > sizeLimit ? undefined : Uint8Array.from(bytes)
+  const copy = bytes.length > sizeLimit ? undefined : new Uint8Array(bytes)
   const seen: Seen = { value: { document: null, digest: null, signatures: [] } }
   journal.announce(['input.size', 'register.state'])
   try {

@@ -14,7 +14,6 @@ describe('XML verifier on its own files', () => {
     expect(report.checks.filter(({ ok }) => ok === false)).toEqual([])
     expect(report).toMatchObject({ verdict: 'valid', kind: 'xml', document: 'grid' })
     expect(report.signatures.map(({ role }) => role)).toEqual(school.keys.map(({ signer }) => signer.role))
-    console.log(report)
   })
 
   it('VERIFY-1 a transcript with its three signatures is valid', async () => {

@@ -55,10 +55,21 @@ export async function verifySignature(
   message: Uint8Array,
 ): Promise<boolean> {
   if (key.kind !== algorithm.key) return false
-  const name = key.kind === 'rsa' ? { name: 'RSASSA-PKCS1-v1_5', hash: algorithm.hash } : { name: 'ECDSA', namedCurve: 'P-256' }
-  const imported = await crypto.subtle.importKey('spki', Uint8Array.from(key.spki), name, false, ['verify'])
+  const imported = await importKey(key, algorithm.hash)
   const how = key.kind === 'rsa' ? 'RSASSA-PKCS1-v1_5' : { name: 'ECDSA', hash: algorithm.hash }
-  return crypto.subtle.verify(how, imported, Uint8Array.from(signature), Uint8Array.from(message))
+  return crypto.subtle.verify(how, imported, new Uint8Array(signature), new Uint8Array(message))
+}
+
+const imports = new WeakMap<PublicKey, Map<SignatureAlgorithm['hash'], Promise<CryptoKey>>>()
+
+/** WebCrypto binds a hash to an RSA key, so that one public key may be imported more than once. */
+function importKey(key: PublicKey, hash: SignatureAlgorithm['hash']): Promise<CryptoKey> {
+  const known = imports.get(key) ?? new Map<SignatureAlgorithm['hash'], Promise<CryptoKey>>()
+  imports.set(key, known)
+  const name = key.kind === 'rsa' ? { name: 'RSASSA-PKCS1-v1_5', hash } : { name: 'ECDSA', namedCurve: 'P-256' }
+  const imported = known.get(hash) ?? crypto.subtle.importKey('spki', new Uint8Array(key.spki), name, false, ['verify'])
+  known.set(hash, imported)
+  return imported
 }
 
 /** r||s of a P-256 signature from its DER SEQUENCE. */

@@ -1,4 +1,6 @@
 import { sameBytes } from '../bytes.ts'
+import { readDer } from '../der.ts'
+import { rawEcdsa, verifySignature } from './algorithm.ts'
 import type { Certificate } from './certificate.ts'
 import type { TrustStore } from './trust-store.ts'
 
@@ -16,6 +18,8 @@ export async function findPath(
   certificate: Certificate,
   embedded: readonly Certificate[],
 ): Promise<readonly Certificate[] | undefined> {
+  const known = store.pathOf(certificate)
+  if (known) return known
   const path = [certificate]
   for (let current = certificate; !store.isRoot(current);) {
     const issuer = await issuerOf(store, current, embedded, path.length - 1)
@@ -23,7 +27,9 @@ export async function findPath(
     path.push(issuer)
     current = issuer
   }
-  return path.length > 1 ? path : undefined
+  if (path.length < 2) return undefined
+  store.remember(path)
+  return path
 }
 
 async function issuerOf(
@@ -33,7 +39,12 @@ async function issuerOf(
   below: number,
 ): Promise<Certificate | undefined> {
   for (const candidate of store.candidates(certificate, embedded)) {
-    if (mayIssue(candidate, below) && (await store.isIssuedBy(certificate, candidate))) return candidate
+    if (mayIssue(candidate, below) && (await isIssuedBy(certificate, candidate))) return candidate
   }
   return undefined
+}
+
+function isIssuedBy(certificate: Certificate, issuer: Certificate): Promise<boolean> {
+  const signature = certificate.algorithm.key === 'ecdsa' ? rawEcdsa(readDer(certificate.signature)) : certificate.signature
+  return verifySignature(issuer.key, certificate.algorithm, signature, certificate.tbs)
 }

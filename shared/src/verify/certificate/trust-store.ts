@@ -1,7 +1,5 @@
-import { latin1, sameBytes } from '../bytes.ts'
-import { readDer } from '../der.ts'
+import { sameBytes } from '../bytes.ts'
 import type { Trust } from '../options.ts'
-import { rawEcdsa, verifySignature } from './algorithm.ts'
 import { type Certificate, readCertificate } from './certificate.ts'
 import { type RevocationList, isSignedBy, readRevocationList } from './revocation-list.ts'
 
@@ -10,7 +8,8 @@ export class TrustStore {
   readonly #roots: readonly Certificate[]
   readonly #authorities: readonly Certificate[]
   readonly #lists: readonly RevocationList[]
-  readonly #issued = new Set<string>()
+  readonly #trusted = new Map<string, readonly Certificate[]>()
+  readonly #paths = new Map<Certificate, readonly Certificate[]>()
   readonly #listed = new Map<RevocationList, Promise<boolean>>()
 
   constructor(trust: Trust) {
@@ -28,14 +27,23 @@ export class TrustStore {
     return [...this.#authorities, ...embedded].filter((one) => sameBytes(one.subjectBytes, certificate.issuerBytes))
   }
 
-  async isIssuedBy(certificate: Certificate, issuer: Certificate): Promise<boolean> {
-    // The whole of both certificates is the key: anything less could be met by a forged one. Only good answers are kept.
-    const key = `${latin1(issuer.der)}|${latin1(certificate.der)}`
-    if (this.#issued.has(key)) return true
-    const signature = certificate.algorithm.key === 'ecdsa' ? rawEcdsa(readDer(certificate.signature)) : certificate.signature
-    const holds = await verifySignature(issuer.key, certificate.algorithm, signature, certificate.tbs)
-    if (holds) this.#issued.add(key)
-    return holds
+  /** The certificate of these bytes; one that has led to a root before is not read again. */
+  read(der: Uint8Array): Certificate {
+    return this.#trusted.get(fingerprint(der))?.find((one) => sameBytes(one.der, der)) ?? readCertificate(der)
+  }
+
+  /** The path that was found for this very certificate before. */
+  pathOf(certificate: Certificate): readonly Certificate[] | undefined {
+    return this.#paths.get(certificate)
+  }
+
+  /** Only certificates with a path are kept, so that nobody can fill the memory. */
+  remember(path: readonly Certificate[]): void {
+    const [certificate] = path
+    if (certificate === undefined || this.#paths.has(certificate)) return
+    this.#paths.set(certificate, path)
+    const key = fingerprint(certificate.der)
+    this.#trusted.set(key, [...(this.#trusted.get(key) ?? []), certificate])
   }
 
   /** The authority's own lists whose signature holds, newest first. */
@@ -54,6 +62,9 @@ export class TrustStore {
     return answer
   }
 }
+
+/** Where to look; whether it is the same is decided by all bytes. */
+const fingerprint = (der: Uint8Array): string => der.subarray(-16).join()
 
 const stores = new WeakMap<Trust, TrustStore>()
 

@@ -1,7 +1,7 @@
 import { hex } from '../../snapshot/index.ts'
 import { sameBytes, sha256 } from '../bytes.ts'
 import { type SignatureAlgorithm, checkParameters, oids, rawEcdsa } from '../certificate/algorithm.ts'
-import { type Certificate, readCertificate } from '../certificate/certificate.ts'
+import type { Certificate } from '../certificate/certificate.ts'
 import { type Der, DerError, childrenOf, expectTag, integerOf, oidOf, readDer, readLeading, sequenceOf, tags } from '../der.ts'
 
 const ids = {
@@ -27,8 +27,8 @@ export interface DetachedSignature {
   readonly signature: Uint8Array
 }
 
-/** `contents` is the CMS followed by zero octets. */
-export function readDetached(contents: Uint8Array): DetachedSignature {
+/** `contents` is the CMS followed by zero octets; `read` gives the certificate of its bytes. */
+export function readDetached(contents: Uint8Array, read: (der: Uint8Array) => Certificate): DetachedSignature {
   const info = readLeading(contents)
   if (contents.subarray(info.bytes.length).some((byte) => byte !== 0)) throw new DerError('padding')
   const [type, wrapper, extra] = sequenceOf(info)
@@ -38,7 +38,7 @@ export function readDetached(contents: Uint8Array): DetachedSignature {
   if (more !== undefined || rest !== undefined || integerOf(version) !== 1) throw new DerError('signed data')
   checkSha256(only(childrenOf(expectTag(digests, tags.set))))
   if (oidOf(only(sequenceOf(inner))) !== ids.data) throw new DerError('not detached')
-  const all = childrenOf(expectTag(certificates, 0xa0)).map(({ bytes }) => readCertificate(bytes))
+  const all = childrenOf(expectTag(certificates, 0xa0)).map(({ bytes }) => read(bytes))
   return readSignerInfo(only(childrenOf(expectTag(infos, tags.set))), all)
 }
 

@@ -17,7 +17,7 @@ export interface Revision {
   readonly end: number
 }
 
-const header = /^%PDF-1\.[4-7]\n(?:%[\x80-\xff]{4,}\n)?/
+const header = /^%PDF-1\.[4-7]\n(?:%[^\x00-\x7f]{4,}\n)?/
 const tail = /startxref\n(\d{1,10})\n%%EOF\n$/
 const trailerKeys = ['Size', 'Root', 'Info', 'ID', 'Prev']
 

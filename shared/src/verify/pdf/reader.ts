@@ -48,7 +48,7 @@ export class PdfReader {
     const start = this.#at
     if (this.startsWith('(')) return { kind: 'string', text: this.#literal(), hex: false, start, end: this.#at }
     const hex = this.#match(hexString)
-    if (hex) return { kind: 'string', text: bytesOfHex(hex[1] ?? ''), hex: true, start, end: this.#at }
+    if (hex) return { kind: 'string', text: hex[1] ?? '', hex: true, start, end: this.#at }
     const reference = this.#match(indirect)
     if (reference) return { kind: 'reference', number: Number(reference[1]) }
     const named = this.#match(name)
@@ -114,9 +114,6 @@ export class PdfReader {
     throw new PdfRefusal('unfinished string')
   }
 }
-
-const bytesOfHex = (digits: string): string =>
-  (digits.length % 2 === 0 ? digits : `${digits}0`).replace(/../g, (pair) => String.fromCharCode(Number.parseInt(pair, 16)))
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' }
 

@@ -9,7 +9,7 @@ export type PdfValue =
   | boolean
   | number
   | { readonly kind: 'name'; readonly name: string }
-  /** `text` has one character a byte. */
+  /** `text` has one character a byte, or the digits of a hexadecimal string as they are written. */
   | ({ readonly kind: 'string'; readonly text: string; readonly hex: boolean } & Span)
   | { readonly kind: 'array'; readonly items: readonly PdfValue[] }
   | PdfDictionary
@@ -61,7 +61,7 @@ function plain(value: PdfValue): string {
     case 'name':
       return `/${value.name}`
     case 'string':
-      return JSON.stringify(value.text)
+      return value.hex ? `<${value.text}>` : JSON.stringify(value.text)
     case 'reference':
       return `${value.number} R`
     case 'array':

@@ -1,5 +1,6 @@
-import { latin1, sameBytes, sha256 } from '../bytes.ts'
+import { fromHex, oneCharacterEach, sameBytes, sha256 } from '../bytes.ts'
 import { verifySignature } from '../certificate/algorithm.ts'
+import { type TrustStore, storeOf } from '../certificate/trust-store.ts'
 import { type DetachedSignature, bindsCertificate, readDetached } from '../cms/signed-data.ts'
 import { judgeSigners, judgementLines } from '../judgement.ts'
 import type { Journal } from '../journal.ts'
@@ -31,7 +32,9 @@ export const pdfLines: readonly CheckId[] = [
 /** The flow of one PDF file. */
 export async function verifyPdf(bytes: Uint8Array, options: VerifyOptions, journal: Journal, seen: Seen): Promise<void> {
   journal.announce(pdfLines)
-  const revisions = stage(journal, 'pdf.revisions', 'Tệp PDF bị hỏng, bị ghi lại hoặc có dữ liệu thừa', () => readRevisions(latin1(bytes)))
+  const revisions = stage(journal, 'pdf.revisions', 'Tệp PDF bị hỏng, bị ghi lại hoặc có dữ liệu thừa', () =>
+    readRevisions(oneCharacterEach(bytes)),
+  )
   journal.pass('pdf.revisions', `${revisions.length} lần ghi nối tiếp, không có byte nào nằm ngoài.`)
   const [base, ...updates] = revisions
   if (base === undefined) return journal.halt('pdf.revisions', 'Tệp PDF rỗng.')
@@ -44,7 +47,7 @@ export async function verifyPdf(bytes: Uint8Array, options: VerifyOptions, journ
   journal.pass('data.digest', `Tệp nêu mã băm ${form.digest}; đối chiếu với tệp XML cùng mã.`)
   const signatures = stage(journal, 'pdf.updates', 'Tệp bị sửa sau khi ký', () => readUpdates(base, updates, form))
   journal.pass('pdf.updates', 'Sau bản in chỉ có các chữ ký được thêm vào.')
-  const signers = await judgeSignatures(journal, bytes, signatures, updates)
+  const signers = await judgeSignatures(journal, storeOf(options.trust), bytes, signatures, updates)
   journal.add('roles.declared', 'note', 'PDF không ghi danh sách người ký; vai trò đọc từ tên ô chữ ký, đối chiếu người ký bằng tệp XML.')
   const foreseen = form.fields.map(({ role }) => role)
   const reports = await judgeSigners(journal, signers, { roles: ['homeroom-teacher', 'principal', 'organisation'], foreseen }, options)
@@ -81,6 +84,7 @@ function readUpdates(base: Revision, updates: readonly Revision[], { fields }: F
 
 async function judgeSignatures(
   journal: Journal,
+  store: TrustStore,
   bytes: Uint8Array,
   signatures: readonly PdfSignature[],
   updates: readonly Revision[],
@@ -91,7 +95,7 @@ async function judgeSignatures(
     const revision = updates[index]
     const covers = revision !== undefined && coversRevision(signature, revision)
     journal.require('pdf.byterange', covers, `${label}: ByteRange không phủ trọn tệp.`)
-    const cms = readCms(journal, bytes, signature)
+    const cms = readCms(journal, store, bytes, signature)
     await judgeCms(journal, label, cms, bytes, signature)
     const time = instantOfPdf(signature.date)
     const date = time === undefined ? undefined : parseInstant(time)
@@ -110,14 +114,11 @@ async function judgeSignatures(
 /** Hexadecimal in one case only: a file has one spelling. */
 const oneCase = /^<(?:[0-9A-F]{2,65536}|[0-9a-f]{2,65536})>$/
 
-function readCms(journal: Journal, bytes: Uint8Array, { field, contents }: PdfSignature): DetachedSignature {
-  const token = latin1(bytes.subarray(contents.start, contents.end))
+function readCms(journal: Journal, store: TrustStore, bytes: Uint8Array, { field, contents }: PdfSignature): DetachedSignature {
+  const token = oneCharacterEach(bytes.subarray(contents.start, contents.end))
   if (!oneCase.test(token) || token.length % 2 !== 0) return journal.halt('cms.structure', `${field.name}: /Contents không đúng dạng.`)
   try {
-    const digits = token.slice(1, -1)
-    return readDetached(
-      Uint8Array.from({ length: digits.length / 2 }, (_, index) => Number.parseInt(digits.slice(2 * index, 2 * index + 2), 16)),
-    )
+    return readDetached(fromHex(token.slice(1, -1)), (der) => store.read(der))
   } catch {
     return journal.halt('cms.structure', `${field.name}: cấu trúc chữ ký (CMS) sai mẫu hoặc bị hỏng.`)
   }

@@ -1,6 +1,6 @@
 import { type DocumentKind, documentNames, envelopeVersion, kindOfRoot, namespaces } from '../../xml/index.ts'
 import type { Journal } from '../journal.ts'
-import { type XmlElement, descendants } from './element.ts'
+import { type XmlElement, elementsOf } from './element.ts'
 
 export interface SignedDocument {
   readonly kind: DocumentKind
@@ -26,7 +26,7 @@ export function readDocument(journal: Journal, root: XmlElement, kind: DocumentK
   }
   const plain = Object.keys(root.attributes).join() === 'PhienBan' && root.attributes['PhienBan'] === envelopeVersion
   journal.require('xml.structure', plain && Object.keys(holder.attributes).length === 0, 'Phần tử gốc có thuộc tính lạ.')
-  const all = [...descendants(root)]
+  const all = elementsOf(root)
   const dataCount = all.filter(({ name }) => name === documentNames.grid.data || name === documentNames.transcript.data).length
   journal.require('xml.structure', dataCount === 1, 'Có nhiều hơn một phần dữ liệu.')
   const inside = holder.children.every(({ name, namespace }) => name === 'Signature' && namespace === namespaces.xmldsig)
@@ -41,8 +41,10 @@ const isId = (name: string): boolean => /^(?:xml:)?id$/i.test(name)
 /** Every element with an Id, by its Id: each is unique over all spellings of the attribute. */
 export function collectIds(journal: Journal, root: XmlElement): ReadonlyMap<string, XmlElement> {
   const ids = new Map<string, XmlElement>()
-  for (const element of descendants(root)) {
-    for (const [name, value] of Object.entries(element.attributes).filter(([one]) => isId(one))) {
+  for (const element of elementsOf(root)) {
+    for (const name in element.attributes) {
+      const value = element.attributes[name]
+      if (value === undefined || !isId(name)) continue
       journal.require('xml.ids', name === 'Id', `Thuộc tính định danh ${name} không được dùng.`)
       journal.require('xml.ids', !ids.has(value), `Định danh ${value} bị trùng.`)
       ids.set(value, element)

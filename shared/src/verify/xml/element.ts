@@ -20,7 +20,12 @@ export interface XmlElement extends XmlNode {
 }
 
 /** The element and everything below it, in document order. */
-export function* descendants(element: XmlElement): Generator<XmlElement> {
-  yield element
-  for (const child of element.children) yield* descendants(child)
+export function elementsOf(root: XmlElement): readonly XmlElement[] {
+  const found: XmlElement[] = []
+  const visit = (element: XmlElement): void => {
+    found.push(element)
+    for (const child of element.children) visit(child)
+  }
+  visit(root)
+  return found
 }

@@ -3,8 +3,9 @@ import { type Snapshot, hex, snapshotBytes } from '../../snapshot/index.ts'
 import { type SignedData, emitData, readData } from '../../xml/index.ts'
 import { sameBytes, sha256, utf8 } from '../bytes.ts'
 import { verifySignature } from '../certificate/algorithm.ts'
-import { type Certificate, readCertificate } from '../certificate/certificate.ts'
+import type { Certificate } from '../certificate/certificate.ts'
 import { isNameText } from '../certificate/name.ts'
+import { type TrustStore, storeOf } from '../certificate/trust-store.ts'
 import { type Expectation, judgeSigners, judgementLines } from '../judgement.ts'
 import type { Journal } from '../journal.ts'
 import type { VerifyOptions } from '../options.ts'
@@ -57,7 +58,7 @@ export async function verifyXml(bytes: Uint8Array, options: VerifyOptions, journ
   const signatures = document.signatures.map((element) => readOne(journal, element))
   journal.pass('xml.structure', 'Một phần dữ liệu, chữ ký đúng chỗ.')
   journal.pass('signature.algorithms', 'Thuật toán thuộc danh sách cho phép.')
-  const signers = await judgeSignatures(journal, signatures, { ids, data })
+  const signers = await judgeSignatures(journal, signatures, { ids, data, store: storeOf(options.trust) })
   judgeDeclared(journal, signers, data.snapshot.signers)
   seen.value = { ...seen.value, signatures: await judgeSigners(journal, signers, expectationOf(data), options) }
 }
@@ -124,11 +125,16 @@ function readOne(journal: Journal, element: XmlElement): XmlSignature {
 interface Signed {
   readonly ids: ReadonlyMap<string, XmlElement>
   readonly data: SignedData
+  readonly store: TrustStore
 }
 
-async function judgeSignatures(journal: Journal, signatures: readonly XmlSignature[], { ids, data }: Signed): Promise<readonly SignedBy[]> {
+async function judgeSignatures(
+  journal: Journal,
+  signatures: readonly XmlSignature[],
+  { ids, data, store }: Signed,
+): Promise<readonly SignedBy[]> {
   const targets = new Targets(ids)
-  const certificates = signatures.map(({ id, certificates: all }) => all.map((der) => certificateIn(journal, id, der)))
+  const certificates = signatures.map(({ id, certificates: all }) => all.map((der) => certificateIn(journal, store, id, der)))
   const roles = rolesOf(signatures, certificates, data.snapshot.signers)
   const signers: SignedBy[] = []
   for (const [index, signature] of signatures.entries()) {
@@ -154,9 +160,9 @@ async function judgeSignatures(journal: Journal, signatures: readonly XmlSignatu
   return signers
 }
 
-function certificateIn(journal: Journal, label: string, der: Uint8Array): Certificate {
+function certificateIn(journal: Journal, store: TrustStore, label: string, der: Uint8Array): Certificate {
   try {
-    return readCertificate(der)
+    return store.read(der)
   } catch {
     return journal.halt('certificate.path', `${label}: không đọc được chứng thư kèm theo.`)
   }
