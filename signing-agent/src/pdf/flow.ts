@@ -16,6 +16,8 @@ export class Flow {
   readonly paper: Paper
   readonly sheets: Sheet[] = []
   y = margin
+  /** What each further sheet begins with. */
+  head: () => void = () => undefined
 
   constructor(paper: Paper) {
     this.paper = paper
@@ -51,6 +53,7 @@ export class Flow {
   next(): void {
     this.sheets.push(new Sheet(this.paper.width, this.paper.height))
     this.y = margin
+    if (this.sheets.length > 1) this.head()
   }
 
   /** Starts a new sheet unless `height` is left on this one. */

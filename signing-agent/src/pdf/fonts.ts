@@ -86,13 +86,27 @@ function makeSubset(face: Face): FontSubset {
   }
 }
 
+const absent = 0xffff
+
+/** Widths by code point as a flat table: measuring is what layout does most. */
+const tables = new Map<Face, Uint16Array>()
+
+function tableOf(face: Face): Uint16Array {
+  const known = tables.get(face)
+  if (known !== undefined) return known
+  const table = new Uint16Array(0x10000).fill(absent)
+  for (const [code, width] of fontOf(face).widths) table[code] = width
+  tables.set(face, table)
+  return table
+}
+
 /** Width in points. A letter that the font does not have is an error: nothing is signed that a reader cannot see. */
 export function widthOf(face: Face, size: number, text: string): number {
-  const { widths } = fontOf(face)
+  const table = tableOf(face)
   let sum = 0
   for (let index = 0; index < text.length; index++) {
-    const width = widths.get(text.charCodeAt(index))
-    if (width === undefined) throw new RangeError(`no glyph for U+${text.charCodeAt(index).toString(16)}`)
+    const width = table[text.charCodeAt(index)] ?? absent
+    if (width === absent) throw new RangeError(`no glyph for U+${text.charCodeAt(index).toString(16)}`)
     sum += width
   }
   return (sum * size) / 1000

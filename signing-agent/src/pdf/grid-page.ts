@@ -1,5 +1,5 @@
 import { formatTenths, isTenths } from '@hocba/shared/core'
-import { type CellValue, type ColumnId, type ColumnValue, columnsOf, formatCell, parseGridId } from '@hocba/shared/grid'
+import { type CellValue, type Column, type ColumnId, columnsOf, formatCell, parseGridId } from '@hocba/shared/grid'
 import type { AmendedCell, GridSnapshot, SnapshotStudent } from '@hocba/shared/snapshot'
 import type { DocumentParts } from './document.ts'
 import { Flow, landscape } from './flow.ts'
@@ -14,15 +14,16 @@ const correction: Colour = [0.75, 0.05, 0.05]
 export function gridDocument(snapshot: GridSnapshot, digest: string): DocumentParts {
   const flow = new Flow(landscape)
   const title = 'SỔ THEO DÕI VÀ ĐÁNH GIÁ HỌC SINH'
+  const lookup = lookupOf(snapshot)
   heading(flow, snapshot, title)
+  flow.head = () => runningHead(flow, snapshot)
   drawTable(
     flow,
     tableColumns(flow, snapshot),
-    snapshot.students.map((student, index) => tableRow(snapshot, student, index)),
-    () => runningHead(flow, snapshot),
+    snapshot.students.map((student, index) => tableRow(snapshot, lookup, student, index)),
   )
   legend(flow, snapshot)
-  amendments(flow, snapshot)
+  amendments(flow, snapshot, lookup)
   const fields = placeSignatures(flow, snapshot.signers, placeAndDate(snapshot.school.place, snapshot.frozenAt))
   flow.number(digest, `Mã băm của bản chốt ${snapshot.grid}, phiên bản ${snapshot.version}`)
   return {
@@ -91,32 +92,37 @@ function storedColumn(id: ColumnId): TableColumn {
   return { width: 48, align: 'center', head: [names[id === 'gk' ? 'gk' : 'ck']] }
 }
 
-function tableRow(snapshot: GridSnapshot, student: SnapshotStudent, index: number): readonly TableCell[] {
-  const amended = new Set(snapshot.amendments.map(({ cell }) => cell))
+/** What every row asks for, looked up once. */
+interface Lookup {
+  readonly columns: ReadonlyMap<string, Column>
+  readonly amended: ReadonlySet<string>
+}
+
+function lookupOf(snapshot: GridSnapshot): Lookup {
+  const grid = parseGridId(snapshot.grid)
+  const columns = new Map((grid === undefined ? [] : columnsOf(grid)).map((column) => [column.id as string, column]))
+  return { columns, amended: new Set(snapshot.amendments.map(({ cell }) => cell)) }
+}
+
+function tableRow(snapshot: GridSnapshot, lookup: Lookup, student: SnapshotStudent, index: number): readonly TableCell[] {
   const computed =
     snapshot.subject.kind === 'homeroom' ? [] : [student.computed.tb, ...(snapshot.term === 'HK2' ? [student.computed.cn] : [])]
   return [
     { text: String(index + 1) },
     { text: student.name },
     ...snapshot.columns.map((column): TableCell => {
-      const text = cellText(snapshot, column, student.values[column] ?? null)
-      return amended.has(`${student.id}/${column}`) ? { text: `${text}*`, style: { face: 'bold', colour: correction } } : { text }
+      const text = cellText(lookup, column, student.values[column] ?? null)
+      return lookup.amended.has(`${student.id}/${column}`) ? { text: `${text}*`, style: { face: 'bold', colour: correction } } : { text }
     }),
     ...computed.map((value): TableCell => ({ text: computedText(value ?? null), style: { face: 'bold' } })),
     { text: student.remark, style: { size: 9 }, wraps: true },
   ]
 }
 
-function cellText(snapshot: GridSnapshot, column: string, value: CellValue): string {
-  const kind = kindOf(snapshot, column)
-  return kind === 'conduct' ? levelName(value) : formatCell(kind, value)
-}
-
-function kindOf(snapshot: GridSnapshot, column: string): ColumnValue {
-  const grid = parseGridId(snapshot.grid)
-  const found = grid === undefined ? undefined : columnsOf(grid).find(({ id }) => id === column)
-  if (found === undefined) throw new RangeError('the snapshot has a column that its grid does not')
-  return found.value
+function cellText({ columns }: Lookup, id: string, value: CellValue): string {
+  const column = columns.get(id)
+  if (column === undefined) throw new RangeError('the snapshot has a column that its grid does not')
+  return column.value === 'conduct' ? levelName(value) : formatCell(column.value, value)
 }
 
 const computedText = (value: CellValue): string => (isTenths(value) ? formatTenths(value, { fixed: true }) : formatCell('comment', value))
@@ -132,7 +138,7 @@ function legend(flow: Flow, { subject }: GridSnapshot): void {
 }
 
 /** "Trong bảng này có sửa chữa ở … điểm": what the paper form asks for, with the values that 004 II.2 wants kept. */
-function amendments(flow: Flow, snapshot: GridSnapshot): void {
+function amendments(flow: Flow, snapshot: GridSnapshot, lookup: Lookup): void {
   if (snapshot.version === 1 && snapshot.amendments.length === 0) return
   flow.need(20)
   flow.write(`Trong bảng này có sửa chữa ở ${snapshot.amendments.length} điểm (đánh dấu *):`, 14, {
@@ -141,18 +147,20 @@ function amendments(flow: Flow, snapshot: GridSnapshot): void {
     colour: correction,
   })
   for (const amended of snapshot.amendments) {
-    for (const line of wrap(amendmentText(snapshot, amended), flow.width - 12, 'regular', 9)) {
+    for (const line of wrap(amendmentText(snapshot, lookup, amended), flow.width - 12, 'regular', 9)) {
       flow.need(13)
       flow.write(line, 11.5, { size: 9, indent: 10 })
     }
   }
 }
 
-function amendmentText(snapshot: GridSnapshot, { cell, before, after, at, reason }: AmendedCell): string {
-  const [studentId = '', column = ''] = cell.split('/')
-  const student = snapshot.students.find(({ id }) => id === studentId)
-  const value = (one: CellValue): string => cellText(snapshot, column, one) || 'trống'
-  const grid = parseGridId(snapshot.grid)
-  const name = (grid === undefined ? undefined : columnsOf(grid).find(({ id }) => id === column))?.name ?? column
-  return `– ${student?.name ?? studentId}, ${name}: ${value(before)} thành ${value(after)}, ngày ${dayOf(at)}. Lí do: ${reason}`
+function amendmentText(snapshot: GridSnapshot, lookup: Lookup, amended: AmendedCell): string {
+  const { cell, before, after, at, reason, requester, witnesses, approver } = amended
+  const [studentId = '', id = ''] = cell.split('/')
+  const student = snapshot.students.find((one) => one.id === studentId)
+  const value = (one: CellValue): string => cellText(lookup, id, one) || 'trống'
+  const nameOf = (account: string): string => snapshot.signers.find((signer) => signer.person === account)?.name ?? account
+  const parties = `Người đề nghị: ${nameOf(requester)}; chứng kiến: ${witnesses.map(nameOf).join(', ')}; phê duyệt: ${nameOf(approver)}.`
+  const column = lookup.columns.get(id)?.name ?? id
+  return `– ${student?.name ?? studentId}, ${column}: ${value(before)} thành ${value(after)}, ngày ${dayOf(at)}. Lí do: ${reason} ${parties}`
 }

@@ -73,18 +73,18 @@ export class Sheet {
 /** Breaks a text into lines no wider than `width`; a word that is too long is broken by letters. */
 export function wrap(text: string, width: number, face: Face, size: number): readonly string[] {
   const lines: string[] = []
+  const space = widthOf(face, size, ' ')
   let line = ''
+  let filled = 0
   for (const word of text
     .split(/\s+/)
     .filter((one) => one !== '')
     .flatMap((one) => pieces(one, width, face, size))) {
-    const longer = line === '' ? word : `${line} ${word}`
-    if (widthOf(face, size, longer) <= width) {
-      line = longer
-      continue
-    }
-    lines.push(line)
-    line = word
+    const needed = widthOf(face, size, word)
+    const fits = line !== '' && filled + space + needed <= width
+    if (line !== '' && !fits) lines.push(line)
+    line = fits ? `${line} ${word}` : word
+    filled = fits ? filled + space + needed : needed
   }
   return line === '' ? lines : [...lines, line]
 }

@@ -3,9 +3,9 @@ import { deflateSync } from 'node:zlib'
 /** `12 0 obj … endobj` with a dictionary or any other PDF text as its value. */
 export const objectBytes = (number: number, value: string): Buffer => Buffer.from(`${number} 0 obj\n${value}\nendobj\n`, 'latin1')
 
-/** A stream object, deflated; `entries` are further dictionary entries. */
-export function streamBytes(number: number, entries: string, content: Uint8Array): Buffer {
-  const packed = deflateSync(content)
+/** A stream object; `entries` are further dictionary entries. Deflated lightly: content is made for every document anew. */
+export function streamBytes(number: number, entries: string, content: Uint8Array, level = 1): Buffer {
+  const packed = deflateSync(content, { level })
   const head = `${number} 0 obj\n<< ${entries}${entries === '' ? '' : ' '}/Filter /FlateDecode /Length ${packed.length} >>\nstream\n`
   return Buffer.concat([Buffer.from(head, 'latin1'), packed, Buffer.from('\nendstream\nendobj\n', 'latin1')])
 }
@@ -13,7 +13,16 @@ export function streamBytes(number: number, entries: string, content: Uint8Array
 /** A text string: UTF-16BE with byte order mark, in hexadecimal. */
 export const textString = (text: string): string => `<FEFF${utf16Hex(text)}>`
 
-export const utf16Hex = (text: string): string => Buffer.from(text, 'utf16le').swap16().toString('hex').toUpperCase()
+const digits: string[] = []
+
+const hexOfCode = (code: number): string => (digits[code] ??= code.toString(16).toUpperCase().padStart(4, '0'))
+
+/** The text's UTF-16 units in hexadecimal: what the fonts take as character codes. */
+export function utf16Hex(text: string): string {
+  let hex = ''
+  for (let index = 0; index < text.length; index++) hex += hexOfCode(text.charCodeAt(index))
+  return hex
+}
 
 /** `D:20260620080000+07'00'` from RFC 3339 with zone. */
 export function pdfDate(time: string): string {

@@ -63,8 +63,8 @@ function fontObjects(font: FontSubset, at: number, toUnicode: number): readonly 
       ),
     },
     { number: at + 2, bytes: objectBytes(at + 2, descriptor(font, at + 3)) },
-    { number: at + 3, bytes: streamBytes(at + 3, `/Length1 ${font.file.length}`, font.file) },
-    { number: at + 4, bytes: streamBytes(at + 4, '', glyphMap(font.glyphs)) },
+    { number: at + 3, bytes: streamBytes(at + 3, `/Length1 ${font.file.length}`, font.file, 9) },
+    { number: at + 4, bytes: streamBytes(at + 4, '', glyphMap(font.glyphs), 9) },
   ]
 }
 

@@ -22,26 +22,20 @@ const lineHeight = 10.5
 const padding = 3
 const shade: Colour = [0.93, 0.95, 0.97]
 
-/** Draws a table over as many sheets as it needs; `onPage` heads each further sheet. */
-export function drawTable(
-  flow: Flow,
-  columns: readonly TableColumn[],
-  rows: readonly (readonly TableCell[])[],
-  onPage: () => void,
-  minimum = 15.5,
-): void {
+/** Draws a table over as many sheets as it needs. */
+export function drawTable(flow: Flow, columns: readonly TableColumn[], rows: readonly (readonly TableCell[])[], minimum = 15.5): void {
   let top = flow.y
   drawHead(flow, columns)
   for (const row of rows) {
-    const height = rowHeight(columns, row, minimum)
+    const lines = row.map((cell, index) => linesOf(cell, columns[index]?.width ?? 0))
+    const height = Math.max(minimum, Math.max(...lines.map((one) => one.length)) * lineHeight + 4)
     if (!flow.has(height)) {
       rule(flow, columns, top)
       flow.next()
-      onPage()
       top = flow.y
       drawHead(flow, columns)
     }
-    drawRow(flow, columns, row, height)
+    drawRow(flow, columns, row, lines, height)
   }
   rule(flow, columns, top)
 }
@@ -49,19 +43,20 @@ export function drawTable(
 const linesOf = (cell: TableCell, width: number): readonly string[] =>
   cell.wraps === true ? wrap(cell.text, width - 2 * padding, cell.style?.face ?? 'regular', cell.style?.size ?? 10) : [cell.text]
 
-function rowHeight(columns: readonly TableColumn[], row: readonly TableCell[], minimum: number): number {
-  const lines = row.map((cell, index) => linesOf(cell, columns[index]?.width ?? 0).length)
-  return Math.max(minimum, Math.max(...lines) * lineHeight + 4)
-}
-
-function drawRow(flow: Flow, columns: readonly TableColumn[], row: readonly TableCell[], height: number): void {
+function drawRow(
+  flow: Flow,
+  columns: readonly TableColumn[],
+  row: readonly TableCell[],
+  lines: readonly (readonly string[])[],
+  height: number,
+): void {
   let x = flow.left
   row.forEach((cell, index) => {
     const { width = 0, align = 'left' } = columns[index] ?? {}
-    const lines = linesOf(cell, width)
-    const first = flow.y + height / 2 - ((lines.length - 1) * lineHeight) / 2 + 3.4
+    const own = lines[index] ?? []
+    const first = flow.y + height / 2 - ((own.length - 1) * lineHeight) / 2 + 3.4
     const at = align === 'left' ? x + padding : align === 'center' ? x + width / 2 : x + width - padding
-    lines.forEach((line, at2) => flow.sheet.text(at, first + at2 * lineHeight, line, { align, within: width - 2 * padding, ...cell.style }))
+    own.forEach((line, down) => flow.sheet.text(at, first + down * lineHeight, line, { align, within: width - 2 * padding, ...cell.style }))
     x += width
   })
   flow.y += height

@@ -12,11 +12,10 @@ import { birthDay, dayOf, levelName, placeAndDate } from './wording.ts'
 export function transcriptDocument(snapshot: TranscriptSnapshot, digest: string): DocumentParts {
   const flow = new Flow(portrait)
   studentPage(flow, snapshot)
+  flow.head = () => runningHead(flow, snapshot)
   flow.next()
-  runningHead(flow, snapshot)
   subjectTable(flow, snapshot)
   flow.next()
-  runningHead(flow, snapshot)
   yearTable(flow, snapshot)
   const fields = placeSignatures(flow, snapshot.signers, placeAndDate(snapshot.school.place, snapshot.createdAt))
   flow.number(digest, `Mã băm của học bạ, phiên bản ${snapshot.version}`)
@@ -57,13 +56,7 @@ function studentPage(flow: Flow, snapshot: TranscriptSnapshot): void {
     { width: 60, align: 'center', head: ['Lớp'] },
     { width: flow.width - 150, align: 'left', head: ['Tên trường, xã/phường, tỉnh/thành phố'] },
   ]
-  drawTable(
-    flow,
-    columns,
-    [[{ text: snapshot.year }, { text: snapshot.class }, { text: `${school.name}, ${school.place}` }]],
-    () => undefined,
-    20,
-  )
+  drawTable(flow, columns, [[{ text: snapshot.year }, { text: snapshot.class }, { text: `${school.name}, ${school.place}` }]], 20)
 }
 
 function fact(flow: Flow, label: string, value: string): void {
@@ -90,7 +83,7 @@ function subjectTable(flow: Flow, snapshot: TranscriptSnapshot): void {
     { width: 152, align: 'left', head: ['Nhận xét sự tiến bộ, ưu điểm nổi bật,', 'hạn chế chủ yếu'] },
     { width: flow.width - 380, align: 'left', head: ['Xác nhận của', 'giáo viên môn học'] },
   ]
-  drawTable(flow, columns, snapshot.subjects.map(subjectRow), () => runningHead(flow, snapshot), 26)
+  drawTable(flow, columns, snapshot.subjects.map(subjectRow), 26)
   flow.write('Giáo viên môn học xác nhận bằng chữ ký số trên bảng điểm đã chốt; dữ liệu chữ ký nằm trong tệp XML của học bạ này.', 14, {
     face: 'italic',
     size: 8.5,
@@ -133,7 +126,7 @@ function yearTable(flow: Flow, snapshot: TranscriptSnapshot): void {
     { text: `${levelName(study[term])}${adjusted[term] ? ' (điều chỉnh theo khoản 3 Điều 9)' : ''}`, style: { face: 'bold' } },
     { text: levelName(conduct[term]), style: { face: 'bold' } },
   ])
-  drawTable(flow, columns, rows, () => undefined, 22)
+  drawTable(flow, columns, rows, 22)
   flow.y += 12
   line(flow, 'Tổng số buổi nghỉ học cả năm học', String(snapshot.absences))
   line(flow, 'Kết quả cuối năm học', snapshot.promotion === null ? 'Chưa xác định' : promotions[snapshot.promotion])
