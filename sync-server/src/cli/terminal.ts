@@ -26,8 +26,12 @@ async function askSecret(question: string, variable: string): Promise<string> {
   process.stderr.write(`${question}: `)
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })
   const lines = createInterface({ input: process.stdin, output: nowhere, terminal: true })
+  const stop = new AbortController()
+  lines.on('SIGINT', () => stop.abort()).on('close', () => stop.abort())
   try {
-    return await lines.question('')
+    return await lines.question('', { signal: stop.signal })
+  } catch (cause) {
+    throw new Fault('session.required', { detail: `${question}: chưa nhập, không làm gì.`, cause })
   } finally {
     lines.close()
     process.stderr.write('\n')
