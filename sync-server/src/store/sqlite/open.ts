@@ -10,6 +10,7 @@ export function openSqlite(path: string, schema: string): Sqlite {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     const db = new Database(path, { timeout: 5_000 })
+    refuseOldLibrary(db)
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = FULL')
     db.pragma('foreign_keys = ON')
@@ -18,6 +19,13 @@ export function openSqlite(path: string, schema: string): Sqlite {
   } catch (cause) {
     throw new Fault('data.unwritable', { detail: `Không mở được kho dữ liệu ${path}.`, cause })
   }
+}
+
+/** Below 3.51.3 a checkpoint by a second connection can lose committed transactions of the WAL. */
+function refuseOldLibrary(db: Sqlite): void {
+  const version = String(db.prepare<[], { version: string }>('select sqlite_version() as version').get()?.version)
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number)
+  if (major * 1_000_000 + minor * 1_000 + patch < 3_051_003) throw new Error(`SQLite ${version} is too old`)
 }
 
 /** Disk full or failing: nothing was acknowledged, and the caller stops writing (I18). */
