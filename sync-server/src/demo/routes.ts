@@ -3,7 +3,7 @@ import { Fault } from '@hocba/shared/core'
 import type { Route } from '../listen/route.ts'
 import { demand } from '../listen/route.ts'
 import type { Services } from '../services.ts'
-import { demoCompletion } from './action.ts'
+import { type DemoAction, demoCompletion } from './action.ts'
 import { demoCompletionRemarks } from './remark.ts'
 import { enter } from './seed.ts'
 
@@ -23,7 +23,10 @@ export function demoRoutes(services: Services): readonly Route[] {
         const actions = await enter(
           rooms,
           school,
-          demoCompletion().filter((action) => open.has(action.grid)),
+          await stillEmpty(
+            services,
+            demoCompletion().filter((action) => open.has(action.grid)),
+          ),
           () => undefined,
         )
         let remarks = 0
@@ -42,4 +45,15 @@ export function demoRoutes(services: Services): readonly Route[] {
       },
     },
   ]
+}
+
+/** What a person has entered meanwhile stays: only empty cells are filled. */
+async function stillEmpty({ rooms }: Services, actions: readonly DemoAction[]): Promise<readonly DemoAction[]> {
+  const left = await Promise.all(
+    actions.map(async (action) => {
+      const present = (await rooms.open(action.grid))?.cells()
+      return { ...action, changes: action.changes.filter((change) => present?.has(change.cell) !== true) }
+    }),
+  )
+  return left.filter((action) => action.changes.length > 0)
 }

@@ -28,8 +28,8 @@ export async function seedDemo(stores: Stores): Promise<void> {
   await enter(rooms, school, demoActions(), (at) => {
     now = new Date(at)
   })
-  now = new Date('2026-01-10T09:00:00+07:00')
   for (const [grid, remarks] of demoRemarks()) {
+    now = new Date(grid.endsWith('HK1') ? '2026-01-10T09:00:00+07:00' : '2026-04-28T09:00:00+07:00')
     const [teacher] = writers(school, grid)
     if (teacher !== undefined) void (await open(rooms, grid)).writeRemarks(remarks, authorOf(school, teacher))
   }
