@@ -70,7 +70,8 @@ function GridCell({ grid }: { readonly grid: GridLine | undefined }) {
   if (grid === undefined) return <span aria-hidden="true">–</span>
   const name = t('gridLink', { subject: grid.subjectName, class: grid.className, term: t(`app:term.${grid.term}`) })
   return (
-    <Link className="grid-cell" to={`/grids/${grid.id}`} aria-label={name}>
+    <Link className="grid-cell" to={`/grids/${grid.id}`}>
+      <span className="visually-hidden">{name}</span>
       <GridStateChip state={grid.state} />
       <Meter label={t('app:filled', { value: grid.filled, total: grid.total })} value={grid.filled} total={grid.total} />
       {grid.canWrite && (

@@ -60,9 +60,9 @@ describeWith('chromium', 'pages by role', () => {
     const teacher = await signIn('gv.toan')
     await teacher.page.getByRole('heading', { name: 'Bảng thầy cô phụ trách' }).waitFor()
     await teacher.page.getByRole('searchbox', { name: 'Tìm môn, lớp hoặc giáo viên' }).fill('toan')
-    await teacher.page.getByRole('link', { name: 'Toán lớp 6A, Học kì I', exact: true }).waitFor()
-    await teacher.page.getByRole('link', { name: 'Ngữ văn lớp 6B, Học kì I', exact: true }).waitFor({ state: 'detached' })
-    await teacher.page.getByRole('link', { name: 'Toán lớp 7B, Học kì II', exact: true }).click()
+    await teacher.page.getByRole('link', { name: /^Toán lớp 6A, Học kì I / }).waitFor()
+    await teacher.page.getByRole('link', { name: /^Ngữ văn lớp 6B, Học kì I / }).waitFor({ state: 'detached' })
+    await teacher.page.getByRole('link', { name: /^Toán lớp 7B, Học kì II / }).click()
     await teacher.page.waitForURL('**/grids/2025-7B.TOAN.HK2')
   })
 
