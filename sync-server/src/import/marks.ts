@@ -49,16 +49,20 @@ const nameTitle = 'Họ và tên'
  */
 export async function readMarksWorkbook(
   bytes: Uint8Array,
-  describe: (grid: GridId) => DescribedGrid | undefined,
+  describe: (grid: GridId) => DescribedGrid | undefined | Promise<DescribedGrid | undefined>,
 ): Promise<{ readonly sheets: readonly MarksSheet[] }> {
   const taken = new Set<string>()
   const sheets = (await readWorkbook(bytes)).filter((sheet) => sheet.rows.length > 0)
-  return { sheets: sheets.map((sheet) => readSheet(sheet, describe, taken)) }
+  const read: MarksSheet[] = []
+  for (const sheet of sheets) read.push(readSheet(sheet, await describe(gridOf(sheet)), taken))
+  return { sheets: read }
 }
 
-function readSheet(sheet: WorkbookSheet, describe: (grid: GridId) => DescribedGrid | undefined, taken: Set<string>): MarksSheet {
-  const id = sheet.name.normalize('NFKC').replaceAll(/\s+/g, '').toUpperCase() as GridId
-  const described = describe(id)
+/** The sheet is named for its grid. */
+const gridOf = (sheet: WorkbookSheet): GridId => sheet.name.normalize('NFKC').replaceAll(/\s+/g, '').toUpperCase() as GridId
+
+function readSheet(sheet: WorkbookSheet, described: DescribedGrid | undefined, taken: Set<string>): MarksSheet {
+  const id = gridOf(sheet)
   const whole = { sheet: sheet.name, row: 0, value: sheet.name }
   if (!described) {
     const message = 'Tên trang tính phải là mã bảng điểm có trong trường, ví dụ 2025-6A.TOAN.HK1.'

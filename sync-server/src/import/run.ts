@@ -23,7 +23,7 @@ export interface SheetReport {
 
 /** The gradebook as the importing person may use it. */
 export interface MarksGate {
-  describe(grid: GridId): DescribedGrid | undefined
+  describe(grid: GridId): DescribedGrid | undefined | Promise<DescribedGrid | undefined>
   /** Whether the person may write this grid now. */
   permit(grid: GridId): Result<true, FaultCode>
   /** Writes all or nothing through the room of the grid, like any other edit. */
