@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto'
 import { Fault } from '@hocba/shared/core'
 import type { AgentBatch, AgentJob } from '@hocba/shared/wire'
 import { readCertificate } from './certificate/subject.ts'
+import { Delivery, codeOf } from './delivery.ts'
 import type { Journal } from './journal.ts'
 import type { CredentialRef } from './key/port.ts'
 import { Pkcs12Keys } from './key/pkcs12.ts'
 import type { PinCounter } from './key/pin.ts'
-import type { Letter, Outbox } from './outbox.ts'
+import type { Outbox } from './outbox.ts'
 import type { Server } from './server.ts'
 import { type SignedFiles, type Work, prepareWork } from './work.ts'
 import type { TimeStyle } from './xml/element.ts'
@@ -41,9 +42,11 @@ export class Agent {
   readonly #parts: AgentParts
   readonly #progress = new Map<string, Progress>()
   readonly #running = new Set<Promise<void>>()
+  readonly #delivery: Delivery
 
   constructor(parts: AgentParts) {
     this.#parts = parts
+    this.#delivery = new Delivery(parts)
   }
 
   /** Settles when holders can be asked. */
@@ -85,8 +88,8 @@ export class Agent {
   }
 
   /** Sends what a crash or a lost connection left in the outbox. */
-  async resend(): Promise<void> {
-    for (const letter of await this.#parts.outbox.all()) await this.#send(letter)
+  resend(): Promise<void> {
+    return this.#delivery.resend()
   }
 
   /** Waits for the batches under way. */
@@ -138,7 +141,7 @@ export class Agent {
     try {
       const letter = await outbox.find(job)
       if (letter !== undefined) {
-        const isSent = await this.#send({ ...letter, job: job.id })
+        const isSent = await this.#delivery.send({ ...letter, job: job.id })
         this.#count(id, isSent ? { done: 1 } : { failed: 1 })
         return undefined
       }
@@ -161,29 +164,11 @@ export class Agent {
       const result = { xml: base64(files.xml), pdf: base64(files.pdf) }
       await outbox.put({ job: job.id, subject, result })
       await journal.write('signed', job.id, subject)
-      const isSent = await this.#send({ job: job.id, subject, result })
+      const isSent = await this.#delivery.send({ job: job.id, subject, result })
       this.#count(id, isSent ? { done: 1 } : { failed: 1 })
     } catch (cause) {
       await this.#fail(id, job, cause)
     }
-  }
-
-  /** Returns a signed pair. What the server refuses for good is dropped; without an answer it stays in the outbox. */
-  async #send({ job, subject, result }: Letter): Promise<boolean> {
-    const { server, journal, outbox, report } = this.#parts
-    try {
-      await server.result(job, result)
-    } catch (cause) {
-      const code = codeOf(cause)
-      report('result.failed', { job, code })
-      if (code === 'store.unavailable' || code === 'internal') return false
-      await journal.write('refused', job, subject, code)
-      await outbox.remove(subject)
-      return false
-    }
-    await journal.write('returned', job, subject)
-    await outbox.remove(subject)
-    return true
   }
 
   async #fail(id: string, job: AgentJob, cause: unknown): Promise<void> {
@@ -202,8 +187,6 @@ export class Agent {
     this.#progress.set(id, { total, done: done + (more.done ?? 0), failed: failed + (more.failed ?? 0), finished: more.finished ?? false })
   }
 }
-
-const codeOf = (cause: unknown): string => (cause instanceof Fault ? cause.code : 'internal')
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
 

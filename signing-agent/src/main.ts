@@ -89,7 +89,8 @@ async function resend(agent: Agent, signal: AbortSignal): Promise<void> {
 }
 
 function sentence(cause: unknown): string {
-  if (cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE') return faults['port.used'].vi
+  if (cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE') return `port.used: ${faults['port.used'].vi}`
+  if (cause instanceof Fault) return `${cause.code}: ${cause.message}`
   return cause instanceof Error ? cause.message : String(cause)
 }
 

@@ -187,6 +187,21 @@ describe('crash and repetition', () => {
     expect(await readdir(join(dir, 'outbox'))).toEqual([])
   })
 
+  test('SIGN-37 a pair whose lease has lapsed waits until the job is asked for again', async () => {
+    server.troubles.push(new Fault('store.unavailable'), new Fault('store.unavailable'))
+    await signBatch(0)
+    server.troubles.push(new Fault('signing.order'), new Fault('signing.order'))
+    await agent.resend()
+    await agent.resend()
+    expect(server.results).toEqual([])
+    const kept = await readdir(join(dir, 'outbox'))
+    expect(kept).toHaveLength(2)
+    const text = await Promise.all(kept.map((name) => readFile(join(dir, 'outbox', name), 'utf8')))
+    await signBatch(0, 'again')
+    expect(server.results).toHaveLength(2)
+    for (const { pdf } of server.files.values()) expect(text.some((letter) => letter.includes(pdf))).toBe(true)
+  })
+
   test('SIGN-38 what the server has acknowledged is not signed again, also after a restart', async () => {
     await signBatch(0)
     server.files.clear()
