@@ -1,5 +1,5 @@
 import { Fault } from '@hocba/shared/core'
-import type { Journal } from './journal.ts'
+import { type Journal, subjectKey } from './journal.ts'
 import type { Letter, Outbox } from './outbox.ts'
 import type { Server } from './server.ts'
 
@@ -15,6 +15,7 @@ export class Delivery {
   readonly #parts: DeliveryParts
   /** Jobs whose pair the server did not want when it was offered again. */
   readonly #parked = new Set<string>()
+  readonly #underWay = new Map<string, Promise<string | undefined>>()
 
   constructor(parts: DeliveryParts) {
     this.#parts = parts
@@ -47,8 +48,18 @@ export class Delivery {
     }
   }
 
-  /** `undefined` when the server has taken the pair, else its refusal. */
-  async #offer({ job, subject, result }: Letter): Promise<string | undefined> {
+  /** `undefined` when the server has taken the pair, else its refusal. A pair on its way is not sent a second time beside itself. */
+  #offer(letter: Letter): Promise<string | undefined> {
+    if (this.#parts.journal.wasReturned(letter.subject)) return Promise.resolve(undefined)
+    const key = subjectKey(letter.subject)
+    const underWay = this.#underWay.get(key)
+    if (underWay !== undefined) return underWay
+    const sending = this.#post(letter).finally(() => this.#underWay.delete(key))
+    this.#underWay.set(key, sending)
+    return sending
+  }
+
+  async #post({ job, subject, result }: Letter): Promise<string | undefined> {
     const { server, journal, outbox } = this.#parts
     try {
       await server.result(job, result)

@@ -202,6 +202,13 @@ describe('crash and repetition', () => {
     for (const { pdf } of server.files.values()) expect(text.some((letter) => letter.includes(pdf))).toBe(true)
   })
 
+  test('SIGN-37 a pair on its way is not sent a second time beside itself', async () => {
+    server.troubles.push(new Fault('store.unavailable'), new Fault('store.unavailable'))
+    await signBatch(0)
+    await Promise.all([agent.resend(), agent.resend(), agent.resend()])
+    expect(server.results.toSorted()).toEqual(snapshots.map((snapshot) => jobFor(snapshot, 0).id).toSorted())
+  })
+
   test('SIGN-38 what the server has acknowledged is not signed again, also after a restart', async () => {
     await signBatch(0)
     server.files.clear()
