@@ -11,7 +11,7 @@ const onDemand = ['**/checker-*.js', '**/lib-*.js', '**/hocba-verify.js', '**/*.
 export const offline = VitePWA({
   strategies: 'generateSW',
   filename: 'service-worker.js',
-  injectRegister: 'script-defer',
+  injectRegister: null, // src/local/worker.ts does it
   manifest: false,
   workbox: {
     globPatterns: ['index.html', 'favicon.svg', 'assets/*.{js,css}'],

@@ -1,6 +1,6 @@
 import type { CellClassParams, ColDef, ICellRendererParams, ValueSetterParams } from 'ag-grid-community'
 import { type CellKey, type CellValue, type Column, cellKey, formatCell } from '@hocba/shared/grid'
-import { describeCell, describeComputed } from './describe.ts'
+import { describeElement } from './describe.ts'
 import { readEntry } from './entry.ts'
 import type { ComputedId, GridModel } from './model.ts'
 import type { GridText } from './text.ts'
@@ -21,7 +21,7 @@ export function columnDefinitions(model: GridModel, text: GridText, refuse: Refu
       colId: 'stt',
       headerName: text.number,
       valueGetter: ({ node }) => (node?.rowIndex ?? 0) + 1,
-      width: 56,
+      width: 48,
       pinned: 'left',
       cellClass: 'place',
     },
@@ -29,7 +29,7 @@ export function columnDefinitions(model: GridModel, text: GridText, refuse: Refu
       colId: 'name',
       headerName: text.student,
       valueGetter: ({ data }) => data?.name ?? '',
-      width: 220,
+      width: 196,
       pinned: 'left',
       cellClass: 'place',
     },
@@ -52,7 +52,7 @@ function stored(model: GridModel, column: Column, text: GridText, refuse: Refuse
     cellEditorParams: { useFormatter: true },
     valueSetter: (params) => enter(model, column, keyOf(params), params, text, refuse),
     cellRenderer: (params: ICellRendererParams<StudentRow, CellValue>) =>
-      described(params, formatCell(column.value, params.value ?? null), describeCell(model, column, keyOf(params), text), !model.writable),
+      described(params, model, column.id, formatCell(column.value, params.value ?? null), text),
     headerClass: 'centred',
     cellClass: 'mark',
     cellClassRules: {
@@ -90,8 +90,7 @@ function computed(model: GridModel, id: ComputedId, text: GridText): Definition 
     cellDataType: false,
     valueGetter: ({ data }) => (data ? model.result(data.id, id) : null),
     valueFormatter: ({ value }) => show(value),
-    cellRenderer: (params: ICellRendererParams<StudentRow, CellValue>) =>
-      described(params, show(params.value), params.data ? describeComputed(model, params.data.id, id) : '', true),
+    cellRenderer: (params: ICellRendererParams<StudentRow, CellValue>) => described(params, model, id, show(params.value), text),
     headerClass: 'centred',
     cellClass: 'computed',
   }
@@ -103,10 +102,13 @@ function showResult(scored: boolean, value: CellValue): string {
   return formatCell(scored ? 'mark' : 'comment', value)
 }
 
-/** What axe does not ask for and a screen reader needs: whether a cell can be written, and what its signs mean. */
-function described(params: ICellRendererParams<StudentRow, CellValue>, shown: string, description: string, readOnly: boolean): string {
-  const cell = params.eGridCell
-  cell.setAttribute('aria-readonly', String(readOnly))
-  if (cell.title !== description) cell.title = description
+function described(
+  params: ICellRendererParams<StudentRow, CellValue>,
+  model: GridModel,
+  column: string,
+  shown: string,
+  text: GridText,
+): string {
+  if (params.data) describeElement(params.eGridCell, model, { student: params.data.id, column }, text)
   return shown
 }

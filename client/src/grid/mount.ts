@@ -3,6 +3,7 @@ import { type CellKey, cellKey, parseCellKey } from '@hocba/shared/grid'
 import { type StudentRow, columnDefinitions } from './columns.ts'
 import { type Notice, type Place, columnAt } from './commands.ts'
 import { listenToKeys } from './keys.ts'
+import { describeVisible } from './describe.ts'
 import { localeOf } from './locale.ts'
 import type { GridModel } from './model.ts'
 import { modules } from './modules.ts'
@@ -26,6 +27,13 @@ export interface MountedGrid {
   readonly focus: (place: Place) => void
   readonly rectOf: (place: Place) => DOMRect | undefined
   readonly destroy: () => void
+}
+
+interface Shown {
+  readonly api: GridApi<StudentRow>
+  readonly host: HTMLElement
+  readonly model: GridModel
+  readonly text: GridText
 }
 
 let count = 0
@@ -63,17 +71,21 @@ export async function mountGrid(
     { modules },
   )
   nameGrid(host, label)
+  const shown: Shown = { api, host, model, text }
   const sheet = new PresenceSheet(scope)
   const stopPresence = model.replica.subscribe(() => sheet.show(model.replica.presence))
-  const stopCells = model.replica.onCells((cells) => refreshCells(api, model, cells))
-  const stopPending = model.replica.subscribe(refreshSigns(api, model))
+  const stopCells = model.replica.onCells((cells) => refreshCells(shown, cells))
+  const stopPending = model.replica.subscribe(refreshSigns(shown))
   const stopKeys = listenToKeys(host, model, text, {
     ...events,
     place: () => placeOf(api),
     editing: () => api.getEditingCells().length > 0,
   })
   return {
-    refresh: () => api.refreshCells({ force: true }),
+    refresh() {
+      api.refreshCells({ force: true })
+      describeVisible(host, model, text)
+    },
     focus: (place) => focusOn(api, model, place),
     rectOf: (place) =>
       host.querySelector(`[row-id="${CSS.escape(place.student)}"] [col-id="${CSS.escape(place.column)}"]`)?.getBoundingClientRect(),
@@ -109,7 +121,7 @@ function openComputed(api: GridApi<StudentRow>, model: GridModel, events: GridEv
 }
 
 /** The cells that changed and the averages over them, nothing else. */
-function refreshCells(api: GridApi<StudentRow>, model: GridModel, cells: ReadonlySet<CellKey>): void {
+function refreshCells({ api, host, model, text }: Shown, cells: ReadonlySet<CellKey>): void {
   const students = new Set<string>()
   const columns = new Set<string>(model.computed)
   for (const cell of cells) {
@@ -119,17 +131,19 @@ function refreshCells(api: GridApi<StudentRow>, model: GridModel, cells: Readonl
     columns.add(place.column)
   }
   const rowNodes = [...students].flatMap((id) => api.getRowNode(id) ?? [])
-  if (rowNodes.length > 0) api.refreshCells({ rowNodes, columns: [...columns], force: true })
+  if (rowNodes.length === 0) return
+  api.refreshCells({ rowNodes, columns: [...columns], force: true })
+  describeVisible(host, model, text, students)
 }
 
 /** Unsent and refused cells carry a sign that goes when the acknowledgement comes: their cells, when their number changes. */
-function refreshSigns(api: GridApi<StudentRow>, model: GridModel): () => void {
-  let shown = signedCells(model)
+function refreshSigns(shown: Shown): () => void {
+  let before = signedCells(shown.model)
   return () => {
-    const now = signedCells(model)
-    const changed = new Set([...shown, ...now].filter((cell) => shown.has(cell) !== now.has(cell)))
-    shown = now
-    if (changed.size > 0) refreshCells(api, model, changed)
+    const now = signedCells(shown.model)
+    const changed = new Set([...before, ...now].filter((cell) => before.has(cell) !== now.has(cell)))
+    before = now
+    if (changed.size > 0) refreshCells(shown, changed)
   }
 }
 

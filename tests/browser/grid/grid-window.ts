@@ -1,0 +1,91 @@
+import { type Browser, type BrowserContext, type Locator, type Page, chromium } from 'playwright-core'
+import { demoPassword } from '../../support/school.ts'
+
+export const launchChromium = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+
+/** A grid in a browser window, as a teacher sees it. */
+export class GridWindow {
+  readonly page: Page
+  readonly context: BrowserContext
+  readonly faults: string[] = []
+
+  private constructor(page: Page) {
+    this.page = page
+    this.context = page.context()
+    page.on('pageerror', (error) => this.faults.push(error.message))
+  }
+
+  /** Signs in on the page, as a person does, and opens the grid. */
+  static async open(browser: Browser, url: string, user: string, grid: string, first = '6A-01'): Promise<GridWindow> {
+    const context = await browser.newContext({ locale: 'vi-VN', viewport: { width: 1280, height: 800 } })
+    const page = await context.newPage()
+    await page.goto(url)
+    await page.fill('input[name=username]', user)
+    await page.fill('input[name=password]', demoPassword)
+    await page.press('input[name=password]', 'Enter')
+    await page.locator('nav').first().waitFor()
+    return GridWindow.at(page, `${url}/grids/${grid}`, first)
+  }
+
+  /** One more window of the same person in the same browser. */
+  async another(): Promise<GridWindow> {
+    return GridWindow.at(await this.context.newPage(), this.page.url(), '6A-01')
+  }
+
+  private static async at(page: Page, address: string, first: string): Promise<GridWindow> {
+    const window = new GridWindow(page)
+    await page.goto(address)
+    await window.cell(first, 'tx1').waitFor()
+    return window
+  }
+
+  cell(student: string, column: string): Locator {
+    return this.page.locator(`[row-id="${student}"] [col-id="${column}"]`)
+  }
+
+  /** Types as a teacher: click, text, Enter. */
+  async type(student: string, column: string, text: string): Promise<void> {
+    await this.cell(student, column).click()
+    await this.page.keyboard.type(text)
+    await this.page.keyboard.press('Enter')
+  }
+
+  async paste(student: string, column: string, text: string): Promise<void> {
+    await this.cell(student, column).click()
+    await this.page.evaluate((clipboard) => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text/plain', clipboard)
+      document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    }, text)
+  }
+
+  /** Waits until the status line is in this state with so many edits unacknowledged, and returns its words. */
+  async status(state: string, pending = 0): Promise<string> {
+    const line = this.page.locator(`[role=status][data-state="${state}"][data-pending="${pending}"]`)
+    await line.waitFor({ timeout: 15_000 })
+    return (await line.innerText()).trim()
+  }
+
+  async shows(student: string, column: string, text: string): Promise<void> {
+    await this.cell(student, column)
+      .filter({ hasText: new RegExp(`^${text.replace('.', '\\.')}$`) })
+      .waitFor()
+  }
+
+  /** Waits until the page can be reloaded without a network. */
+  async readyForOffline(): Promise<void> {
+    await this.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+  }
+}
