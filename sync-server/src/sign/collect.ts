@@ -16,6 +16,7 @@ export async function collect(
   files: { readonly xml: Uint8Array; readonly pdf: Uint8Array },
 ): Promise<void> {
   const { stores, signing, clock } = services
+  if (await isRepeat(services, jobId, files)) return
   const job = await signing.leasedJob(jobId)
   const signatures = await verified(services, trust, job, files)
   const signed: StoredJob = {
@@ -35,6 +36,17 @@ export async function collect(
   }))
   const transcript = complete && job.kind === 'transcript' ? await signedTranscript(services, job.subject) : undefined
   await stores.transcripts.collect({ artefacts, jobs, ...(transcript ? { transcript } : {}) })
+}
+
+/** An agent that was killed before it noted our answer sends the same bytes again. */
+async function isRepeat(
+  { stores }: Services,
+  jobId: string,
+  files: { readonly xml: Uint8Array; readonly pdf: Uint8Array },
+): Promise<boolean> {
+  const job = await stores.transcripts.job(jobId)
+  const known = await stores.transcripts.artefactBySha256(sha256Hex(files.xml))
+  return job?.state === 'done' && known?.subject === job.subject && known.version === job.version
 }
 
 /** How many signatures both files carry; refuses files that do not verify or do not say what was ordered. */

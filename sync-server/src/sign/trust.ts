@@ -15,7 +15,11 @@ export class TrustFolder {
   get trust(): Trust {
     const stamp = ['root.pem', 'chain.pem', 'crl.pem'].map((name) => this.#modified(name)).join()
     if (stamp !== this.#stamp) {
-      this.#trust = { roots: pemToDer(this.pem('root.pem')), chain: pemToDer(this.pem('chain.pem')), crls: pemToDer(this.pem('crl.pem'), 'X509 CRL') }
+      this.#trust = {
+        roots: pemToDer(this.pem('root.pem')),
+        chain: pemToDer(this.pem('chain.pem')),
+        crls: pemToDer(this.pem('crl.pem'), 'X509 CRL'),
+      }
       this.#stamp = stamp
     }
     return this.#trust
