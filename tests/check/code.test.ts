@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { textOf } from './sources.ts'
 
 const check = fileURLToPath(new URL('../bin/check.mjs', import.meta.url))
 
@@ -24,4 +25,13 @@ test('CODE-3 the layout of the code is the formatter’s', () => {
 
 test('CODE-4 nobody imports whom the architecture forbids', () => {
   expect(complaints('layers')).toBe('')
+})
+
+test('CODE-10 the lock file lists the builds of every platform, so that npm ci accepts it', () => {
+  const { packages } = JSON.parse(textOf('package-lock.json')) as {
+    readonly packages: Readonly<Record<string, { readonly optionalDependencies?: Readonly<Record<string, string>> }>>
+  }
+  const listed = new Set(Object.keys(packages).map((path) => path.split('node_modules/').at(-1)))
+  const named = Object.values(packages).flatMap(({ optionalDependencies = {} }) => Object.keys(optionalDependencies))
+  expect(named.filter((name) => !listed.has(name))).toEqual([])
 })
