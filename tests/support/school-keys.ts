@@ -1,10 +1,10 @@
-import { createHash, sign } from 'node:crypto'
-import { KeyObject } from 'node:crypto'
+import { KeyObject, createHash, sign, webcrypto } from 'node:crypto'
 import { type Signer, type SigningRole, inSigningOrder } from '@hocba/shared/signing'
 import type { Trust } from '@hocba/shared/verify'
 import {
   type Holder,
   type Issuer,
+  type KeyPair,
   generateKeys,
   makeHolder,
   makeIssuing,
@@ -46,12 +46,18 @@ export async function makeSchool(now = clock): Promise<TestSchool> {
   const issuing = await makeIssuing(root, now)
   const der = (issuer: Issuer): Uint8Array => new Uint8Array(issuer.certificate.rawData)
   const crls = [await makeRevocationList(issuing, now), await makeRevocationList(root, now)]
-  const keys = await Promise.all(declared.map((signer) => makeKey(issuing, signer, now)))
+  const keys = await Promise.all(declared.map((signer) => makeKey(issuing, signer)))
   return { root, issuing, keys, trust: { roots: [der(root)], chain: [der(issuing)], crls } }
 }
 
-export async function makeKey(issuing: Issuer, signer: Signer, now = clock): Promise<TestKey> {
-  const pair = await generateKeys()
+export const makeKey = async (issuing: Issuer, signer: Signer): Promise<TestKey> => certify(issuing, signer, await generateKeys())
+
+export async function makeEcdsaKey(issuing: Issuer, signer: Signer): Promise<TestKey> {
+  const pair = await webcrypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify'])
+  return certify(issuing, signer, pair)
+}
+
+async function certify(issuing: Issuer, signer: Signer, pair: KeyPair, now = clock): Promise<TestKey> {
   const holder: Holder = { name: signer.name, uid: signer.uid, organisation }
   const certificate = await makeHolder(issuing, holder, pair.publicKey, now)
   const escaped = (text: string): string => text.replace(/[",+]/g, '\\$&')

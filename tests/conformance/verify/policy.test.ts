@@ -12,7 +12,7 @@ import {
   pemToDer,
   verifyFile,
 } from '@hocba/shared/verify'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Issuer } from '../../../signing-agent/src/certificate/authority.ts'
 import { clock, makeSchool } from '../../support/school-keys.ts'
 import { sampleGrid } from '../../support/sample-snapshot.ts'
@@ -39,7 +39,7 @@ async function revoking(
       thisUpdate: new Date('2026-06-19T00:00:00Z'),
       nextUpdate: new Date(nextUpdate),
       signingAlgorithm: rsa,
-      signingKey: issuer.key as CryptoKey,
+      signingKey: issuer.key,
       entries: [...entries],
     },
     webcrypto as Crypto,
@@ -158,5 +158,19 @@ describe('policy', () => {
     const spec = await readFile(new URL('../../../shared/docs/spec/verify.md', import.meta.url), 'utf8')
     const listed = [...spec.matchAll(/^\| `([a-z.]+)` \|/gm)].map(([, id]) => id)
     expect(listed).toEqual([...checkIds])
+  })
+})
+
+describe('unexpected errors', () => {
+  it('VERIFY-13 an exception while checking makes the open lines fail', async () => {
+    const spy = vi.spyOn(crypto.subtle, 'verify').mockRejectedValue(new Error('no more memory'))
+    try {
+      const report = await verify(full)
+      expect(report.verdict).toBe('invalid')
+      expect(lines(report, 'failed')).toContain('signature.value')
+      expect(lines(report, 'passed')).not.toContain('roles.declared')
+    } finally {
+      spy.mockRestore()
+    }
   })
 })

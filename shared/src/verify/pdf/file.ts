@@ -17,7 +17,8 @@ export interface Revision {
   readonly end: number
 }
 
-const header = /^%PDF-1\.[4-7]\n(?:%[^\x00-\x7f]{4,}\n)?/
+/** The comment after the header marks the file as binary (ISO 32000-1 section 7.5.2): four or more bytes, none of them ASCII. */
+const header = /^%PDF-1\.[4-7]\n(?:%[\u0080-\uffff]{4,}\n)?/
 const tail = /startxref\n(\d{1,10})\n%%EOF\n$/
 const trailerKeys = ['Size', 'Root', 'Info', 'ID', 'Prev']
 
