@@ -27,8 +27,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: {
       polyfill: false,
-      resolveDependencies: (file, dependencies, { hostId }) =>
-        hostId.includes(element) || file.includes(element) ? [] : dependencies,
+      resolveDependencies: (file, dependencies, { hostId }) => (hostId.includes(element) || file.includes(element) ? [] : dependencies),
     },
     rolldownOptions: {
       input: { main: source('index.html'), [element]: source('src/element/index.ts') },

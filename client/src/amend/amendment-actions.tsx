@@ -59,7 +59,9 @@ export function AmendmentActions({ amendment }: { readonly amendment: AmendmentV
         </Link>
       )}
       <ProblemAlert problem={act.error} />
-      {asking === 'reject' && <RejectDialog busy={act.isPending} onReject={(reason) => act.mutate({ verb: 'reject', reason })} onClose={() => ask(undefined)} />}
+      {asking === 'reject' && (
+        <RejectDialog busy={act.isPending} onReject={(reason) => act.mutate({ verb: 'reject', reason })} onClose={() => ask(undefined)} />
+      )}
       {asking === 'withdraw' && (
         <Dialog title={t('withdrawTitle')} size="small" onClose={() => ask(undefined)}>
           <div className="stack">

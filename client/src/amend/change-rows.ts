@@ -26,7 +26,9 @@ export function rowsOfDraft(draft: AmendmentDraft | undefined, columns: GridCard
   const rows = (draft?.changes ?? []).flatMap(({ cell, after }, key): readonly ChangeRow[] => {
     const place = parseCellKey(cell)
     const column = columns.find(({ id }) => id === place?.column)
-    return place === undefined || column === undefined ? [] : [{ key, student: place.student, column: column.id, text: formatCell(column.value, after) }]
+    return place === undefined || column === undefined
+      ? []
+      : [{ key, student: place.student, column: column.id, text: formatCell(column.value, after) }]
   })
   return rows.length === 0 ? [emptyRow(0)] : rows
 }

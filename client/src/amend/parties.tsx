@@ -22,7 +22,9 @@ export function Parties({ amendment }: { readonly amendment: AmendmentView }) {
             <div>
               <span className="hint">{t(`slot.${slot}`)}</span>
               <strong>{person(user)}</strong>
-              <span className="hint">{done && at !== undefined ? t('confirmed', { time: showTime(i18n.language, at) }) : done ? '' : t('pending')}</span>
+              <span className="hint">
+                {done && at !== undefined ? t('confirmed', { time: showTime(i18n.language, at) }) : done ? '' : t('pending')}
+              </span>
             </div>
           </li>
         ))}

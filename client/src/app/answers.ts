@@ -126,7 +126,6 @@ export interface Artefact {
   readonly url: string
 }
 
-
 export interface AmendmentView extends Amendment {
   /** What the caller may do now. */
   readonly next: 'witness' | 'approve' | 'apply' | null
@@ -155,6 +154,7 @@ export interface Batch {
 
 export interface TranscriptLine {
   readonly id: string
+  readonly version: number
   readonly student: string
   readonly name: string
   readonly className: string

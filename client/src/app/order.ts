@@ -14,5 +14,4 @@ export function inBookOrder<Line extends Pick<GridLine, 'className' | 'subject' 
 }
 
 /** Text as people search it: without marks and case, đ as d. */
-export const plain = (text: string): string =>
-  text.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll(/[đĐ]/g, 'd').toLowerCase()
+export const plain = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll(/[đĐ]/g, 'd').toLowerCase()

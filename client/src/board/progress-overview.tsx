@@ -51,7 +51,10 @@ function GroupRow({ group }: { readonly group: readonly ProgressLine[] }) {
     <tr>
       <th scope="row">{first.className}</th>
       <td>
-        <Link to={`/board/${first.className}/${first.term}`} aria-label={t('title', { class: first.className, term: t(`app:term.${first.term}`) })}>
+        <Link
+          to={`/board/${first.className}/${first.term}`}
+          aria-label={t('title', { class: first.className, term: t(`app:term.${first.term}`) })}
+        >
           {t(`app:term.${first.term}`)}
         </Link>
       </td>

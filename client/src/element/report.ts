@@ -10,11 +10,12 @@ export function renderReport(texts: ElementTexts, fileName: string, report: Veri
       <div>
         <h2 id="verdict" tabindex="-1">${texts.verdict[report.verdict]}</h2>
         <p>${texts.meaning[report.verdict]}</p>
+        ${reasons(report)}
         <p class="soft">${fileName}${report.document === null ? nothing : html` · ${texts.document[report.document]}`}</p>
       </div>
     </header>
     <h3>${texts.signatures}</h3>
-    ${report.signatures.length === 0 ? html`<p>${texts.noSignature}</p>` : signatureTable(texts, report.signatures)}
+    ${report.signatures.length === 0 ? html`<p>${texts.noSignature}</p>` : signatureTable(texts, report)}
     <h3>${texts.checks}</h3>
     <ul class="checks">
       ${report.checks.map((check) => checkLine(texts, check))}
@@ -23,7 +24,22 @@ export function renderReport(texts: ElementTexts, fileName: string, report: Veri
   </section>`
 }
 
-function signatureTable(texts: ElementTexts, signatures: readonly SignatureReport[]) {
+/** Why the verdict is what it is, before the long list. */
+function reasons({ checks }: VerifyReport) {
+  const failed = checks.filter((check) => check.ok === false)
+  return failed.length === 0
+    ? nothing
+    : html`<ul class="reasons">
+        ${failed.map((check) => html`<li>${check.detail}</li>`)}
+      </ul>`
+}
+
+/** A key that fits proves nothing once the content or its place in the file is wrong. */
+const isWhole = ({ checks }: VerifyReport): boolean =>
+  !checks.some(({ id, outcome }) => outcome === 'failed' && /^(xml|pdf|cms|data|signature)\./.test(id))
+
+function signatureTable(texts: ElementTexts, report: VerifyReport) {
+  const whole = isWhole(report)
   return html`<div class="scroll" tabindex="0" role="region" aria-label=${texts.signatures}>
     <table>
       <thead>
@@ -37,14 +53,15 @@ function signatureTable(texts: ElementTexts, signatures: readonly SignatureRepor
         </tr>
       </thead>
       <tbody>
-        ${signatures.map((signature) => signatureRow(texts, signature))}
+        ${report.signatures.map((signature) => signatureRow(texts, signature, whole))}
       </tbody>
     </table>
   </div>`
 }
 
-function signatureRow(texts: ElementTexts, signature: SignatureReport) {
-  const { role, name, issuer, serial, time, timeSource, status } = signature
+function signatureRow(texts: ElementTexts, signature: SignatureReport, whole: boolean) {
+  const { role, name, issuer, serial, time, timeSource } = signature
+  const status = whole ? signature.status : 'bad'
   return html`<tr>
     <td>${roleText(texts, role)}</td>
     <th scope="row">${name}</th>

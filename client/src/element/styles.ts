@@ -124,6 +124,11 @@ export const styles = css`
   .checks .bad .mark {
     color: var(--bad, light-dark(#a3211f, #f79d97));
   }
+  .reasons {
+    padding-inline-start: 1.2rem;
+    overflow-wrap: anywhere;
+    font-weight: 600;
+  }
   .checks {
     display: grid;
     gap: 0.35rem;

@@ -34,7 +34,10 @@ export function FilesDialog({ gridId, onClose }: { readonly gridId: string; read
 }
 
 const newestFirst = (artefacts: readonly Artefact[]): readonly (readonly Artefact[])[] =>
-  groupBy(artefacts.toSorted((a, b) => b.version - a.version), (file) => String(file.version)).map(([, files]) => files)
+  groupBy(
+    artefacts.toSorted((a, b) => b.version - a.version),
+    (file) => String(file.version),
+  ).map(([, files]) => files)
 
 const fileTone: Readonly<Record<Artefact['state'], string>> = { signing: 'warn', signed: 'good', superseded: '' }
 

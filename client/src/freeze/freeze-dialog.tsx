@@ -48,7 +48,12 @@ export function FreezeDialog({ gridId, onClose }: { readonly gridId: string; rea
                 </Empty>
               ) : (
                 open.map((order) => (
-                  <OrderLine key={order.id} order={order} busy={execute.isPending} onExecute={(step) => execute.mutate({ step, order: order.id })} />
+                  <OrderLine
+                    key={order.id}
+                    order={order}
+                    busy={execute.isPending}
+                    onExecute={(step) => execute.mutate({ step, order: order.id })}
+                  />
                 ))
               )
             }}

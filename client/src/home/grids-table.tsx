@@ -72,6 +72,9 @@ function GridCell({ grid }: { readonly grid: GridLine | undefined }) {
   return (
     <Link className="grid-cell" to={`/grids/${grid.id}`}>
       <span className="visually-hidden">{name}</span>
+      <span className="term-label" aria-hidden="true">
+        {t(`app:term.short.${grid.term}`)}
+      </span>
       <GridStateChip state={grid.state} />
       <Meter label={t('app:filled', { value: grid.filled, total: grid.total })} value={grid.filled} total={grid.total} />
       {grid.canWrite && (

@@ -36,7 +36,13 @@ function SearchableGrids({ grids }: { readonly grids: readonly GridLine[] }) {
   return (
     <section className="stack" aria-label={t('title')}>
       <div className="row filters">
-        <input type="search" aria-label={t('search')} placeholder={t('search')} value={search} onChange={(event) => setSearch(event.target.value)} />
+        <input
+          type="search"
+          aria-label={t('search')}
+          placeholder={t('search')}
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+        />
         {classes.length > 1 && (
           <select aria-label={t('classFilter')} value={className} onChange={(event) => setClassName(event.target.value)}>
             <option value="">{t('allClasses')}</option>

@@ -33,16 +33,30 @@ export function ClassTranscripts({ className, year, transcripts }: ClassTranscri
       </Empty>
     )
   }
-  const found = transcripts.filter((one) => plain(one.name).includes(wanted))
+  const found = transcripts
+    .filter((one) => plain(one.name).includes(wanted))
+    .toSorted((a, b) => a.student.localeCompare(b.student, 'vi', { numeric: true }) || b.version - a.version)
   const ready = transcripts.filter((one) => one.state === 'signed')
   return (
     <div className="stack">
       <div className="row between">
-        <input type="search" className="student-search" aria-label={t('search')} placeholder={t('search')} value={search} onChange={(event) => setSearch(event.target.value)} />
+        <input
+          type="search"
+          className="student-search"
+          aria-label={t('search')}
+          placeholder={t('search')}
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+        />
         {officer && ready.length > 0 && order !== undefined && <IssueAll transcripts={ready} order={order.id} />}
       </div>
       {officer && order === undefined && ready.length > 0 && <NoOrder />}
-      <div className="card flush table-wrap" tabIndex={0} role="region" aria-label={t('caption', { class: className, year: `${year}-${Number(year) + 1}` })}>
+      <div
+        className="card flush table-wrap"
+        tabIndex={0}
+        role="region"
+        aria-label={t('caption', { class: className, year: `${year}-${Number(year) + 1}` })}
+      >
         <table className="transcripts">
           <thead>
             <tr>

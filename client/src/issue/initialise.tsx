@@ -30,7 +30,7 @@ export function Initialise({ className, year, order }: InitialiseProps) {
         {unsigned.length > 0 && (
           <>
             <p>{t('unsigned')}</p>
-            <ul>
+            <ul className="link-list">
               {unsigned.map((id) => (
                 <li key={id}>
                   <Link to={`/grids/${id}`}>{gridName(id)}</Link>
@@ -46,5 +46,5 @@ export function Initialise({ className, year, order }: InitialiseProps) {
 
 function gridName(id: string): string {
   const grid = parseGridId(id)
-  return grid === undefined ? id : `${grid.subject.name}, ${grid.term}`
+  return grid === undefined ? id : `${grid.subject.name}, ${grid.term === 'HK1' ? 'HK I' : 'HK II'}`
 }

@@ -45,7 +45,12 @@ export function TranscriptDialog({ transcript, step, order, onClose }: Transcrip
             {t('app:cancel')}
           </button>
           {order !== undefined && (
-            <button type="button" className={step === 'issue' ? 'button primary' : 'button danger'} disabled={act.isPending} onClick={() => act.mutate(order.id)}>
+            <button
+              type="button"
+              className={step === 'issue' ? 'button primary' : 'button danger'}
+              disabled={act.isPending}
+              onClick={() => act.mutate(order.id)}
+            >
               {t(step)}
             </button>
           )}

@@ -4,7 +4,6 @@ import type { Order, TranscriptLine } from '../app/answers.ts'
 import { hasRole, useMe } from '../app/session.tsx'
 import { issue as words } from '../text/vi/issue.ts'
 import { Icon } from '../ui/icon.tsx'
-import { Meter } from '../ui/meter.tsx'
 import { TranscriptStateChip } from '../ui/state-chip.tsx'
 import { orderFor } from './order-for.ts'
 import { OrderRevokeDialog } from './order-revoke-dialog.tsx'
@@ -31,12 +30,17 @@ export function TranscriptRow({ transcript, className, orders }: TranscriptRowPr
         <TranscriptStateChip state={state} />
       </td>
       <td>
-        <Meter label={t('signatures')} value={signed} total={signers} />
+        {signed}/{signers}
       </td>
       <td>
-        <span className="row files">
+        <span className="files">
           {transcript.artefacts.map((file) => (
-            <a key={`${file.kind}${file.version}`} href={file.url} download aria-label={t('download', { kind: file.kind.toUpperCase(), name })}>
+            <a
+              key={`${file.kind}${file.version}`}
+              href={file.url}
+              download
+              aria-label={t('download', { kind: file.kind.toUpperCase(), name })}
+            >
               <Icon name="download" />
               {file.kind.toUpperCase()}
             </a>

@@ -70,7 +70,10 @@ export function GiveOrder() {
       <div className="row between">
         <p className="hint" aria-live="polite">
           {transcripts
-            ? t('scopeTranscripts', { scope: className === '' ? t('allClasses') : t('app:className', { name: className }), year: `${year}-${Number(year) + 1}` })
+            ? t('scopeTranscripts', {
+                scope: className === '' ? t('allClasses') : t('app:className', { name: className }),
+                year: `${year}-${Number(year) + 1}`,
+              })
             : inScope === 0
               ? t('scopeNone')
               : t('scopeGrids', { count: inScope })}

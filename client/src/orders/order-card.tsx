@@ -6,7 +6,7 @@ import { usePeople } from '../app/people.ts'
 import { showDay, showTime } from '../text/time.ts'
 import { Meter } from '../ui/meter.tsx'
 import { ExecuteOrder } from './execute-order.tsx'
-import { concernsTranscripts, gridsOf, isExpired, isOpenOrder, pendingGrids } from './order-state.ts'
+import { concernsTranscripts, gridsOf, isExpired, pendingGrids } from './order-state.ts'
 
 interface OrderCardProps {
   readonly order: Order
@@ -19,7 +19,6 @@ export function OrderCard({ order, grids, executes }: OrderCardProps) {
   const person = usePeople()
   const scope = useScopeWords()
   const now = Date.now()
-  const open = isOpenOrder(order, grids, now)
   return (
     <article className="card order" aria-label={`${t(`actions.${order.action}`)} ${scope(order)}`}>
       <div className="row between">
@@ -33,7 +32,7 @@ export function OrderCard({ order, grids, executes }: OrderCardProps) {
         {t('by', { name: person(order.by), time: showTime(i18n.language, order.at) })}
         {order.until !== undefined && ` · ${t('untilTime', { time: showDay(i18n.language, order.until) })}`}
       </p>
-      {executes && open && !concernsTranscripts(order) && <ExecuteOrder order={order} grids={grids} />}
+      {executes && !isExpired(order, now) && !concernsTranscripts(order) && <ExecuteOrder order={order} grids={grids} />}
       {executes && concernsTranscripts(order) && !isExpired(order, now) && (
         <Link className="button self-start" to={transcriptsOf(order)}>
           {t('toTranscripts')}

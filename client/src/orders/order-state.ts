@@ -12,7 +12,9 @@ export const isGridStep = (action: string): action is GridStep => action === 'lo
 export function gridsOf({ scope }: Order, grids: readonly GridLine[]): readonly GridLine[] {
   if ('grids' in scope) return grids.filter((grid) => scope.grids.includes(grid.id))
   if ('transcripts' in scope) return []
-  return grids.filter((grid) => matches(scope.class, grid.className) && matches(scope.term, grid.term) && matches(scope.year, grid.id.slice(0, 4)))
+  return grids.filter(
+    (grid) => matches(scope.class, grid.className) && matches(scope.term, grid.term) && matches(scope.year, grid.id.slice(0, 4)),
+  )
 }
 
 const matches = (wanted: string | undefined, is: string): boolean => wanted === undefined || wanted.slice(0, is.length) === is
@@ -30,9 +32,7 @@ export const isOpenOrder = (order: Order, grids: readonly GridLine[], now: numbe
 
 /** The grids a form's scope would name; empty text means all. */
 export function gridsInScope(grids: readonly GridLine[], scope: { readonly class: string; readonly term: string }): readonly GridLine[] {
-  return grids.filter(
-    (grid) => (scope.class === '' || grid.className === scope.class) && (scope.term === '' || grid.term === scope.term),
-  )
+  return grids.filter((grid) => (scope.class === '' || grid.className === scope.class) && (scope.term === '' || grid.term === scope.term))
 }
 
 /** States in which the step changes nothing (window machine: frozen is left only by an amendment). */

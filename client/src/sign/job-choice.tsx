@@ -22,7 +22,10 @@ export function JobChoice({ jobs, onBatch }: JobChoiceProps) {
   const groups = groupBy(jobs, (job) => `${job.kind} ${job.className}`)
 
   const start = useMutation({
-    mutationFn: () => api.post<{ readonly id: string; readonly code: string; readonly agentUrl: string }>('/api/signing/batches', { jobs: picked.map((job) => job.id) }),
+    mutationFn: () =>
+      api.post<{ readonly id: string; readonly code: string; readonly agentUrl: string }>('/api/signing/batches', {
+        jobs: picked.map((job) => job.id),
+      }),
     onSuccess(answer) {
       window.open(answer.agentUrl, '_blank', 'noopener')
       onBatch({ ...answer, jobs: picked })
@@ -40,7 +43,12 @@ export function JobChoice({ jobs, onBatch }: JobChoiceProps) {
           <input
             type="checkbox"
             checked={picked.length === jobs.length}
-            onChange={(event) => choose(jobs.map((job) => job.id), event.target.checked)}
+            onChange={(event) =>
+              choose(
+                jobs.map((job) => job.id),
+                event.target.checked,
+              )
+            }
           />
           {t('selectAll', { count: jobs.length })}
         </label>

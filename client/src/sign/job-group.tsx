@@ -20,7 +20,12 @@ export function JobGroup({ jobs, chosen, onChoose }: JobGroupProps) {
           <input
             type="checkbox"
             checked={jobs.every((job) => chosen.has(job.id))}
-            onChange={(event) => onChoose(jobs.map((job) => job.id), event.target.checked)}
+            onChange={(event) =>
+              onChoose(
+                jobs.map((job) => job.id),
+                event.target.checked,
+              )
+            }
             aria-label={t('selectGroup', { group: name })}
           />
           <h2>{name}</h2>

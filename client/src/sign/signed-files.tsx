@@ -12,7 +12,7 @@ export function SignedFiles({ jobs }: { readonly jobs: readonly JobLine[] }) {
   const classes = [...new Set(jobs.filter((job) => job.kind === 'transcript').map((job) => job.className))]
   return (
     <section className="stack tight" aria-labelledby="signed-files">
-      <h3 id="signed-files">{t('files')}</h3>
+      <h2 id="signed-files">{t('files')}</h2>
       <ul className="signed-files">
         {grids.map((job) => (
           <GridFiles key={job.id} job={job} />

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { type RunningSchool, startSchool } from '../../support/school.ts'
 import { describeWith } from '../../support/tools.ts'
-import { Person, launchChromium } from './person.ts'
+import { Person, closeAll, launchChromium } from './person.ts'
 
 describeWith('chromium', 'pages by role', () => {
   let school: RunningSchool
@@ -20,10 +20,9 @@ describeWith('chromium', 'pages by role', () => {
   })
 
   afterEach(async () => {
-    const faults = people.flatMap((person) => person.faults)
-    await Promise.all(people.map((person) => person.context.close()))
+    const present = people
     people = []
-    expect(faults).toEqual([])
+    await closeAll(present)
   })
 
   async function visit(path?: string): Promise<Person> {

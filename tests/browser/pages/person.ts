@@ -84,6 +84,13 @@ export class Person {
   }
 }
 
+/** Closes the windows; a script error on any page fails the test that saw it. */
+export async function closeAll(people: readonly Person[]): Promise<void> {
+  await Promise.all(people.map((person) => person.context.close()))
+  const faults = people.flatMap((person) => person.faults)
+  if (faults.length > 0) throw new Error(`a page failed:\n${faults.join('\n')}`)
+}
+
 interface Violation {
   readonly id: string
   readonly nodes: readonly { readonly target: readonly string[] }[]

@@ -47,7 +47,11 @@ export const app = {
     open: 'Đăng nhập lại',
   },
   failed: { title: 'Chưa mở được trang', text: 'Máy chủ của trường chưa trả lời.' },
-  crashed: { title: 'Trang gặp lỗi', text: 'Điểm đã nhập không mất. Hãy tải lại trang; nếu vẫn lỗi, gửi dòng chữ nhỏ dưới đây cho quản trị.', reload: 'Tải lại trang' },
+  crashed: {
+    title: 'Trang gặp lỗi',
+    text: 'Điểm đã nhập không mất. Hãy tải lại trang; nếu vẫn lỗi, gửi dòng chữ nhỏ dưới đây cho quản trị.',
+    reload: 'Tải lại trang',
+  },
   unknown: { title: 'Không có trang này', text: 'Địa chỉ có thể đã cũ hoặc gõ nhầm.', home: 'Về trang đầu' },
   stepUp: {
     title: 'Nhập lại mật khẩu',

@@ -19,6 +19,7 @@ export const home = {
   noneHelp: 'Bảng điểm xuất hiện khi nhà trường phân công lớp và môn. Nếu thiếu, hãy báo học vụ.',
   noMatch: 'Không có bảng điểm nào khớp với tìm kiếm.',
   clear: 'Xóa tìm kiếm',
-  administrator: 'Tài khoản này quản lý người dùng và phân quyền, không xem hay sửa kết quả học tập. Phần quản lý tài khoản chưa có trên trang web; dùng lệnh hocba user trên máy chủ.',
+  administrator:
+    'Tài khoản này quản lý người dùng và phân quyền, không xem hay sửa kết quả học tập. Phần quản lý tài khoản chưa có trên trang web; dùng lệnh hocba user trên máy chủ.',
   showBoard: 'Cả lớp {{class}}',
 } as const

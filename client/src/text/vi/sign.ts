@@ -17,7 +17,8 @@ export const sign = {
   pick: 'Hãy chọn ít nhất một tệp.',
   open: 'Mở trang ký',
   waitingTitle: 'Nhập mã PIN ở trang của máy ký',
-  waitingText: 'Trang của máy ký vừa mở trong thẻ mới. Đối chiếu danh sách trên trang đó rồi nhập mã PIN một lần cho cả đợt. Nếu thẻ không tự mở, bấm nút bên dưới.',
+  waitingText:
+    'Trang của máy ký vừa mở trong thẻ mới. Đối chiếu danh sách trên trang đó rồi nhập mã PIN một lần cho cả đợt. Nếu thẻ không tự mở, bấm nút bên dưới.',
   signing: 'Đang ký',
   done: 'Đã ký xong {{count}} tệp.',
   failed: '{{count}} tệp chưa ký được',
