@@ -30,7 +30,7 @@ afterEach(async () => {
   const faults = windows.flatMap((window) => window.faults)
   await Promise.all(windows.map((window) => window.context.close()))
   windows = []
-  expect(faults).toEqual([])
+  if (faults.length > 0) throw new Error(`the page failed: ${faults.join('; ')}`)
 })
 
 async function open(user: string, at = grid): Promise<GridWindow> {
