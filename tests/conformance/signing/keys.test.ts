@@ -11,7 +11,7 @@ import { Pkcs12Keys } from '../../../signing-agent/src/key/pkcs12.ts'
 import { isSignatureOf } from '../../../signing-agent/src/signer.ts'
 import { school } from './snapshots.ts'
 import { describeWith } from '../../support/tools.ts'
-import { run } from './tools.ts'
+import { run } from '../../support/outside.ts'
 import { type Workshop, holders, openWorkshop } from './workshop.ts'
 
 let workshop: Workshop

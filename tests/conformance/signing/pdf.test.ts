@@ -10,7 +10,7 @@ import { renderPdf } from '../../../signing-agent/src/pdf/render.ts'
 import { signPdf } from '../../../signing-agent/src/signer.ts'
 import { amendedSnapshot, gridSnapshot, signersOf, transcriptSnapshot } from './snapshots.ts'
 import { describeWith } from '../../support/tools.ts'
-import { count, rasterise, run } from './tools.ts'
+import { count, rasterise, run } from '../../support/outside.ts'
 import { type SignedPair, type Workshop, digestOf, openWorkshop } from './workshop.ts'
 
 let workshop: Workshop

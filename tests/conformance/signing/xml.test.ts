@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { signXml } from '../../../signing-agent/src/signer.ts'
 import { gridSnapshot, signersOf, transcriptSnapshot } from './snapshots.ts'
 import { describeWith } from '../../support/tools.ts'
-import { run } from './tools.ts'
+import { xmlsec } from '../../support/outside.ts'
 import { type Workshop, digestOf, openWorkshop } from './workshop.ts'
 
 let workshop: Workshop
@@ -28,21 +28,6 @@ const files = {
 
 const dsig = 'http://www.w3.org/2000/09/xmldsig#'
 
-const idAttributes = [
-  'urn:vn:hocbaso:1:DuLieuBangDiem',
-  'urn:vn:hocbaso:1:DuLieuHocBa',
-  `${dsig}:Signature`,
-  `${dsig}:SignatureValue`,
-  `${dsig}:Object`,
-  'http://uri.etsi.org/01903/v1.3.2#:SignedProperties',
-].flatMap((name) => ['--id-attr:Id', name])
-
-/** xmlsec1 looks at one signature only, so each is named by its place. */
-function xmlsec(path: string, n: number): string {
-  const trust = ['--trusted-pem', workshop.pki('root.pem'), '--untrusted-pem', workshop.pki('chain.pem')]
-  return run('xmlsec1', ['--verify', ...trust, ...idAttributes, '--node-xpath', `/*/*[local-name()='ChuKySo']/*[${n}]`, path]).text
-}
-
 describeWith('xmlsec1', 'every kind of file', () => {
   describe.each(Object.entries(files))('%s', (name, make) => {
     describe.each(['xades', 'signature-properties'] as const)('in style %s', (style) => {
@@ -52,7 +37,9 @@ describeWith('xmlsec1', 'every kind of file', () => {
         writeFileSync(path, xml)
         snapshot.signers.forEach((signer, position) => {
           const references = 2 + (signer.role === 'subject-teacher' ? 0 : position)
-          expect(xmlsec(path, position + 1)).toMatch(new RegExp(`^OK\\nSignedInfo References \\(ok/all\\): ${references}/${references}\\n`))
+          expect(xmlsec(join(workshop.dir, 'pki'), path, position + 1)).toMatch(
+            new RegExp(`^OK\\nSignedInfo References \\(ok/all\\): ${references}/${references}\\n`),
+          )
         })
       })
 

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { type Tool, toolPath } from '../../support/tools.ts'
+import { join } from 'node:path'
+import { type Tool, toolPath } from './tools.ts'
 
 export interface Outcome {
   readonly status: number | null
@@ -13,6 +14,40 @@ export function run(tool: Tool, args: readonly string[], input?: Uint8Array): Ou
     ...(input === undefined ? {} : { input }),
   })
   return { status, text: `${stdout.toString('utf8')}${stderr.toString('utf8')}` }
+}
+
+const dsig = 'http://www.w3.org/2000/09/xmldsig#'
+
+/** xmlsec1 must be told which attribute is an Id, element by element. */
+const idAttributes = [
+  'urn:vn:hocbaso:1:DuLieuBangDiem',
+  'urn:vn:hocbaso:1:DuLieuHocBa',
+  `${dsig}:Signature`,
+  `${dsig}:SignatureValue`,
+  `${dsig}:Object`,
+  'http://uri.etsi.org/01903/v1.3.2#:SignedProperties',
+].flatMap((name) => ['--id-attr:Id', name])
+
+/** What xmlsec1 says of the n-th signature, which it must be pointed at; `pki` is the folder of root.pem and chain.pem. */
+export function xmlsec(pki: string, path: string, n: number): string {
+  const trust = ['--trusted-pem', join(pki, 'root.pem'), '--untrusted-pem', join(pki, 'chain.pem')]
+  return run('xmlsec1', ['--verify', ...trust, ...idAttributes, '--node-xpath', `/*/*[local-name()='ChuKySo']/*[${n}]`, path]).text
+}
+
+/** Whether xmlsec1 accepts the n-th signature with all its references. */
+export const xmlsecAccepts = (pki: string, path: string, n: number): boolean =>
+  /^OK\nSignedInfo References \(ok\/all\): (\d+)\/\1\n/.test(xmlsec(pki, path, n))
+
+/** What pdfsig says: the fields of the valid signatures in order, and which of them covers the whole file. */
+export function pdfSignatures(path: string): { readonly valid: readonly string[]; readonly whole: readonly string[] } {
+  const parts = run('pdfsig', ['-no-ocsp', path])
+    .text.split(/^Signature #\d+:$/m)
+    .slice(1)
+  const field = (part: string): string => /Signature Field Name: (\S+)/.exec(part)?.[1] ?? ''
+  return {
+    valid: parts.filter((part) => part.includes('Signature Validation: Signature is Valid.')).map(field),
+    whole: parts.filter((part) => part.includes('- Total document signed')).map(field),
+  }
 }
 
 /** A picture as bytes of grey, row by row. */

@@ -1,0 +1,128 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { pdfSignatures, run, xmlsecAccepts } from '../support/outside.ts'
+import { type RunningSchool, type Signed, freeze, sign, signIn, startSchool } from '../support/school.ts'
+import { describeWith } from '../support/tools.ts'
+
+let school: RunningSchool
+let officer: Signed
+let principal: Signed
+
+beforeAll(async () => {
+  school = await startSchool()
+  officer = await signIn(school.url, 'quantrihocba')
+  principal = await signIn(school.url, 'hieutruong')
+})
+
+afterAll(() => school.stop())
+
+interface Transcript {
+  readonly id: string
+  readonly student: string
+  readonly state: string
+  readonly digest: string
+  readonly artefacts: readonly { readonly kind: string; readonly url: string }[]
+}
+
+const teachers = [
+  'gv.toan',
+  'gv.van',
+  'gv.anh',
+  'gv.khtn1',
+  'gv.khtn2',
+  'gv.gdcd',
+  'gv.lsdl',
+  'gv.cn',
+  'gv.tin',
+  'gv.gdtc',
+  'gv.nt',
+  'gv.gddp',
+  'gv.hdtn',
+]
+const leaders = ['gv.van', 'hieutruong', 'vanthu']
+const scope = { class: '6A', year: '2025' }
+
+const order = async (action: string, over: object): Promise<string> =>
+  (await principal.post<{ id: string }>('/api/orders', { action, scope: over, reason: 'Cuối năm học' })).body.id
+
+const transcripts = async (): Promise<readonly Transcript[]> =>
+  (await officer.get<readonly Transcript[]>('/api/transcripts?class=6A&year=2025')).body
+
+const file = async (transcript: Transcript, kind: string): Promise<Uint8Array> =>
+  officer.bytes(transcript.artefacts.find((one) => one.kind === kind)?.url ?? 'no such file')
+
+async function verdict(bytes: Uint8Array): Promise<string> {
+  const response = await fetch(`${school.url}/api/verify`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/octet-stream' },
+    body: Buffer.from(bytes),
+  })
+  return ((await response.json()) as { verdict: string }).verdict
+}
+
+describeWith(['xmlsec1', 'pdfsig', 'qpdf'], 'the year of class 6A', () => {
+  let issueOrder: string
+
+  test('ISSUE-1 nothing is initialised while a grid is not frozen and signed by everybody', async () => {
+    expect((await officer.post('/api/demo/complete')).status).toBe(200)
+    issueOrder = await order('issue', scope)
+    const refused = await officer.post<{ code: string; grids: readonly string[] }>('/api/transcripts', { order: issueOrder, ...scope })
+    expect(refused).toMatchObject({ status: 409, body: { code: 'grid.unsigned' } })
+    expect(refused.body.grids).toHaveLength(26)
+  })
+
+  test('ISSUE-2 every grid of both terms is frozen and signed, one PIN a person and batch', async () => {
+    const { body: grids } = await officer.get<readonly { id: string; term: string }[]>('/api/grids?class=6A')
+    const inOrder = grids.toSorted((a, b) => (a.term < b.term ? -1 : 1)).map((grid) => grid.id)
+    expect((await freeze(school, inOrder)).map((answer) => answer.status)).toEqual(inOrder.map(() => 200))
+    for (const teacher of teachers) await sign(school, teacher)
+    expect(await sign(school, 'gv.van')).toBe(26)
+    expect(await sign(school, 'hieutruong')).toBe(26)
+    expect(await sign(school, 'vanthu')).toBe(26)
+  })
+
+  test('ISSUE-3 one transcript a student, signed by homeroom teacher, principal and organisation, then issued', async () => {
+    expect(await officer.post('/api/transcripts', { order: issueOrder, ...scope })).toMatchObject({ status: 200, body: { created: 40 } })
+    expect(await officer.post('/api/transcripts', { order: issueOrder, ...scope })).toMatchObject({ status: 200, body: { created: 0 } })
+    for (const person of leaders) expect(await sign(school, person)).toBe(40)
+    for (const { id, state } of await transcripts()) {
+      expect(state).toBe('signed')
+      expect((await officer.post(`/api/transcripts/${id}/issue`, { order: issueOrder })).status).toBe(200)
+    }
+    expect(new Set((await transcripts()).map((one) => one.student)).size).toBe(40)
+  })
+
+  test('ISSUE-4 XML and PDF of all forty verify with xmlsec1, pdfsig and our own verifier', async () => {
+    for (const transcript of await transcripts()) {
+      const [xml, pdf] = [await file(transcript, 'xml'), await file(transcript, 'pdf')]
+      const [xmlPath, pdfPath] = [join(school.dataDir, 't.xml'), join(school.dataDir, 't.pdf')]
+      await Promise.all([writeFile(xmlPath, xml), writeFile(pdfPath, pdf)])
+      expect(
+        [1, 2, 3].map((n) => xmlsecAccepts(join(school.dataDir, 'pki'), xmlPath, n)),
+        transcript.student,
+      ).toEqual([true, true, true])
+      expect(pdfSignatures(pdfPath), transcript.student).toEqual({ valid: ['CKS_gvcn', 'CKS_ht', 'CKS_dv'], whole: ['CKS_dv'] })
+      expect(run('qpdf', ['--check', pdfPath]).status, transcript.student).toBe(0)
+      expect([await verdict(xml), await verdict(pdf)], transcript.student).toEqual(['valid', 'valid'])
+    }
+  })
+
+  test('ISSUE-5 I17 a revoked one says so, and its replacement is named once it is issued', async () => {
+    const [first] = await transcripts()
+    if (!first) throw new Error('no transcripts')
+    const revoke = await order('revoke', { transcripts: [first.id] })
+    expect((await officer.post(`/api/transcripts/${first.id}/revoke`, { order: revoke })).status).toBe(200)
+    expect([await verdict(await file(first, 'xml')), await verdict(await file(first, 'pdf'))]).toEqual(['revoked', 'revoked'])
+    const replaced = await officer.post<{ id: string }>(`/api/transcripts/${first.id}/replace`, { order: revoke })
+    expect(replaced.status).toBe(200)
+    const register = async (): Promise<unknown> => (await fetch(`${school.url}/api/register/${first.digest}`)).json()
+    expect(await register()).toEqual({ state: 'revoked' })
+    for (const person of leaders) expect(await sign(school, person)).toBe(1)
+    expect((await officer.post(`/api/transcripts/${replaced.body.id}/issue`, { order: issueOrder })).status).toBe(200)
+    const successor = (await transcripts()).find((one) => one.id === replaced.body.id)
+    expect(await register()).toEqual({ state: 'revoked', replacedBy: successor?.digest })
+    expect(successor && (await verdict(await file(successor, 'xml')))).toBe('valid')
+    expect(await verdict(await file(first, 'xml'))).toBe('revoked')
+  })
+})
