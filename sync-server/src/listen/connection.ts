@@ -1,12 +1,15 @@
 import { closeCode, maxMessageBytes, messageType, writeAccepted, writeRefused } from '@hocba/shared/wire'
 import * as decoding from 'lib0/decoding'
+import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import type { Actor } from '@hocba/shared/access'
 import type { Session } from '../identity/session.ts'
 import { type Channel, type Member, syncStep2 } from '../room/channel.ts'
+import { binaryFrame } from '../room/frame.ts'
 import type { Author, DocumentName, Room } from '../room/room.ts'
 import { Answers } from './answers.ts'
 import { Bucket } from './bucket.ts'
+import { Outgoing } from './outgoing.ts'
 
 /** A peer that does not read its mail is sent away before it costs memory. */
 const maxBuffered = 4 * 1024 * 1024
@@ -26,6 +29,7 @@ export class Connection implements Member {
   readonly session: string
   readonly speaksHocba: boolean
   readonly #socket: WebSocket
+  readonly #outgoing: Outgoing
   readonly #room: Room
   readonly #document: DocumentName
   readonly #joined: Joined
@@ -34,16 +38,17 @@ export class Connection implements Member {
   #updates = 0
   #stepTwoSeen = false
 
-  constructor(socket: WebSocket, room: Room, document: DocumentName, joined: Joined, updatesPerSecond: number) {
+  constructor(socket: WebSocket, stream: Duplex, room: Room, document: DocumentName, joined: Joined, updatesPerSecond: number) {
     this.user = joined.session.user
     this.name = joined.name
     this.session = joined.session.id
     this.speaksHocba = joined.speaksHocba
     this.#socket = socket
+    this.#outgoing = new Outgoing(stream)
     this.#room = room
     this.#document = document
     this.#joined = joined
-    this.#answers = new Answers((frame) => this.send(frame))
+    this.#answers = new Answers((message) => this.send(message))
     this.#bucket = new Bucket(updatesPerSecond, updatesPerSecond * 10, performance.now())
     socket.binaryType = 'nodebuffer'
     socket.on('message', (data, isBinary) => this.#receive(data as Buffer, isBinary))
@@ -56,13 +61,19 @@ export class Connection implements Member {
     return this.#room.channels[this.#document]
   }
 
-  send(frame: Uint8Array): void {
-    if (this.#socket.readyState !== this.#socket.OPEN) return
-    if (this.#socket.bufferedAmount > maxBuffered) this.close(closeCode.tryAgain, 'too slow')
-    else this.#socket.send(frame)
+  send(message: Uint8Array): void {
+    this.sendFrame(binaryFrame(message))
   }
 
+  sendFrame(frame: Uint8Array): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return
+    if (this.#socket.bufferedAmount + this.#outgoing.bytes > maxBuffered) this.close(closeCode.tryAgain, 'too slow')
+    else this.#outgoing.push(frame)
+  }
+
+  /** What was said before the end is still heard. */
   close(code: number, reason: string): void {
+    this.#outgoing.flush()
     this.#socket.close(code, reason)
   }
 

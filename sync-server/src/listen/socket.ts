@@ -42,7 +42,7 @@ export function listenForSockets(server: Server, context: SocketContext): { clos
             name: context.school.nameOf(session.user),
             actor: () => context.school.actor(session.user),
           }
-          const connection = new Connection(socket, room, document, joined, context.config.limits.updates)
+          const connection = new Connection(socket, stream, room, document, joined, context.config.limits.updates)
           const expiry = setTimeout(
             () => connection.close(closeCode.sessionEnded, 'session.expired'),
             session.expiresAt.getTime() - Date.now(),

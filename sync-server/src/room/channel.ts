@@ -3,6 +3,7 @@ import { closeCode, writeState } from '@hocba/shared/wire'
 import type { StateChange } from '@hocba/shared/wire'
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
+import { binaryFrame } from './frame.ts'
 import { Presence } from './presence.ts'
 
 /** A connection as the room sees it. */
@@ -12,7 +13,9 @@ export interface Member {
   readonly session: string
   /** Joined with `?v=1`: gets accepted, refused and state messages. */
   readonly speaksHocba: boolean
-  send(frame: Uint8Array): void
+  send(message: Uint8Array): void
+  /** A message that `binaryFrame` has framed: many receive the same bytes. */
+  sendFrame(frame: Uint8Array): void
   close(code: number, reason: string): void
 }
 
@@ -44,13 +47,14 @@ export class Channel {
     if (gone) this.broadcast(gone)
   }
 
-  broadcast(frame: Uint8Array, except?: Member): void {
-    for (const member of this.#members) if (member !== except) member.send(frame)
+  broadcast(message: Uint8Array, except?: Member): void {
+    const frame = binaryFrame(message)
+    for (const member of this.#members) if (member !== except) member.sendFrame(frame)
   }
 
   announce(change: StateChange): void {
-    const frame = writeState(change)
-    for (const member of this.#members) if (member.speaksHocba) member.send(frame)
+    const message = writeState(change)
+    for (const member of this.#members) if (member.speaksHocba) member.send(message)
   }
 
   /** Nobody may go on with a document that is ahead of the log. */
