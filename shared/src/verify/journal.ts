@@ -76,8 +76,11 @@ export class Journal {
   }
 }
 
+/** A hostile file may break one rule thousands of times. */
+const detailLimit = 8
+
 function summarize(id: CheckId, findings: readonly Finding[]): Check {
   const worst = findings.reduce((a, b) => (weight[b.outcome] > weight[a.outcome] ? b : a))
   const details = new Set(findings.filter(({ outcome }) => outcome === worst.outcome).map(({ detail }) => detail))
-  return check(id, worst.outcome, [...details].join(' '))
+  return check(id, worst.outcome, [...details].slice(0, detailLimit).join(' '))
 }

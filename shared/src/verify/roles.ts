@@ -34,6 +34,21 @@ export function judgeDeclared(journal: Journal, signers: readonly SignedBy[], de
   journal.pass('roles.declared', 'Người ký và vai trò khớp với người ký được ghi trong dữ liệu.')
 }
 
+const organisationUid = /^(?:MST|MNS):/
+
+/** A file that declares no signers still says whose certificates belong in which place: the organisation's only under its seal. */
+export function judgeUndeclared(journal: Journal, signers: readonly SignedBy[]): void {
+  for (const { label, role, certificate } of signers) {
+    const fits = organisationUid.test(certificate.uid) === (role === 'organisation')
+    journal.require('roles.declared', fits, `${label}: chứng thư không thuộc loại của vai trò (${roleNames[role]}).`)
+  }
+  journal.add(
+    'roles.declared',
+    'note',
+    'PDF không ghi danh sách người ký; đối chiếu người ký bằng tệp XML cùng mã hoặc danh bạ của trường.',
+  )
+}
+
 /** What must have been signed: the roles asked for, each by all its signers. */
 export function judgeComplete(
   journal: Journal,

@@ -160,6 +160,13 @@ describe('attacks on a signed PDF file', () => {
     expect(report.verdict).toBe('valid')
   })
 
+  it('VERIFY-7 a person does not sign in the place of the seal', async () => {
+    const [teacher, , , , seal] = school.keys
+    if (!teacher || !seal) throw new Error('no key')
+    const file = sign([...school.keys.slice(0, 4), { ...teacher, signer: seal.signer }])
+    expect(failed(await verify(file))).toEqual(['roles.declared'])
+  })
+
   it('VERIFY-7 the directory decides who had to sign a PDF', async () => {
     const stranger = await makeKey(school.issuing, { ...declared[3], uid: 'CCCD:999' } as TestKey['signer'])
     const file = sign(school.keys.map((key, index) => (index === 3 ? { ...stranger, signer: key.signer } : key)))

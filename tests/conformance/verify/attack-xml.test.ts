@@ -149,6 +149,7 @@ describe('attacks on a signed XML file', () => {
       'xml.limits',
     ],
     ['another encoding named', () => change(valid, 'UTF-8', 'UTF-16'), 'xml.wellformed'],
+    ['a flood of ampersands', () => change(valid, '<TX1>85</TX1>', `<TX1>${'&'.repeat(12_000_000)}</TX1>`), 'xml.plain'],
     ['an empty file', () => '', 'xml.wellformed'],
     ['a truncated file', () => valid.slice(0, -30), 'xml.wellformed'],
   ]

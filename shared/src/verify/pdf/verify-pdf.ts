@@ -6,6 +6,7 @@ import { judgeSigners, judgementLines } from '../judgement.ts'
 import type { Journal } from '../journal.ts'
 import type { VerifyOptions } from '../options.ts'
 import type { CheckId, Seen } from '../report.ts'
+import { judgeUndeclared } from '../roles.ts'
 import type { SignedBy } from '../signer.ts'
 import { parseInstant } from '../time.ts'
 import { type Revision, readRevisions } from './file.ts'
@@ -48,7 +49,7 @@ export async function verifyPdf(bytes: Uint8Array, options: VerifyOptions, journ
   const signatures = stage(journal, 'pdf.updates', 'Tệp bị sửa sau khi ký', () => readUpdates(base, updates, form))
   journal.pass('pdf.updates', 'Sau bản in chỉ có các chữ ký được thêm vào.')
   const signers = await judgeSignatures(journal, storeOf(options.trust), bytes, signatures, updates)
-  journal.add('roles.declared', 'note', 'PDF không ghi danh sách người ký; vai trò đọc từ tên ô chữ ký, đối chiếu người ký bằng tệp XML.')
+  judgeUndeclared(journal, signers)
   const foreseen = form.fields.map(({ role }) => role)
   const reports = await judgeSigners(journal, signers, { roles: ['homeroom-teacher', 'principal', 'organisation'], foreseen }, options)
   seen.value = { ...seen.value, signatures: reports }

@@ -111,10 +111,14 @@ export class Scanner {
   }
 }
 
+/** An ampersand that begins no reference of the profile; looked for first, since a replacement would collect all of them. */
+const strayAmpersand = /&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)/
+
 function resolve(raw: string): string {
   if (!raw.includes('&')) return raw
-  return raw.replace(/&([^;&]{0,16})(;?)/g, (_, name: string, end: string) => {
-    const value = end === ';' ? reference(name) : undefined
+  if (strayAmpersand.test(raw)) throw new XmlRefusal('xml.plain', 'unknown entity')
+  return raw.replace(/&([^;]+);/g, (_, name: string) => {
+    const value = reference(name)
     if (value === undefined) throw new XmlRefusal('xml.plain', 'unknown entity')
     return value
   })
