@@ -1,8 +1,13 @@
 /** Hocba against the reference server of Yjs, which keeps everything in memory and asks nobody's right. Linux only. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import * as Y from 'yjs'
 import { figure, median, printTable, quantile, ratio } from './measure/table.ts'
-import { type Contender, type School, startHocba, startPeer } from './sync/contender.ts'
+import { type Contender, type Restartable, type School, startHocba, startPeer } from './sync/contender.ts'
+import { costOfGate, costOfHistory } from './sync/cost.ts'
 import { grids, readDocument, seed } from './sync/crowd.ts'
+import { coldLoad, writeHistory } from './sync/history.ts'
 import { latencies } from './sync/latency.ts'
 import { killUnderLoad } from './sync/loss.ts'
 import { type Throughput, inFlight, saturate } from './sync/saturate.ts'
@@ -10,6 +15,7 @@ import { checkPen } from './sync/check-pen.ts'
 
 const rounds = Number(process.env['HOCBA_BENCH_ROUNDS'] ?? 5)
 const seconds = Number(process.env['HOCBA_BENCH_SECONDS'] ?? 3)
+const historyLength = Number(process.env['HOCBA_BENCH_HISTORY'] ?? 100_000)
 
 checkPen()
 const peer = await startPeer()
@@ -21,6 +27,8 @@ await compareThroughput(2)
 await compareLatency(25, 100)
 school = await reportLoss(school)
 await Promise.all([peer.stop(), school.stop()])
+await reportCost()
+await compareColdLoad()
 process.exit()
 
 /** Rounds of both in turn, the first of a round changing, medians of each. */
@@ -79,4 +87,47 @@ async function reportLoss(running: School): Promise<School> {
     ],
   )
   return restarted
+}
+
+async function reportCost(): Promise<void> {
+  const gate = costOfGate(20_000)
+  const history = []
+  for (const group of [1, 16, 64, 256]) history.push({ group, ...(await costOfHistory(group, group === 1 ? 200 : 12_800)) })
+  printTable(
+    'Cost of one edit, microseconds',
+    ['', 'CPU', 'time'],
+    [
+      ['Yjs applies it', figure(gate.apply), ''],
+      ['gate: grammar, cell, client, value', figure(gate.gate), ''],
+      ...history.map(({ group, cpu, time }) => [`history, ${group} to a commit`, figure(cpu), figure(time)]),
+    ],
+  )
+}
+
+/** The same edits by one client to both; then a restart and the first reader, twice: a store may have tidied up meanwhile. */
+async function compareColdLoad(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'hocba-bench-'))
+  const contenders: Restartable[] = [await startPeer(folder), await startHocba()]
+  const [grid = ''] = grids
+  const [stored, ours] = contenders
+  if (stored && ours) await seed(stored, grid, Y.encodeStateAsUpdate(await readDocument(ours, grid)))
+  const rows: string[][] = []
+  const first: number[] = []
+  for (let contender of contenders) {
+    await writeHistory(contender, grid, historyLength, 1_900_000_000)
+    contender = await contender.restart()
+    const cold = await coldLoad(contender, grid)
+    contender = await contender.restart()
+    const again = await coldLoad(contender, grid)
+    first.push(cold.time)
+    const shares = [cold.time, again.time].map((time) => ratio(time / (first[0] ?? Number.NaN)))
+    rows.push([contender.name, figure(cold.time), shares[0] ?? '', figure(cold.cpu), figure(again.time), shares[1] ?? ''])
+    await contender.stop()
+  }
+  await rm(folder, { recursive: true, force: true })
+  printTable(
+    `Cold load of a grid with ${figure(historyLength)} edits: restart, first reader, and the same once more`,
+    ['', 'ms', 'ratio', 'CPU ms', 'again ms', 'ratio'],
+    rows,
+  )
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Program, startProgram } from '../measure/program.ts'
+import { startProgram } from '../measure/program.ts'
 import { freePort, signIn } from '../../support/school.ts'
 import type { Address } from './client.ts'
 
@@ -13,24 +13,34 @@ export interface Contender {
   stop(): Promise<void>
 }
 
-/** The reference server of Yjs: everything in memory, no sign-in, no rights, no history. */
-export async function startPeer(): Promise<Contender> {
+export interface Restartable extends Contender {
+  /** SIGKILL and a new process on the same folder. */
+  restart(): Promise<Restartable>
+}
+
+/** The reference server of Yjs: no sign-in, no rights, no history; everything in memory, or with a folder in LevelDB. */
+export async function startPeer(folder?: string): Promise<Restartable> {
   const port = await freePort()
-  const start = (): Promise<Program> =>
-    startProgram(['node_modules/@y/websocket-server/src/server.js'], port, { HOST: '127.0.0.1', PORT: String(port) })
-  const program = await start()
+  const program = await startProgram(['node_modules/@y/websocket-server/src/server.js'], port, {
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    ...(folder === undefined ? {} : { YPERSISTENCE: folder }),
+  })
   return {
-    name: 'y-websocket-server 0.1.1, memory',
+    name: `y-websocket-server 0.1.1, ${folder === undefined ? 'memory' : 'LevelDB'}`,
     pid: program.pid,
     address: (document) => ({ port, path: `/${document}`, headers: {} }),
     stop: () => program.end('SIGKILL'),
+    async restart() {
+      await program.end('SIGKILL')
+      return startPeer(folder)
+    },
   }
 }
 
-export interface School extends Contender {
+export interface School extends Restartable {
   readonly url: string
   readonly token: string
-  kill(): Promise<void>
   restart(): Promise<School>
 }
 
@@ -59,7 +69,6 @@ async function startOn(dataDir: string, flags: readonly string[]): Promise<Schoo
     token,
     pid: program.pid,
     address: (document, query = '') => ({ port, path: `/sync/${document}${query}`, headers: { Authorization: `Bearer ${token}` } }),
-    kill: () => program.end('SIGKILL'),
     async restart() {
       await program.end('SIGKILL')
       return startOn(dataDir, flags)

@@ -1,0 +1,50 @@
+import type { CellKey } from '@hocba/shared/grid'
+import { cellsMap } from '@hocba/shared/document'
+import { cpuSeconds } from '../measure/cpu.ts'
+import { pause } from '../measure/program.ts'
+import { Client } from './client.ts'
+import type { Restartable } from './contender.ts'
+import { readDocument } from './crowd.ts'
+import { Pen } from './pen.ts'
+
+/** One writer enters so many edits, one by one; returns when the server has stored them. */
+export async function writeHistory(contender: Restartable, grid: string, edits: number, clientId: number): Promise<void> {
+  const doc = await readDocument(contender, grid)
+  const writer = await Client.open(contender.address(grid), { onEdits: () => undefined })
+  let seen = 0
+  const reader = await Client.open(contender.address(grid), {
+    onEdits(client, from, to) {
+      if (client === clientId) seen += to - from
+    },
+  })
+  const pen = new Pen(clientId, doc, [...cellsMap(doc).keys()].toSorted() as CellKey[])
+  for (let written = 0; written < edits; written += 1) {
+    writer.send(2, pen.write(written % 101))
+    if (written % 500 < 499) continue
+    writer.flush()
+    while (written - seen > 2_000) await pause(1)
+  }
+  writer.flush()
+  while (seen < edits) await pause(5)
+  await atRest(contender.pid)
+  for (const client of [writer, reader]) client.close()
+}
+
+/** A store that writes behind has nothing left to do when the process is idle. */
+async function atRest(pid: number): Promise<void> {
+  for (let last = -1; ; await pause(500)) {
+    const spent = cpuSeconds(pid)
+    if (spent - last < 0.02) return
+    last = spent
+  }
+}
+
+/** Milliseconds, and of processor time, until a process that has just started gives the document to its first reader. */
+export async function coldLoad(contender: Restartable, grid: string): Promise<{ readonly time: number; readonly cpu: number }> {
+  await atRest(contender.pid)
+  const start = { at: performance.now(), cpu: cpuSeconds(contender.pid) }
+  const doc = await readDocument(contender, grid)
+  const time = performance.now() - start.at
+  if (cellsMap(doc).size === 0) throw new Error('the document is empty')
+  return { time, cpu: (cpuSeconds(contender.pid) - start.cpu) * 1e3 }
+}
