@@ -1,8 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, Suspense, createContext, lazy, useCallback, useContext, useEffect, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
 import type { Role } from '@hocba/shared/access'
 import type { Me } from './answers.ts'
 import { api, employ } from './api.ts'
+import { leaveNothing, mayLeave } from './leave.ts'
 import { forgetAll } from './memory.ts'
 import { ApiProblem } from './problem.ts'
 import { meQuery } from './queries.ts'
@@ -32,6 +34,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
   const [expired, setExpired] = useState(false)
   const [asking, setAsking] = useState<{ readonly answer: (given: boolean) => void }>()
   const me = query.data
+  const { i18n } = useTranslation()
 
   useEffect(() => {
     let pending: Promise<boolean> | undefined
@@ -63,10 +66,13 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
   )
 
   const signOut = useCallback(async () => {
+    const user = me?.user.id
+    if (user !== undefined && !(await mayLeave(user, i18n.language))) return
     await api.delete('/api/session')
     forgetAll()
+    if (user !== undefined) await leaveNothing(user)
     window.location.assign('/')
-  }, [])
+  }, [me, i18n])
 
   const session = sessionOf(me, query.error, expired)
   const value = useMemo(() => ({ session, signIn, signOut }), [session, signIn, signOut])

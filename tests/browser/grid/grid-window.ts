@@ -86,6 +86,6 @@ export class GridWindow {
 
   /** Waits until the page can be reloaded without a network. */
   async readyForOffline(): Promise<void> {
-    await this.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+    await this.page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated')
   }
 }

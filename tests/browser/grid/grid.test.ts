@@ -231,4 +231,26 @@ describe('grid page', () => {
     const panel = one.page.getByRole('dialog', { name: /Lịch sử ô/ })
     await panel.getByText('Sửa khi chưa thấy giá trị trước đó').first().waitFor()
   })
+
+  it('PAGE-14 signing out asks about unsent work, then leaves nothing on the computer', async () => {
+    const window = await open('gv.toan')
+    await window.status('saved')
+    await window.readyForOffline()
+    await window.context.setOffline(true)
+    await window.type('6A-16', 'ck', '6')
+    await window.status('local', 1)
+    const asked: string[] = []
+    window.page.once('dialog', (dialog) => {
+      asked.push(dialog.message())
+      void dialog.dismiss()
+    })
+    await window.page.getByRole('button', { name: 'Đăng xuất' }).click()
+    await expect.poll(() => asked).toEqual([expect.stringContaining('Còn 1 thay đổi trên máy này chưa vào sổ điểm')])
+    await window.status('local', 1)
+    await window.context.setOffline(false)
+    await window.status('saved')
+    await window.page.getByRole('button', { name: 'Đăng xuất' }).click()
+    await window.page.locator('input[name=password]').waitFor()
+    expect(await window.page.evaluate(async () => (await indexedDB.databases()).map((database) => database.name))).toEqual([])
+  })
 })
