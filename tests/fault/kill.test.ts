@@ -15,7 +15,7 @@ afterAll(() => school.stop())
 interface Row {
   readonly seq: number
   readonly cell: string | null
-  readonly after: unknown
+  readonly after: number | null
 }
 
 /** Deterministic moments, so that a failing round can be repeated. */

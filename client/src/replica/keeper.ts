@@ -53,8 +53,12 @@ export class Keeper {
   }
 
   async flush(): Promise<void> {
-    while (this.#running) await this.#running
+    await this.#settled()
     this.#start()
+    await this.#settled()
+  }
+
+  async #settled(): Promise<void> {
     while (this.#running) await this.#running
   }
 

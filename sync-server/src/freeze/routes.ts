@@ -68,8 +68,9 @@ export function freezeRoutes(services: Services): readonly Route[] {
   ]
 }
 
-const describe = ({ session: _, ...order }: Order, executed: readonly string[]): object => ({
+const describe = (order: Order, executed: readonly string[]): object => ({
   ...order,
+  session: undefined,
   grids: 'grids' in order.scope ? order.scope.grids : [],
   transcripts: 'transcripts' in order.scope ? order.scope.transcripts : [],
   executed,

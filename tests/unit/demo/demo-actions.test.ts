@@ -56,7 +56,7 @@ test('DEMO-12 every action is one its author may do', () => {
       action.at.slice(0, 10),
     )
     const verdict = decide(
-      { user: action.actor, roles: person?.roles ?? [], assignments },
+      { id: action.actor, roles: person?.roles ?? [], assignments },
       'grid.write',
       grid ? { grid, state: 'open' } : {},
     )
