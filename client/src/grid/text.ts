@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next'
-import type { ColumnValue } from '@hocba/shared/grid'
 import type { SaveState } from '../replica/index.ts'
 
 /** The words of the grid page; they travel with its chunk and not with the sign-in page. */
@@ -74,7 +73,10 @@ const vi = {
     comment: 'Nhận xét là Đ (Đạt) hoặc CĐ (Chưa đạt).',
     conduct: 'Rèn luyện là T (Tốt), K (Khá), Đ (Đạt) hoặc CĐ (Chưa đạt).',
     absences: 'Số buổi nghỉ là số nguyên từ 0 đến 400.',
-  } satisfies Record<ColumnValue, string>,
+    level: 'Mức đạt được là T (Hoàn thành tốt), H (Hoàn thành) hoặc C (Chưa hoàn thành).',
+    test: 'Điểm kiểm tra là số nguyên từ 0 đến 10.',
+    quality: 'Mức đánh giá là T (Tốt), Đ (Đạt) hoặc C (Cần cố gắng).',
+  },
   invalid: (text: string) => `«${text}» không nhập được.`,
   mean: (text: string) => `Nếu là ${text}, hãy gõ cả dấu phẩy.`,
   date: 'Có vẻ Excel đã đổi điểm thành ngày tháng.',
@@ -153,6 +155,9 @@ const en: GridText = {
     comment: 'A comment is Đ or CĐ.',
     conduct: 'Conduct is T, K, Đ or CĐ.',
     absences: 'Absences are a whole number from 0 to 400.',
+    level: 'A level is T, H or C.',
+    test: 'A test mark is a whole number from 0 to 10.',
+    quality: 'An assessment is T, Đ or C.',
   },
   invalid: (text) => `“${text}” cannot be entered.`,
   mean: (text) => `If you mean ${text}, type the decimal point.`,

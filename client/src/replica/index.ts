@@ -1,5 +1,6 @@
 export { type CellChange } from './document.ts'
 export { openReplica, storeOf } from './open.ts'
-export { GridReplica, type ReplicaParts } from './replica.ts'
+export { type ReplicaParts } from './parts.ts'
+export { GridReplica, type Stopped } from './replica.ts'
 export { type ReplicaStatus, type SaveState, statusOf } from './status.ts'
 export { type Step, UndoStack } from './undo.ts'

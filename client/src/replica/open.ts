@@ -1,5 +1,6 @@
 import { GridLink } from '../link/index.ts'
-import { type LocalStore, type OwnWindow, openStore, openWindow } from '../local/index.ts'
+import { type LocalStore, MemoryStore, type OwnWindow, openStore, openWindow } from '../local/index.ts'
+import type { ReplicaParts } from './parts.ts'
 import { GridReplica } from './replica.ts'
 
 interface Opened {
@@ -33,7 +34,12 @@ export function openReplica(user: string, gridId: string): { readonly replica: P
 async function openNew(user: string, gridId: string): Promise<GridReplica> {
   ownWindow ??= openWindow()
   const [window, store] = await Promise.all([ownWindow, storeOf(user)])
-  return GridReplica.open({
+  const open = (from: LocalStore): Promise<GridReplica> => GridReplica.open(partsOf(gridId, from, window))
+  return open(store).catch(() => open(new MemoryStore())) // a damaged database: work goes on in memory, and the page says so
+}
+
+function partsOf(gridId: string, store: LocalStore, window: OwnWindow): ReplicaParts {
+  return {
     gridId,
     store,
     window,
@@ -43,7 +49,7 @@ async function openNew(user: string, gridId: string): Promise<GridReplica> {
       const timer = setTimeout(run, pause)
       return () => clearTimeout(timer)
     },
-  })
+  }
 }
 
 async function release(key: string, entry: Opened): Promise<void> {

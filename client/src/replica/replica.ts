@@ -1,62 +1,49 @@
 import type { CellKey, CellValue, GridState } from '@hocba/shared/grid'
 import { type LinkEvents, type Obstacle, type Presence, presenceOf } from '../link/index.ts'
-import type { LocalStore, OwnWindow } from '../local/index.ts'
-import { Outbox, type OutboxRow, type RowId, nextOrder, rowId } from '../outbox/index.ts'
-import { type CellChange, ReplicaDocument } from './document.ts'
-import { Keeper } from './keeper.ts'
+import type { OutboxRow, RowId } from '../outbox/index.ts'
+import { adoptRows, keepAdopting } from './adoption.ts'
+import { Delivery } from './delivery.ts'
+import type { CellChange } from './document.ts'
 import type { ReplicaLink } from './link-port.ts'
+import type { ReplicaParts } from './parts.ts'
 import { type ReplicaStatus, statusOf } from './status.ts'
 import { type Step, UndoStack } from './undo.ts'
 
-/** What a replica is made of; the clock and the link are passed in. */
-export interface ReplicaParts {
-  readonly gridId: string
-  readonly store: LocalStore
-  readonly window: OwnWindow
-  readonly now: () => number
-  readonly link: (confirmed: ReplicaDocument['confirmed'], events: LinkEvents) => ReplicaLink
-  /** Calls back after a pause; returns how to give up. */
-  readonly later: (pause: number, run: () => void) => () => void
+/** Why the server will not have us until a person does something. */
+export type Stopped = Exclude<Obstacle, 'later'>
+
+interface Window {
+  readonly state: GridState
+  readonly epoch: number
 }
 
-/** A paste larger than this becomes several rows (and stays one step of undo): messages are bounded (contract, 64 KiB). */
-const cellsPerRow = 500
-
-const pauseAfterLimit = 1_000
-const adoptEvery = 5_000
-
-/** One grid in one window: what it shows, what it has still to send, and how that is going. */
+/** One grid in one window of the browser: what it shows, what it has still to send, and how that is going. */
 export class GridReplica {
   readonly gridId: string
   readonly #parts: ReplicaParts
-  readonly #document: ReplicaDocument
-  readonly #outbox = new Outbox()
+  readonly #delivery: Delivery
   readonly #undo = new UndoStack()
-  readonly #keeper: Keeper
   readonly #link: ReplicaLink
   readonly #listeners = new Set<() => void>()
   readonly #cellListeners = new Set<(cells: ReadonlySet<CellKey>) => void>()
-  #order = 0
   #online = false
   #writable = true
-  #stopped: Exclude<Obstacle, 'later'> | null = null
-  #gridState: { readonly state: GridState; readonly epoch: number } | null = null
+  #stopped: Stopped | null = null
+  #gridState: Window | null = null
   #status: ReplicaStatus
   #presence: readonly Presence[] = []
-  #giveUpResend: (() => void) | undefined
-  #giveUpAdoption: (() => void) | undefined
+  #stopAdopting: () => void = () => undefined
 
   private constructor(parts: ReplicaParts) {
     this.gridId = parts.gridId
     this.#parts = parts
-    this.#document = new ReplicaDocument((cells) => this.#tellCells(cells))
-    this.#keeper = new Keeper(
-      parts.store,
-      parts.gridId,
-      () => this.#document.encode(),
-      () => this.#tell(),
-    )
-    this.#link = parts.link(this.#document.confirmed, this.#linkEvents())
+    const events = {
+      changed: () => this.#tell(),
+      cells: (cells: ReadonlySet<CellKey>) => this.#cellListeners.forEach((listener) => listener(cells)),
+      refused: (row: RowId) => this.#undo.forget(row),
+    }
+    this.#delivery = new Delivery(parts, events, () => this.#link)
+    this.#link = parts.link(this.#delivery.document.confirmed, this.#linkEvents())
     this.#status = this.#statusNow()
   }
 
@@ -64,11 +51,12 @@ export class GridReplica {
   static async open(parts: ReplicaParts): Promise<GridReplica> {
     const kept = await parts.store.load(parts.gridId)
     const replica = new GridReplica(parts)
-    if (kept.confirmed) replica.#document.applyServer(kept.confirmed)
-    for (const row of kept.rows) if (row.owner === parts.window.id) replica.#take(row)
+    const delivery = replica.#delivery
+    if (kept.confirmed) delivery.document.applyServer(kept.confirmed)
+    for (const row of kept.rows) if (row.owner === parts.window.id) delivery.restore(row)
     await replica.#adopt()
     replica.#link.connect()
-    replica.#adoptAgain()
+    replica.#stopAdopting = keepAdopting(parts, () => replica.#adopt())
     replica.#tell()
     return replica
   }
@@ -82,12 +70,11 @@ export class GridReplica {
   }
 
   /** As last announced on the link; `null` until something changed while this window was looking. */
-  get gridState(): { readonly state: GridState; readonly epoch: number } | null {
+  get gridState(): Window | null {
     return this.#gridState
   }
 
-  /** Why the server will not have us, if so. */
-  get stopped(): Exclude<Obstacle, 'later'> | null {
+  get stopped(): Stopped | null {
     return this.#stopped
   }
 
@@ -101,16 +88,16 @@ export class GridReplica {
 
   /** What the server has not acknowledged, oldest first. */
   get waiting(): readonly OutboxRow[] {
-    return this.#outbox.waiting
+    return this.#delivery.outbox.waiting
   }
 
   value(cell: CellKey): CellValue {
-    return this.#document.value(cell)
+    return this.#delivery.document.value(cell)
   }
 
   /** The cell holds something that the server has not acknowledged. */
   isPending(cell: CellKey): boolean {
-    return this.#outbox.waiting.some((row) => row.cells.some((intent) => intent.cell === cell))
+    return this.waiting.some((row) => row.cells.some((intent) => intent.cell === cell))
   }
 
   subscribe(listener: () => void): () => void {
@@ -131,10 +118,10 @@ export class GridReplica {
 
   /** One action of the user. Cells that hold the value already are left alone; returns how many changed. */
   set(changes: readonly CellChange[]): number {
-    const written = this.#write(changes)
-    if (written.length === 0) return 0
-    const cells = written.flatMap((row) => row.cells)
-    this.#undo.push({ rows: written.map((row) => row.id), cells })
+    const rows = this.#delivery.write(changes)
+    if (rows.length === 0) return 0
+    const cells = rows.flatMap((row) => row.cells)
+    this.#undo.push({ rows: rows.map((row) => row.id), cells })
     this.#tell()
     return cells.length
   }
@@ -154,14 +141,13 @@ export class GridReplica {
 
   /** Puts a refused row away: its author has seen it and wants nothing more of it. */
   dismiss(id: RowId): void {
-    this.#outbox.drop(id)
-    this.#keeper.remove(id)
+    this.#delivery.dismiss(id)
     this.#tell()
   }
 
   /** Tries a refused row again as a new action, for a grid that has been unlocked meanwhile. */
   retry(id: RowId): void {
-    const row = this.#outbox.refused.find((one) => one.id === id)
+    const row = this.#delivery.outbox.refused.find((one) => one.id === id)
     if (!row) return
     this.dismiss(id)
     this.set(row.cells)
@@ -175,27 +161,36 @@ export class GridReplica {
   }
 
   async dispose(): Promise<void> {
-    this.#giveUpResend?.()
-    this.#giveUpAdoption?.()
+    this.#stopAdopting()
     this.#link.destroy()
-    await this.#keeper.flush()
-    this.#document.destroy()
+    await this.#delivery.close()
     this.#listeners.clear()
     this.#cellListeners.clear()
   }
 
   #linkEvents(): LinkEvents {
+    const delivery = this.#delivery
     return {
-      opened: () => this.#outbox.connected(),
+      opened: () => delivery.outbox.connected(),
       closed: () => this.#setOnline(false),
-      sentEmpty: () => this.#outbox.sentEmpty(),
-      update: (update) => {
-        this.#document.applyServer(update)
-        this.#keeper.touch()
+      sentEmpty: () => delivery.outbox.sentEmpty(),
+      update(update) {
+        delivery.document.applyServer(update)
+        delivery.keeper.touch()
       },
-      synced: () => this.#synced(),
-      accepted: ({ n }) => this.#onAccepted(n),
-      refused: (answer) => this.#onRefused(answer.n, answer),
+      synced: () => {
+        this.#stopped = null
+        delivery.synced()
+        this.#setOnline(true)
+      },
+      accepted: ({ n }) => {
+        delivery.accepted(n)
+        this.#tell()
+      },
+      refused: ({ n, ...refusal }) => {
+        delivery.refused(n, refusal)
+        this.#tell()
+      },
       state: (change) => {
         this.#gridState = change
         this.#tell()
@@ -211,140 +206,30 @@ export class GridReplica {
     }
   }
 
+  async #adopt(): Promise<void> {
+    await adoptRows(this.#parts, (row) => this.#delivery.restore(row))
+    this.#delivery.pump()
+  }
+
+  #step(step: Step | undefined): Step | undefined {
+    if (step) this.#delivery.write(step.changes)
+    this.#tell()
+    return step
+  }
+
   #setOnline(online: boolean): void {
     this.#online = online
     this.#tell()
   }
 
-  /** Both sides know each other's state: what the server already has need not be sent, the rest goes in order. */
-  #synced(): void {
-    this.#stopped = null
-    for (const row of this.#outbox.waiting) if (this.#document.contains(row)) this.#acknowledge(row)
-    void this.#keeper.flush()
-    this.#setOnline(true)
-    this.#settle()
-    this.#pump()
-  }
-
-  #onAccepted(n: number): void {
-    const outcome = this.#outbox.accepted(n)
-    if (outcome.kind === 'accepted') this.#acknowledge(outcome.row)
-    this.#settle()
-    this.#pump()
-    this.#tell()
-  }
-
-  #onRefused(n: number, answer: { readonly code: string; readonly message: string; readonly cells: readonly string[] }): void {
-    const { code, message, cells } = answer
-    const outcome = this.#outbox.refuse(n, { code, message, cells })
-    if (outcome.kind === 'refused') this.#keepRefused(outcome.row)
-    this.#settle()
-    this.#tell()
-  }
-
-  #acknowledge(row: OutboxRow): void {
-    this.#document.confirm(row)
-    this.#outbox.drop(row.id)
-    this.#keeper.remove(row.id)
-  }
-
-  #keepRefused(row: OutboxRow): void {
-    this.#undo.forget(row.id)
-    this.#keeper.put(row)
-  }
-
-  /** Once every answer in flight is in: resend after a limit, rebuild after a refusal. */
-  #settle(): void {
-    if (!this.#outbox.settled || !this.#link.ready) return
-    const { need } = this.#outbox
-    if (need === 'resend') this.#giveUpResend ??= this.#parts.later(pauseAfterLimit, () => this.#resend())
-    if (need === 'rebuild') this.#rebuild()
-  }
-
-  #resend(): void {
-    this.#giveUpResend = undefined
-    this.#outbox.resend()
-    this.#pump()
-  }
-
-  #rebuild(): void {
-    for (const row of this.#outbox.close()) this.#keepRefused(row)
-    const rows = this.#document.rebuild(this.#outbox.waiting)
-    for (const row of rows) this.#keeper.put(row)
-    this.#outbox.replayed(rows)
-    this.#pump()
-  }
-
-  #pump(): void {
-    if (!this.#link.ready) return
-    for (let row = this.#outbox.take(); row; row = this.#outbox.take()) this.#link.sendUpdate(row.update)
-  }
-
-  #step(step: Step | undefined): Step | undefined {
-    if (step) this.#write(step.changes)
-    this.#tell()
-    return step
-  }
-
-  #write(changes: readonly CellChange[]): readonly OutboxRow[] {
-    const last = new Map(changes.map((change) => [change.cell, change]))
-    const news = [...last.values()].filter(({ cell, value }) => this.value(cell) !== value)
-    const rows: OutboxRow[] = []
-    for (let start = 0; start < news.length; start += cellsPerRow) rows.push(this.#writeRow(news.slice(start, start + cellsPerRow)))
-    this.#pump()
-    return rows
-  }
-
-  #writeRow(changes: readonly CellChange[]): OutboxRow {
-    const now = this.#parts.now()
-    this.#order = nextOrder(this.#order, now)
-    const row: OutboxRow = {
-      id: rowId(this.#order, this.#parts.window.id),
-      gridId: this.gridId,
-      owner: this.#parts.window.id,
-      ...this.#document.write(changes),
-      at: new Date(now).toISOString(),
-      state: { kind: 'waiting' },
-    }
-    this.#outbox.add(row)
-    this.#keeper.put(row)
-    return row
-  }
-
-  #take(row: OutboxRow): void {
-    if (this.#outbox.has(row.id)) return
-    this.#outbox.add(row)
-    if (row.state.kind !== 'refused') this.#document.restore(row)
-    this.#order = Math.max(this.#order, Number.parseInt(row.id, 10))
-  }
-
-  /** Takes over what closed or crashed windows left, each row once. */
-  async #adopt(): Promise<void> {
-    const { store, window } = this.#parts
-    const owners = await store.owners(this.gridId)
-    for (const owner of owners) {
-      if (owner === window.id) continue
-      await window.ifGone(owner, async () => {
-        for (const row of await store.adopt(this.gridId, owner, window.id)) this.#take(row)
-      })
-    }
-    this.#pump()
-  }
-
-  #adoptAgain(): void {
-    const next = (): void => {
-      this.#giveUpAdoption = this.#parts.later(adoptEvery, () => void this.#adopt().finally(next))
-    }
-    next()
-  }
-
   #statusNow(): ReplicaStatus {
+    const { outbox, keeper } = this.#delivery
     return statusOf({
-      pending: this.#outbox.waiting.length,
-      refused: this.#outbox.refused,
+      pending: outbox.waiting.length,
+      refused: outbox.refused,
       online: this.#online,
-      stored: this.#keeper.stored,
-      memoryOnly: this.#keeper.failed,
+      stored: keeper.stored,
+      memoryOnly: keeper.failed,
       signedOut: this.#stopped === 'signed-out',
       writable: this.#writable,
     })
@@ -353,9 +238,5 @@ export class GridReplica {
   #tell(): void {
     this.#status = this.#statusNow()
     for (const listener of this.#listeners) listener()
-  }
-
-  #tellCells(cells: ReadonlySet<CellKey>): void {
-    for (const listener of this.#cellListeners) listener(cells)
   }
 }
