@@ -106,6 +106,7 @@ describeWith('chromium', 'from the order to the second version', () => {
 
   it('STORY-6 a visitor verifies the file in the browser; only its digest leaves the device', async () => {
     const visitor = await visit('/verify')
+    await visitor.page.waitForLoadState('networkidle')
     const sent: string[] = []
     visitor.page.on('request', (request) => {
       if (request.url().includes('/api/'))
