@@ -1,5 +1,7 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { Fault } from '@hocba/shared/core'
+import { Fault, faults } from '@hocba/shared/core'
 import { parseGridId } from '@hocba/shared/grid'
 import { amendmentRoutes } from './amend/routes.ts'
 import { systemClock } from './clock.ts'
@@ -15,6 +17,7 @@ import { Sessions } from './identity/session.ts'
 import { importRoutes } from './import/routes.ts'
 import { issueRoutes } from './issue/routes.ts'
 import { listenForHttp } from './listen/http.ts'
+import { demandPort } from './listen/port.ts'
 import { listenForSockets } from './listen/socket.ts'
 import { CommitQueue } from './log/commit-queue.ts'
 import { operateRoutes } from './operate/routes.ts'
@@ -25,14 +28,16 @@ import { agentRoutes } from './sign/agent-routes.ts'
 import { SigningQueue } from './sign/queue.ts'
 import { signingRoutes } from './sign/routes.ts'
 import { TrustFolder } from './sign/trust.ts'
-import { sqliteStores } from './store/sqlite/index.ts'
+import type { Stores } from './store/port.ts'
+import { isDiskFault, lockFolder, moveStores, sqliteStores } from './store/sqlite/index.ts'
 
 const pages = fileURLToPath(new URL('../../client/dist/app', import.meta.url))
 
 /** The only place that names concrete classes: opens the stores, wires the parts, listens, closes in reverse. */
 async function start(config: Config): Promise<() => Promise<void>> {
-  const stores = sqliteStores(config.dataDir)
-  if (config.demo && (await stores.directory.read()) === undefined) await seedDemo(stores)
+  await demandPort(config.port, config.host)
+  const lock = lockFolder(config.dataDir)
+  const stores = await openStores(config)
   const clock = systemClock
   const school = await SchoolDirectory.load(stores.directory, clock)
   const queue = new CommitQueue(stores.gradebook, stopWriting)
@@ -71,7 +76,25 @@ async function start(config: Config): Promise<() => Promise<void>> {
     await services.rooms.closeAll()
     await queue.drained()
     await stores.close()
+    lock.release()
   }
+}
+
+/** A new folder of the demo gets its school whole or not at all: seeded aside, then moved into place. */
+async function openStores({ dataDir, demo }: Config): Promise<Stores> {
+  const stores = sqliteStores(dataDir)
+  if (!demo || (await stores.directory.read()) !== undefined) return stores
+  await stores.close()
+  const aside = join(dataDir, 'seeding')
+  rmSync(aside, { recursive: true, force: true })
+  try {
+    const seeded = sqliteStores(aside)
+    await seedDemo(seeded).finally(() => seeded.close())
+    moveStores(aside, dataDir)
+  } finally {
+    rmSync(aside, { recursive: true, force: true })
+  }
+  return sqliteStores(dataDir)
 }
 
 /** A snapshot whose jobs were not opened before the process ended gets them now; both stores stay independent. */
@@ -86,15 +109,18 @@ async function resumeSigning({ snapshots, signing }: Services): Promise<void> {
 function stopWriting(error: unknown): void {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown'
   process.stderr.write(
-    `Không ghi được sổ (${code}). Máy chủ dừng lại; thay đổi chưa lưu vẫn ở máy của thầy cô. Kiểm tra ổ đĩa rồi khởi động lại.\n`,
+    `${isDiskFault(error) ? 'store.full' : 'internal'}: Không ghi được sổ (${code}). Máy chủ dừng lại; thay đổi chưa lưu vẫn ở máy của thầy cô. Kiểm tra ổ đĩa rồi khởi động lại.\n`,
   )
   process.exitCode = 1
   setTimeout(() => process.exit(1), 200)
 }
 
 function explain(error: unknown): string {
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
-    return 'port.used: cổng đã có chương trình khác dùng; đặt HOCBA_PORT khác.'
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    const port = 'port' in error ? ` ${String(error.port)}` : ''
+    return `port.used: Cổng${port} đã có chương trình khác dùng; hãy đặt HOCBA_PORT khác.`
+  }
+  if (isDiskFault(error)) return `store.full: ${faults['store.full'].vi}`
   if (error instanceof Fault) return `${error.code}: ${error.message}`
   return error instanceof Error ? error.message : String(error)
 }

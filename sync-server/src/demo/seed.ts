@@ -12,7 +12,10 @@ import { demoSchool } from './school.ts'
 
 export const demoPassword = 'hocba-demo'
 
-/** Fills an empty data folder with the demo school: every mark enters through the gate and the log, at its time in the school year. */
+/**
+ * Fills an empty data folder with the demo school: every mark enters through the gate and the log, at its time in the school year.
+ * Throws what the store threw.
+ */
 export async function seedDemo(stores: Stores): Promise<void> {
   const record = demoSchool()
   await stores.directory.write(record)
@@ -21,12 +24,14 @@ export async function seedDemo(stores: Stores): Promise<void> {
   const clock = { now: () => now }
   const school = await SchoolDirectory.load(stores.directory, { now: () => new Date('2026-01-15T08:00:00+07:00') })
   await stores.gradebook.createGrids(school.grids())
-  const queue = new CommitQueue(stores.gradebook, (error) => {
-    throw error
-  })
+  const faults: unknown[] = []
+  const queue = new CommitQueue(stores.gradebook, (error) => void faults.push(error))
   const rooms = new Rooms(stores.gradebook, school, queue, clock)
-  await enter(rooms, school, demoActions(), (at) => {
+  const entered = enter(rooms, school, demoActions(), (at) => {
     now = new Date(at)
+  })
+  await entered.catch((error: unknown) => {
+    throw faults[0] ?? error
   })
   for (const [grid, remarks] of demoRemarks()) {
     now = new Date(grid.endsWith('HK1') ? '2026-01-10T09:00:00+07:00' : '2026-04-28T09:00:00+07:00')
@@ -34,6 +39,7 @@ export async function seedDemo(stores: Stores): Promise<void> {
     if (teacher !== undefined) void (await open(rooms, grid)).writeRemarks(remarks, authorOf(school, teacher))
   }
   await queue.drained()
+  if (faults.length > 0) throw faults[0]
 }
 
 /** Enters what teachers entered, in order; an action marked as concurrent is written by somebody who had not seen the other. */

@@ -26,6 +26,9 @@ export class Sessions {
   readonly #clock: Clock
   readonly #limit: SignInLimit
   readonly #tickets = new Map<string, { readonly session: Session; readonly until: number }>()
+  /** Signed out here before their time, until they would have expired anyway. */
+  readonly #ended = new Map<string, number>()
+  readonly #onEnd: ((session: string) => void)[] = []
 
   constructor(store: DirectoryStore, clock: Clock, failures: number) {
     this.#store = store
@@ -36,7 +39,10 @@ export class Sessions {
   /** @throws Fault `session.invalid` (also for an unknown account), `session.locked` */
   async signIn(user: string, password: string, address: string): Promise<{ session: Session; token: string }> {
     this.#limit.check(user, address)
-    if (!(await checkPassword(await this.#store.passwordHash(user), password))) {
+    const isRight = await checkPassword(await this.#store.passwordHash(user), password)
+    // Guesses sent side by side learn nothing beyond the limit either, right or wrong.
+    this.#limit.check(user, address)
+    if (!isRight) {
       this.#limit.failed(user, address)
       throw new Fault('session.invalid')
     }
@@ -66,8 +72,24 @@ export class Sessions {
     return { id: record.id, user: record.user, createdAt: new Date(record.createdAt), expiresAt }
   }
 
+  /** Signs out: the token, its tickets and everything opened with them end at once. */
   async close(token: string): Promise<void> {
+    const session = await this.find(token)
     await this.#store.closeSession(sha256Hex(token))
+    if (!session) return
+    const now = this.#clock.now().getTime()
+    for (const [old, until] of this.#ended) if (until < now) this.#ended.delete(old)
+    this.#ended.set(session.id, session.expiresAt.getTime())
+    for (const tell of this.#onEnd) tell(session.id)
+  }
+
+  /** Whether somebody has signed out of this session; answered at once, for what was looked up a moment ago. */
+  hasEnded(session: Session): boolean {
+    return this.#ended.has(session.id)
+  }
+
+  onEnd(tell: (session: string) => void): void {
+    this.#onEnd.push(tell)
   }
 
   freshUntil(session: Session): Date {
@@ -90,6 +112,8 @@ export class Sessions {
   redeem(ticket: string): Session | undefined {
     const found = this.#tickets.get(ticket)
     this.#tickets.delete(ticket)
-    return found && found.until >= this.#clock.now().getTime() && found.session.expiresAt > this.#clock.now() ? found.session : undefined
+    const now = this.#clock.now()
+    if (!found || this.hasEnded(found.session) || found.until < now.getTime()) return undefined
+    return found.session.expiresAt > now ? found.session : undefined
   }
 }

@@ -82,7 +82,7 @@ function mount(app: FastifyInstance, route: Route, context: HttpContext): void {
       if (route.path.startsWith('/api/')) reply.header('cache-control', 'no-store')
       const call: Call = {
         params: request.params as Readonly<Record<string, string>>,
-        query: request.query as Readonly<Record<string, string>>,
+        query: singled(request.query as Readonly<Record<string, string | readonly string[]>>),
         body: request.body,
         session,
         actor: context.school.actor(session.user),
@@ -95,6 +95,10 @@ function mount(app: FastifyInstance, route: Route, context: HttpContext): void {
     },
   })
 }
+
+/** `?class=6A&class=6B`: the last one counts. */
+const singled = (query: Readonly<Record<string, string | readonly string[]>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(query).map(([name, value]) => [name, typeof value === 'string' ? value : (value.at(-1) ?? '')]))
 
 const nobody: Session = { id: '', user: '', createdAt: new Date(0), expiresAt: new Date(0) }
 

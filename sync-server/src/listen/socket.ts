@@ -25,6 +25,10 @@ const reasons: Readonly<Record<number, string>> = { 401: 'Unauthorized', 403: 'F
 export function listenForSockets(server: Server, context: SocketContext): { close(): void } {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes + 64, perMessageDeflate: false })
   const counts = new Map<string, number>()
+  const open = new Set<Connection>()
+  context.sessions.onEnd((session) => {
+    for (const one of open) if (one.session === session) one.close(closeCode.sessionEnded, 'session.expired')
+  })
   const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
     stream.on('error', () => stream.destroy())
     admit(request, context)
@@ -32,10 +36,12 @@ export function listenForSockets(server: Server, context: SocketContext): { clos
         if (typeof admitted === 'number') return refuse(stream, admitted)
         sockets.handleUpgrade(request, stream, head, (socket) => {
           const { session, room, document, speaksHocba } = admitted
-          const open = (counts.get(session.user) ?? 0) + 1
-          if (context.config.limits.connections > 0 && open > context.config.limits.connections)
+          // From here on there is no await: a session that ends later finds the connection among the open ones.
+          if (context.sessions.hasEnded(session)) return socket.close(closeCode.sessionEnded, 'session.expired')
+          const count = (counts.get(session.user) ?? 0) + 1
+          if (context.config.limits.connections > 0 && count > context.config.limits.connections)
             return socket.close(closeCode.tryAgain, 'too many')
-          counts.set(session.user, open)
+          counts.set(session.user, count)
           const joined = {
             session,
             speaksHocba,
@@ -43,6 +49,7 @@ export function listenForSockets(server: Server, context: SocketContext): { clos
             actor: () => context.school.actor(session.user),
           }
           const connection = new Connection(socket, stream, room, document, joined, context.config.limits.updates)
+          open.add(connection)
           const expiry = setTimeout(
             () => connection.close(closeCode.sessionEnded, 'session.expired'),
             session.expiresAt.getTime() - Date.now(),
@@ -50,6 +57,7 @@ export function listenForSockets(server: Server, context: SocketContext): { clos
           expiry.unref()
           socket.on('close', () => {
             clearTimeout(expiry)
+            open.delete(connection)
             counts.set(session.user, (counts.get(session.user) ?? 1) - 1)
           })
         })
@@ -74,18 +82,29 @@ interface Admitted {
 }
 
 async function admit(request: IncomingMessage, { config, sessions, school, rooms }: SocketContext): Promise<Admitted | number> {
-  const url = new URL(request.url ?? '/', 'http://localhost')
+  const address = request.url ?? '/'
+  if (!URL.canParse(address, 'http://localhost')) return 404
+  const url = new URL(address, 'http://localhost')
   if (!url.pathname.startsWith('/sync/')) return 404
   if (isForeignOrigin(request.headers, config)) return 403
   const session = await sessionOf(request, url, sessions)
   if (!session) return 401
-  const name = decodeURIComponent(url.pathname.slice('/sync/'.length))
+  const name = decoded(url.pathname.slice('/sync/'.length))
   const remarks = name.endsWith('.remarks')
   const grid = parseGridId(remarks ? name.slice(0, -'.remarks'.length) : name)
   const room = grid && (await rooms.open(grid.id))
   if (!grid || !room) return 404
   if (!decide(school.actor(session.user), 'grid.read', { grid }).ok) return 403
   return { session, room, document: remarks ? 'remarks' : 'cells', speaksHocba: url.searchParams.get('v') === '1' }
+}
+
+/** A name that is no percent-encoding is the name of no grid. */
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return ''
+  }
 }
 
 async function sessionOf(request: IncomingMessage, url: URL, sessions: Sessions): Promise<Session | undefined> {

@@ -15,6 +15,7 @@ export class CommitQueue {
   readonly #onFault: (error: unknown) => void
   #waiting: Waiting[] = []
   #running: Promise<void> | undefined
+  #fault: { readonly error: unknown } | undefined
 
   /** `onFault` hears of a failed commit: after a failed sync the next commit may lie, so the process stops writing (I18). */
   constructor(store: GradebookStore, onFault: (error: unknown) => void) {
@@ -23,6 +24,8 @@ export class CommitQueue {
   }
 
   append(entry: Append): Promise<Appended> {
+    // Whatever comes after a failed commit may build on what is not on disk.
+    if (this.#fault) return Promise.reject(this.#fault.error)
     return new Promise((settle, fail) => {
       this.#waiting.push({ entry, settle, fail })
       this.#running ??= this.#run()
@@ -49,7 +52,9 @@ export class CommitQueue {
       const outcomes = await this.#store.append(group.map((one) => one.entry))
       group.forEach((one, index) => one.settle(outcomes[index] as Appended))
     } catch (error) {
-      for (const one of group) one.fail(error)
+      this.#fault = { error }
+      for (const one of [...group, ...this.#waiting]) one.fail(error)
+      this.#waiting = []
       this.#onFault(error)
     }
   }

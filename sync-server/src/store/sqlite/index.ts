@@ -4,6 +4,7 @@ import { sqliteDirectory } from './directory.ts'
 import { sqliteGradebook } from './gradebook.ts'
 import { sqliteTranscripts } from './transcripts.ts'
 
+export { lockFolder, moveStores } from './folder.ts'
 export { isDiskFault } from './open.ts'
 
 /** Three files under the data folder, one connection each, in this process alone. */

@@ -1,14 +1,14 @@
-import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Fault } from '@hocba/shared/core'
 import Database from 'better-sqlite3'
+import { makeFolder } from './folder.ts'
 
 export type Sqlite = Database.Database
 
 /** Opens one store: WAL, a sync on every commit, foreign keys; refuses a library that may lose committed WAL transactions. */
 export function openSqlite(path: string, schema: string): Sqlite {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    makeFolder(dirname(path))
     const db = new Database(path, { timeout: 5_000 })
     refuseOldLibrary(db)
     db.pragma('journal_mode = WAL')
@@ -17,6 +17,7 @@ export function openSqlite(path: string, schema: string): Sqlite {
     db.exec(schema)
     return db
   } catch (cause) {
+    if (isDiskFull(cause)) throw new Fault('store.full', { detail: `Ổ đĩa của thư mục dữ liệu đã đầy: không mở được ${path}.`, cause })
     throw new Fault('data.unwritable', { detail: `Không mở được kho dữ liệu ${path}.`, cause })
   }
 }
@@ -27,6 +28,9 @@ function refuseOldLibrary(db: Sqlite): void {
   const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number)
   if (major * 1_000_000 + minor * 1_000 + patch < 3_051_003) throw new Error(`SQLite ${version} is too old`)
 }
+
+const isDiskFull = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'SQLITE_FULL' || error.code === 'ENOSPC')
 
 /** Disk full or failing: nothing was acknowledged, and the caller stops writing (I18). */
 export const isDiskFault = (error: unknown): boolean =>
