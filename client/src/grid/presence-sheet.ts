@@ -21,10 +21,13 @@ export function presenceCss(scope: string, presence: readonly Presence[]): strin
       if (!place) return ''
       const where = `.${scope} [row-id="${escaped(place.student)}"] [col-id="${escaped(place.column)}"]`
       const color = `oklch(55% 0.16 ${hueOf(user.id)})`
-      return `${where}{box-shadow:inset 0 0 0 2px ${color}}${where}::after{content:"${escaped(user.name)}";--presence:${color}}`
+      return `${where}{box-shadow:inset 0 0 0 2px ${color}}${where}::after{content:"${escaped(givenName(user.name))}";--presence:${color}}`
     })
     .join('\n')
 }
+
+/** People are called by it, and a cell has no room for more; the whole name stands in the page's heading. */
+const givenName = (name: string): string => name.trim().split(/\s+/).at(-1) ?? name
 
 const escaped = (text: string): string =>
   Array.from(text.slice(0, 60), (character) =>
