@@ -128,6 +128,14 @@ describeWith('chromium', 'from the order to the second version', () => {
     await visitor.page.getByRole('img', { name: 'không đạt' }).first().waitFor()
   })
 
+  it('STORY-11 the element stands in a page without React and comes to the same verdict', async () => {
+    const visitor = await visit('/healthz')
+    await visitor.page.addScriptTag({ url: `${school.url}/hocba-verify.js`, type: 'module' })
+    await visitor.page.evaluate(() => document.body.append(document.createElement('hocba-verify')))
+    await choose(visitor, 'bang-diem.xml', signedXml)
+    await visitor.page.getByRole('heading', { name: 'Hợp lệ', exact: true }).waitFor({ timeout: 30_000 })
+  })
+
   it('STORY-8 the teacher requests an amendment; a wrong value or none is explained at its line', async () => {
     const teacher = await open('gv.toan', `/amendments/new?grid=${grid}`)
     await teacher.page.getByLabel('Lý do').fill('Nhập nhầm, đối chiếu bài kiểm tra')

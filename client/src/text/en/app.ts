@@ -8,7 +8,6 @@ export const app: Translated<typeof vi> = {
   again: 'Try again',
   cancel: 'Cancel',
   close: 'Close',
-  back: 'Back',
   reason: 'Reason',
   reasonHint: 'Goes on record and cannot be edited later.',
   nobody: 'nobody assigned',
@@ -42,7 +41,6 @@ export const app: Translated<typeof vi> = {
     forgotten: 'Password forgotten? Ask the system administrator of the school.',
   },
   signOut: 'Sign out',
-  language: 'Tiếng Việt',
   expired: {
     title: 'The session has ended',
     text: 'Unsent work is kept on this device. Sign in again to send it.',

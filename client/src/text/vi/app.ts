@@ -6,7 +6,6 @@ export const app = {
   again: 'Thử lại',
   cancel: 'Bỏ qua',
   close: 'Đóng',
-  back: 'Quay lại',
   reason: 'Lý do',
   reasonHint: 'Được ghi vào lịch sử và không sửa được về sau.',
   nobody: 'chưa phân công',
@@ -40,7 +39,6 @@ export const app = {
     forgotten: 'Quên mật khẩu? Hãy gặp quản trị hệ thống của trường.',
   },
   signOut: 'Đăng xuất',
-  language: 'Switch to English',
   expired: {
     title: 'Phiên làm việc đã hết hạn',
     text: 'Việc chưa gửi vẫn được giữ trên máy này. Hãy đăng nhập lại để gửi tiếp.',
