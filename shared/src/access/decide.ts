@@ -3,6 +3,7 @@ import { type Result, err, ok } from '../core/result.ts'
 import type { GridName } from '../grid/grid.ts'
 import type { GridState } from '../grid/window.ts'
 import type { Assignment } from '../school/assignment.ts'
+import { isKeptByHomeroom } from '../school/subject.ts'
 import type { Action } from './action.ts'
 import { type Relation, matrix } from './matrix.ts'
 import type { Role } from './role.ts'
@@ -59,7 +60,7 @@ function holds(relation: Relation, actor: Actor, target: Target): boolean {
     case 'homeroom':
       return actor.assignments.some((one) => one.kind === 'homeroom' && one.class === (target.grid?.class ?? target.class))
     case 'own-homeroom':
-      return target.grid?.subject.kind === 'homeroom' && holds('homeroom', actor, target)
+      return target.grid !== undefined && isKeptByHomeroom(target.grid.subject) && holds('homeroom', actor, target)
   }
 }
 

@@ -3,7 +3,7 @@ import type { Role } from './role.ts'
 
 /**
  * What ties the actor to the target before a role counts:
- * `any` nothing; `teaches` this class and subject; `homeroom` this class; `own-homeroom` the homeroom grid of this class;
+ * `any` nothing; `teaches` this class and subject; `homeroom` this class; `own-homeroom` the homeroom teacher's grids of this class;
  * `heads` the subject's group; `guards` this student; `seal` the file has reached the organisation's seal.
  */
 export type Relation = 'any' | 'teaches' | 'homeroom' | 'own-homeroom' | 'heads' | 'guards' | 'seal' | 'delegate'

@@ -5,7 +5,7 @@ import type { TermAssessments } from './circular-22/average.ts'
 import type { Reassessed } from './circular-22/reassessment.ts'
 import { type CommentLevel, type Level, isCommentLevel, isLevel } from './level.ts'
 import { type InputFault, type Place, closed, elements, isUndecided, keysOf, member, readId, refuse, rootPlace } from './place.ts'
-import { type RulebookId, rulebookOf } from './rulebook.ts'
+import { type RulebookId, circular22 } from './rulebook.ts'
 
 export interface AssessInput {
   readonly rulebook: RulebookId
@@ -56,9 +56,8 @@ export function readAssessInput(input: unknown): Result<AssessInput, InputFault>
 }
 
 function readRulebook(place: Place): RulebookId {
-  const known = typeof place.value === 'string' ? rulebookOf(place.value) : undefined
-  if (!known) refuse(place, 'Không có bộ quy định này; hiện có TT22/2021.')
-  return known?.id ?? 'TT22/2021'
+  if (place.value !== circular22.id) refuse(place, 'Bộ quy định phải là TT22/2021.')
+  return circular22.id
 }
 
 function readSubjects(place: Place): readonly AssessSubject[] {

@@ -34,7 +34,7 @@ export interface StudentOutcome {
   readonly promotion: Promotion | null
 }
 
-/** The whole of `hocba assess`: an input of unknown shape to every result of every student, or the first fault. */
+/** `hocba assess` under Circular 22: an input of unknown shape to every result of every student, or the first fault. */
 export function assess(input: unknown): Result<AssessOutput, InputFault> {
   const read = readAssessInput(input)
   return read.ok ? ok({ students: read.value.students.map(assessStudent) }) : read

@@ -15,18 +15,21 @@ export type RulingName =
   | 'reassessment'
   | 'bothNotYet'
 
-export type RulebookId = 'TT22/2021'
+export type RulebookId = 'TT22/2021' | 'TT27/2020'
+
+/** Where Circular 27 (primary school) leaves something open. */
+export type PrimaryRulingName = 'yearEnd' | 'undecided' | 'competences' | 'recognition' | 'reassessment'
 
 /** The rules in force for a class in a school year. A new circular is a new rulebook; an old year keeps its own. */
-export interface Rulebook {
+export interface Rulebook<Name extends string = string> {
   readonly id: RulebookId
   readonly name: string
   /** Grade -> first school year; the circular came into force grade by grade. */
   readonly firstYear: ReadonlyMap<number, number>
-  readonly rulings: Readonly<Record<RulingName, Ruling>>
+  readonly rulings: Readonly<Record<Name, Ruling>>
 }
 
-export const circular22: Rulebook = {
+export const circular22: Rulebook<RulingName> = {
   id: 'TT22/2021',
   name: 'Thông tư 22/2021/TT-BGDĐT',
   firstYear: new Map([
@@ -82,7 +85,46 @@ export const circular22: Rulebook = {
   },
 }
 
-const rulebooks: readonly Rulebook[] = [circular22]
+export const circular27: Rulebook<PrimaryRulingName> = {
+  id: 'TT27/2020',
+  name: 'Thông tư 27/2020/TT-BGDĐT',
+  firstYear: new Map([
+    [1, 2020],
+    [2, 2021],
+    [3, 2022],
+    [4, 2023],
+    [5, 2024],
+  ]),
+  rulings: {
+    yearEnd: {
+      choice: 'end-of-year-only',
+      article: 'Điều 9.2a',
+      text: 'Kết quả cả năm xét theo mức và bài kiểm tra cuối năm học; học kì I không tính vào',
+    },
+    undecided: {
+      choice: 'undecided-until-entered',
+      article: 'Điều 9.2a',
+      text: 'Còn ô trống thì chưa xếp kết quả giáo dục',
+    },
+    competences: {
+      choice: 'from-grade-3',
+      article: 'Điều 8',
+      text: 'Năng lực công nghệ và tin học đánh giá từ lớp 3, khi môn Tin học và Công nghệ bắt đầu',
+    },
+    recognition: {
+      choice: 'never-computed',
+      article: 'Điều 13.1',
+      text: 'Học sinh Tiêu biểu phải có thành tích hoặc tiến bộ rõ rệt và được tập thể lớp công nhận; không suy ra từ điểm',
+    },
+    reassessment: {
+      choice: 'replaces-for-completion-only',
+      article: 'Điều 11',
+      text: 'Kết quả đánh giá bổ sung thay kết quả cuối năm chỉ để xét hoàn thành chương trình lớp học',
+    },
+  },
+}
+
+const rulebooks: readonly Rulebook[] = [circular22, circular27]
 
 export const rulebookOf = (id: string): Rulebook | undefined => rulebooks.find((one) => one.id === id)
 
@@ -95,10 +137,10 @@ export function rulebookFor(year: string, grade: number): Rulebook | undefined {
 }
 
 /** `TT22/2021 Điều 9.1` */
-export const articleOf = (rulebook: Rulebook, article: string): string => `${rulebook.id} Điều ${article}`
+export const articleOf = (rulebook: Pick<Rulebook, 'id'>, article: string): string => `${rulebook.id} Điều ${article}`
 
 /** The ruling as a step of an explanation, with its article, so that nobody takes it for the circular's own words. */
-export function rulingStep(rulebook: Rulebook, name: RulingName): string {
-  const ruling = rulebook.rulings[name]
+export function rulingStep<Name extends string>(rulebook: Rulebook<Name>, name: Name): string {
+  const ruling: Ruling = rulebook.rulings[name]
   return `Cách hiểu áp dụng (${ruling.article}): ${ruling.text}.`
 }

@@ -1,5 +1,6 @@
 import type { Brand } from '../core/brand.ts'
-import { type Subject, type SubjectId, isSubjectId, subjectOf } from '../school/subject.ts'
+import { gradeOf } from '../school/class.ts'
+import { type Subject, type SubjectId, subjectIn } from '../school/subject.ts'
 
 /** `2025-6A.TOAN.HK1`: class × subject × term. */
 export type GridId = Brand<string, 'GridId'>
@@ -18,13 +19,13 @@ export interface GridName {
 
 const pattern = /^(\d{4})-([0-9]{1,2}[A-Z][0-9]{0,2})\.([A-Z0-9]+)\.(HK1|HK2)$/
 
-/** The parts of a grid id, or `undefined` when the text is no grid id. */
+/** The parts of a grid id, or `undefined` when the text is no grid id. The subject is the one of the class's grade. */
 export function parseGridId(text: string): GridName | undefined {
   const match = pattern.exec(text)
   if (!match) return undefined
   const [, year, className, subject, term] = match as unknown as [string, string, string, string, Term]
-  if (!isSubjectId(subject)) return undefined
-  return { id: text as GridId, year, class: className, subject: subjectOf(subject), term }
+  const found = subjectIn(gradeOf(className), subject)
+  return found && { id: text as GridId, year, class: className, subject: found, term }
 }
 
 export const gridId = (year: string, className: string, subject: SubjectId, term: Term): GridId =>

@@ -4,3 +4,6 @@ export interface SchoolClass {
   readonly year: string
   readonly grade: number
 }
+
+/** `3A` is of grade 3, `12B10` of grade 12. */
+export const gradeOf = (className: string): number => Number.parseInt(className, 10)

@@ -1,5 +1,10 @@
-/** How a subject is assessed: by marks, by comment (Đ/CĐ), or not at all (the homeroom grid: conduct and absences). */
-export type SubjectKind = 'scored' | 'comment' | 'homeroom'
+import { type PrimaryForm, type PrimarySubjectId, primarySubjectIds, primarySubjectNamed, primarySubjectsOf } from './primary-subject.ts'
+
+/**
+ * How a subject is assessed. Secondary: by marks, by comment (Đ/CĐ), or not at all (the homeroom grid: conduct and absences).
+ * Primary: by levels (T/H/C), or as qualities and competences (T/Đ/C).
+ */
+export type SubjectKind = 'scored' | 'comment' | 'homeroom' | 'level' | 'quality'
 
 export interface Subject {
   readonly id: SubjectId
@@ -7,6 +12,8 @@ export interface Subject {
   readonly kind: SubjectKind
   /** Number of regular marks a term (Circular 22 art. 6.2b; 2 for comment-assessed subjects). */
   readonly regularCount: number
+  /** Of a primary class only (Circular 27). */
+  readonly primary?: PrimaryForm
 }
 
 /** Lower secondary subjects in the order of the prescribed gradebook, then the homeroom grid. */
@@ -26,11 +33,25 @@ export const subjects = [
   { id: 'GVCN', name: 'Sổ chủ nhiệm (rèn luyện, chuyên cần)', kind: 'homeroom', regularCount: 0 },
 ] as const satisfies readonly { id: string; name: string; kind: SubjectKind; regularCount: number }[]
 
-export type SubjectId = (typeof subjects)[number]['id']
+export type SecondarySubjectId = (typeof subjects)[number]['id']
 
-export const isSubjectId = (id: string): id is SubjectId => subjects.some((subject) => subject.id === id)
+export type SubjectId = SecondarySubjectId | PrimarySubjectId
 
-export const subjectOf = (id: SubjectId): Subject => subjects.find((subject) => subject.id === id) as Subject
+/** Every id of any level of schooling, secondary ones first. */
+export const subjectIds: readonly SubjectId[] = [...new Set<SubjectId>([...subjects.map(({ id }) => id), ...primarySubjectIds])]
 
-/** The subjects that give study results: every one but the homeroom grid. */
+export const isSubjectId = (id: string): id is SubjectId => subjectIds.some((one) => one === id)
+
+/** By id alone; an id of both levels is the secondary subject. Where the class is known, `subjectIn` is the one to ask. */
+export const subjectOf = (id: SubjectId): Subject => (subjects.find((one) => one.id === id) ?? primarySubjectNamed(id)) as Subject
+
+/** The subjects of a class by its grade, the homeroom teacher's grids last. */
+export const subjectsOf = (grade: number): readonly Subject[] => primarySubjectsOf(grade) ?? subjects
+
+export const subjectIn = (grade: number, id: string): Subject | undefined => subjectsOf(grade).find((one) => one.id === id)
+
+/** Grids that the homeroom teacher keeps and signs in the subject teacher's stead (Circular 27 art. 8: also qualities). */
+export const isKeptByHomeroom = ({ kind }: { readonly kind: SubjectKind }): boolean => kind === 'homeroom' || kind === 'quality'
+
+/** The subjects of lower secondary that give study results: every one but the homeroom grid. */
 export const studySubjects: readonly Subject[] = subjects.filter((subject) => subject.kind !== 'homeroom')

@@ -21,7 +21,7 @@ export interface SnapshotStudent {
   readonly birthDate: string
   /** One entry per stored column, `null` only where a freeze tolerated it. Marks in tenths. */
   readonly values: { readonly [column in ColumnId]?: CellValue }
-  /** `tb`, and in term 2 `cn`: tenths, `D`/`CD`, or `null`; absent for the homeroom grid. */
+  /** `tb`, and in term 2 `cn`: tenths, `D`/`CD`, or `null`; absent for the homeroom grid and in primary school, where nothing is computed. */
   readonly computed: { readonly tb?: CellValue; readonly cn?: CellValue }
   readonly remark: string
 }

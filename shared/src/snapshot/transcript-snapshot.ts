@@ -26,7 +26,7 @@ export interface Attestation {
 export interface TranscriptSubject extends ThreeTerms<CellValue> {
   readonly id: SubjectId
   readonly name: string
-  readonly kind: Exclude<SubjectKind, 'homeroom'>
+  readonly kind: Extract<SubjectKind, 'scored' | 'comment'>
   readonly remark: string
   readonly attestations: readonly Attestation[]
 }

@@ -1,4 +1,4 @@
-import { type School, type SubjectId, subjects } from '../school/index.ts'
+import { type School, type SubjectId, subjectIds } from '../school/index.ts'
 import { type Signer, signingRoles } from '../signing/index.ts'
 import { oneOf, patterned, text } from './scalar.ts'
 import { field, record } from './structure.ts'
@@ -13,7 +13,7 @@ export const instant = patterned('[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[
 
 export const schoolYear = patterned('[0-9]{4}-[0-9]{4}')
 
-export const subjectId = oneOf<SubjectId>(subjects.map(({ id }) => id))
+export const subjectId = oneOf<SubjectId>(subjectIds)
 
 export const school = record<School>({
   id: field('Ma', text),

@@ -1,10 +1,15 @@
 import { type ColumnId, type GridId, terms } from '../grid/index.ts'
 import type { AmendedCell, GridSnapshot, SnapshotStudent } from '../snapshot/index.ts'
 import { day, digest, instant, school, schoolYear, signer, subjectId } from './common-shape.ts'
+import { qualityColumnIds, qualityFields } from './quality-shape.ts'
 import { cell, integer, oneOf, patterned, text } from './scalar.ts'
 import { type Fields, field, list, optional, record } from './structure.ts'
 
-const columnIds = ['tx1', 'tx2', 'tx3', 'tx4', 'gk', 'ck', 'rl', 'nghi'] as const satisfies readonly ColumnId[]
+const columnIds: readonly ColumnId[] = [
+  ...(['tx1', 'tx2', 'tx3', 'tx4', 'gk', 'ck', 'rl', 'nghi'] as const),
+  ...(['mgk', 'ktgk', 'mck', 'ktck'] as const),
+  ...qualityColumnIds,
+]
 
 const student = record<SnapshotStudent>({
   id: field('MaHS', text),
@@ -21,6 +26,11 @@ const student = record<SnapshotStudent>({
       ck: optional('CK', cell),
       rl: optional('RenLuyen', cell),
       nghi: optional('SoBuoiNghi', cell),
+      mgk: optional('MucGK', cell),
+      ktgk: optional('DiemKTGK', cell),
+      mck: optional('MucCK', cell),
+      ktck: optional('DiemKTCK', cell),
+      ...qualityFields,
     }),
   ),
   computed: field('TinhToan', record<SnapshotStudent['computed']>({ tb: optional('TBHK', cell), cn: optional('TBCN', cell) })),
@@ -51,7 +61,7 @@ export const gridFields: Fields<GridSnapshot> = {
     record<GridSnapshot['subject']>({
       id: field('Ma', subjectId),
       name: field('Ten', text),
-      kind: field('Loai', oneOf(['scored', 'comment', 'homeroom'])),
+      kind: field('Loai', oneOf(['scored', 'comment', 'homeroom', 'level', 'quality'])),
     }),
   ),
   term: field('HocKi', oneOf(terms)),

@@ -23,7 +23,10 @@ describe('rulebook', () => {
     ['2023', 8, 'TT22/2021'],
     ['2025', 9, 'TT22/2021'],
     ['2025', 12, 'TT22/2021'],
-    ['2025', 5, undefined],
+    ['2025', 5, 'TT27/2020'],
+    ['2023', 5, undefined],
+    ['2020', 1, 'TT27/2020'],
+    ['2025', 13, undefined],
   ])('RULE-1 year %s, grade %i', (startYear, grade, id) => {
     expect(rulebookFor(startYear, grade)?.id).toBe(id)
   })

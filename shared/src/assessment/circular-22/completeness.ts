@@ -3,7 +3,7 @@ import { columnsOf } from '../../grid/column.ts'
 import type { GridName } from '../../grid/grid.ts'
 
 /**
- * The required assessments of a grid that are still empty (art. 6.2b, 7): a cleared cell is as missing as an absent one.
+ * The required assessments of a grid that are still empty (art. 6.2b, 7; Circular 27 art. 7, 8): a cleared cell is as missing as an absent one.
  * In the homeroom grid conduct and absences are required. Order: students as given, then columns.
  */
 export function missingCells(

@@ -1,3 +1,4 @@
+import { isKeptByHomeroom } from '../../school/index.ts'
 import { type Signer, type SigningRole, inSigningOrder, signingRoles } from '../../signing/index.ts'
 import { type Snapshot, hex, snapshotBytes } from '../../snapshot/index.ts'
 import { type SignedData, emitData, readData } from '../../xml/index.ts'
@@ -200,9 +201,9 @@ async function judgeBinding(journal: Journal, signature: XmlSignature, certifica
   journal.require('certificate.binding', bound, `${signature.id}: chứng thư không phải chứng thư đã được ký kèm.`)
 }
 
-/** The roles of the document's kind (contract: Signing); the homeroom grid has no subject teacher. */
+/** The roles of the document's kind (contract: Signing); the homeroom teacher's grids have no subject teacher. */
 function expectationOf({ kind, snapshot }: SignedData): Expectation {
   const leaders: readonly SigningRole[] = ['homeroom-teacher', 'principal', 'organisation']
-  const taught = kind === 'grid' && snapshot.format === 'hocba-grid-1' && snapshot.subject.kind !== 'homeroom'
+  const taught = kind === 'grid' && snapshot.format === 'hocba-grid-1' && !isKeptByHomeroom(snapshot.subject)
   return { roles: taught ? ['subject-teacher', ...leaders] : leaders, foreseen: snapshot.signers.map(({ role }) => role) }
 }
