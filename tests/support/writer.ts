@@ -1,4 +1,4 @@
-import { messageType, readAccepted, readRefused } from '@hocba/shared/wire'
+import { type Refused, messageType, readAccepted, readRefused } from '@hocba/shared/wire'
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { WebSocket } from 'ws'
@@ -13,7 +13,7 @@ interface Written {
 /** A client of the wire itself (`?v=1`), which remembers what the server has acknowledged. */
 export class Writer {
   readonly acknowledged: (Written & { readonly seq: number })[] = []
-  readonly refused: { readonly n: number; readonly code: string }[] = []
+  readonly refused: Refused[] = []
   readonly doc = new Y.Doc()
   readonly #socket: WebSocket
   readonly #sent = new Map<number, Written>()
@@ -63,6 +63,28 @@ export class Writer {
   }
 
   #pending: Written | undefined
+  #onRefusal: (refused: Refused) => void = () => undefined
+
+  /** The next refusal; ask before writing. */
+  refusal(): Promise<Refused> {
+    return new Promise((resolve) => {
+      this.#onRefusal = resolve
+    })
+  }
+
+  /** The next acknowledgement; ask before writing. */
+  acknowledgement(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onAnswer = resolve
+    })
+  }
+
+  /** The code and reason of the close. */
+  closed(): Promise<{ readonly code: number; readonly reason: string }> {
+    return new Promise((resolve) => {
+      this.#socket.once('close', (code: number, reason: Buffer) => resolve({ code, reason: reason.toString() }))
+    })
+  }
 
   close(): void {
     this.#socket.terminate()
@@ -90,12 +112,17 @@ export class Writer {
     const decoder = decoding.createDecoder(data)
     const type = decoding.readVarUint(decoder)
     if (type === messageType.sync) return this.#sync(decoder)
-    if (type === messageType.refused) this.refused.push(readRefused(decoder))
+    if (type === messageType.refused) return this.#refuse(readRefused(decoder))
     if (type !== messageType.accepted) return
     const { n, seq } = readAccepted(decoder)
     const written = this.#sent.get(n)
     if (written) this.acknowledged.push({ ...written, seq })
     this.#onAnswer()
+  }
+
+  #refuse(refused: Refused): void {
+    this.refused.push(refused)
+    this.#onRefusal(refused)
   }
 
   #sync(decoder: decoding.Decoder): void {

@@ -169,6 +169,11 @@ export const faults = {
     en: 'A cell has changed since the request. Make a new one.',
   },
   'transcript.unknown': { status: 404, vi: 'Không có học bạ này.', en: 'There is no such transcript.' },
+  'transcript.form': {
+    status: 409,
+    vi: 'Học bạ tiểu học (Thông tư 27) chưa lập được ở đây; bảng kết quả đã chốt và ký vẫn có đủ giá trị.',
+    en: 'A primary transcript (Circular 27) cannot be made here yet; frozen and signed grids stand on their own.',
+  },
   'transcript.state': {
     status: 409,
     vi: 'Trạng thái của học bạ không cho phép thao tác này.',

@@ -1,33 +1,35 @@
 import { formatTenths, isTenths } from '@hocba/shared/core'
 import { type CellValue, type Column, type ColumnId, columnsOf, formatCell, parseGridId } from '@hocba/shared/grid'
+import { isKeptByHomeroom } from '@hocba/shared/school'
 import type { AmendedCell, GridSnapshot, SnapshotStudent } from '@hocba/shared/snapshot'
 import type { DocumentParts } from './document.ts'
 import { Flow, landscape } from './flow.ts'
 import { type Colour, wrap } from './layout.ts'
+import { primaryColumn, primaryLegend } from './primary-columns.ts'
 import { placeSignatures } from './signatures.ts'
 import { type TableCell, type TableColumn, drawTable } from './table.ts'
 import { dayOf, levelName, placeAndDate, termName } from './wording.ts'
 
 const correction: Colour = [0.75, 0.05, 0.05]
 
-/** One page of the gradebook as a class keeps it (Circular 22, form "Sổ theo dõi và đánh giá học sinh"): A4 landscape. */
+/** One page of the gradebook as a class keeps it (Circular 22, form "Sổ theo dõi và đánh giá học sinh"; Circular 27, "Bảng tổng hợp"): A4 landscape. */
 export function gridDocument(snapshot: GridSnapshot, digest: string): DocumentParts {
   const flow = new Flow(landscape)
-  const title = 'SỔ THEO DÕI VÀ ĐÁNH GIÁ HỌC SINH'
   const lookup = lookupOf(snapshot)
-  heading(flow, snapshot, title)
+  const title = lookup.primary ? 'Bảng tổng hợp kết quả đánh giá giáo dục' : 'Sổ theo dõi và đánh giá học sinh'
+  heading(flow, snapshot, title.toLocaleUpperCase('vi'))
   flow.head = () => runningHead(flow, snapshot)
   drawTable(
     flow,
-    tableColumns(flow, snapshot),
+    tableColumns(flow, snapshot, lookup),
     snapshot.students.map((student, index) => tableRow(snapshot, lookup, student, index)),
   )
-  legend(flow, snapshot)
+  legend(flow, snapshot, lookup)
   amendments(flow, snapshot, lookup)
   const fields = placeSignatures(flow, snapshot.signers, placeAndDate(snapshot.school.place, snapshot.frozenAt))
   flow.number(digest, `Mã băm của bản chốt ${snapshot.grid}, phiên bản ${snapshot.version}`)
   return {
-    title: `Sổ theo dõi và đánh giá học sinh: ${summary(snapshot)}`,
+    title: `${title}: ${summary(snapshot)}`,
     digest,
     createdAt: snapshot.frozenAt,
     sheets: flow.sheets,
@@ -53,9 +55,7 @@ function heading(flow: Flow, snapshot: GridSnapshot, title: string): void {
   flow.y = top + 34
   flow.write(title, 15, { face: 'bold', size: 15, align: 'center' })
   flow.write(`Môn học/Hoạt động giáo dục: ${snapshot.subject.name}`, 17, { face: 'bold', size: 11.5, align: 'center' })
-  const teachers = signers.filter(
-    (signer) => signer.role === (snapshot.subject.kind === 'homeroom' ? 'homeroom-teacher' : 'subject-teacher'),
-  )
+  const teachers = signers.filter((signer) => signer.role === (isKeptByHomeroom(snapshot.subject) ? 'homeroom-teacher' : 'subject-teacher'))
   const names = teachers.map((teacher) => teacher.name).join(', ')
   flow.write(`Lớp ${snapshot.class}  –  ${termName(snapshot.term)}  –  Giáo viên: ${names}`, 15, {
     size: 11,
@@ -70,18 +70,21 @@ function runningHead(flow: Flow, snapshot: GridSnapshot): void {
   flow.y += 6
 }
 
-function tableColumns(flow: Flow, { columns, subject, term }: GridSnapshot): readonly TableColumn[] {
+function tableColumns(flow: Flow, { columns, subject, term }: GridSnapshot, lookup: Lookup): readonly TableColumn[] {
   const fixed: TableColumn[] = [
     { width: 26, align: 'center', head: ['STT'] },
     { width: 158, align: 'left', head: ['Họ và tên'] },
   ]
-  const stored = columns.map(storedColumn)
-  const computed: TableColumn[] = subject.kind === 'homeroom' ? [] : [averageColumn(subject.kind === 'scored' ? 'ĐTBmhk' : 'Mức HK')]
-  if (subject.kind !== 'homeroom' && term === 'HK2') computed.push(averageColumn(subject.kind === 'scored' ? 'ĐTBmcn' : 'Mức CN'))
+  const stored = columns.map((id) => (lookup.primary ? primaryColumn(columnOf(lookup, id)) : storedColumn(id)))
+  const computed: TableColumn[] = isComputed(subject) ? [averageColumn(subject.kind === 'scored' ? 'ĐTBmhk' : 'Mức HK')] : []
+  if (isComputed(subject) && term === 'HK2') computed.push(averageColumn(subject.kind === 'scored' ? 'ĐTBmcn' : 'Mức CN'))
   const before = [...fixed, ...stored, ...computed]
   const used = before.reduce((sum, column) => sum + column.width, 0)
   return [...before, { width: flow.width - used, align: 'left', head: ['Nhận xét'] }]
 }
+
+/** Averages and term results stand beside the assessments of Circular 22 alone. */
+const isComputed = ({ kind }: GridSnapshot['subject']): boolean => kind === 'scored' || kind === 'comment'
 
 const averageColumn = (head: string): TableColumn => ({ width: 52, align: 'center', head: [head] })
 
@@ -96,17 +99,19 @@ function storedColumn(id: ColumnId): TableColumn {
 interface Lookup {
   readonly columns: ReadonlyMap<string, Column>
   readonly amended: ReadonlySet<string>
+  /** A class of grades 1 to 5. */
+  readonly primary: boolean
 }
 
 function lookupOf(snapshot: GridSnapshot): Lookup {
   const grid = parseGridId(snapshot.grid)
   const columns = new Map((grid === undefined ? [] : columnsOf(grid)).map((column) => [column.id as string, column]))
-  return { columns, amended: new Set(snapshot.amendments.map(({ cell }) => cell)) }
+  const primary = grid?.subject.primary !== undefined
+  return { columns, amended: new Set(snapshot.amendments.map(({ cell }) => cell)), primary }
 }
 
 function tableRow(snapshot: GridSnapshot, lookup: Lookup, student: SnapshotStudent, index: number): readonly TableCell[] {
-  const computed =
-    snapshot.subject.kind === 'homeroom' ? [] : [student.computed.tb, ...(snapshot.term === 'HK2' ? [student.computed.cn] : [])]
+  const computed = isComputed(snapshot.subject) ? [student.computed.tb, ...(snapshot.term === 'HK2' ? [student.computed.cn] : [])] : []
   return [
     { text: String(index + 1) },
     { text: student.name },
@@ -119,22 +124,34 @@ function tableRow(snapshot: GridSnapshot, lookup: Lookup, student: SnapshotStude
   ]
 }
 
-function cellText({ columns }: Lookup, id: string, value: CellValue): string {
+function columnOf({ columns }: Lookup, id: string): Column {
   const column = columns.get(id)
   if (column === undefined) throw new RangeError('the snapshot has a column that its grid does not')
+  return column
+}
+
+function cellText(lookup: Lookup, id: string, value: CellValue): string {
+  const column = columnOf(lookup, id)
   return column.value === 'conduct' ? levelName(value) : formatCell(column.value, value)
 }
 
 const computedText = (value: CellValue): string => (isTenths(value) ? formatTenths(value, { fixed: true }) : formatCell('comment', value))
 
-function legend(flow: Flow, { subject }: GridSnapshot): void {
-  if (subject.kind === 'homeroom') return
-  const text =
-    subject.kind === 'scored'
+function legend(flow: Flow, { subject, columns }: GridSnapshot, { primary }: Lookup): void {
+  const lines = primary ? primaryLegend(subject.kind, columns) : secondaryLegend(subject)
+  for (const line of lines) {
+    flow.need(16)
+    flow.write(line, 13, { face: 'italic', size: 8.5, within: flow.width })
+  }
+}
+
+function secondaryLegend({ kind }: GridSnapshot['subject']): readonly string[] {
+  if (kind === 'homeroom') return []
+  return [
+    kind === 'scored'
       ? 'ĐĐGtx, ĐĐGgk, ĐĐGck: điểm đánh giá thường xuyên, giữa kì, cuối kì; ĐTBmhk, ĐTBmcn: điểm trung bình môn học kì, cả năm.'
-      : 'ĐĐGtx, ĐĐGgk, ĐĐGck: đánh giá thường xuyên, giữa kì, cuối kì; Mức HK, Mức CN: mức đánh giá học kì, cả năm; Đ: Đạt; CĐ: Chưa đạt.'
-  flow.need(16)
-  flow.write(text, 13, { face: 'italic', size: 8.5, within: flow.width })
+      : 'ĐĐGtx, ĐĐGgk, ĐĐGck: đánh giá thường xuyên, giữa kì, cuối kì; Mức HK, Mức CN: mức đánh giá học kì, cả năm; Đ: Đạt; CĐ: Chưa đạt.',
+  ]
 }
 
 /** "Trong bảng này có sửa chữa ở … điểm": what the paper form asks for, with the values that 004 II.2 wants kept. */

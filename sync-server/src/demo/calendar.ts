@@ -1,10 +1,10 @@
-import { type ColumnId, type GridName, type Term } from '@hocba/shared/grid'
+import { type ColumnId, type GridName, type SecondaryColumnId, type Term } from '@hocba/shared/grid'
 import { subjects } from '@hocba/shared/school'
 import { demoClasses } from './people.ts'
 import type { Random } from './random.ts'
 
 /** The day from which a column is entered in the school year 2025-2026; the Tết holiday lies between tx1 and tx2 of term 2. */
-const entryDays: Readonly<Record<Term, Readonly<Record<ColumnId, string>>>> = {
+const entryDays: Readonly<Record<Term, Readonly<Record<SecondaryColumnId, string>>>> = {
   HK1: {
     tx1: '2025-09-22',
     tx2: '2025-10-13',
@@ -32,9 +32,10 @@ const day = 24 * 60 * minute
 
 /** When the column is entered: in the days after the test, each class on its own afternoon or evening. Milliseconds since 1970. */
 export function entryTime(grid: GridName, column: ColumnId, random: Random): number {
+  const days: Readonly<Partial<Record<ColumnId, string>>> = entryDays[grid.term]
   const subject = subjects.findIndex((one) => one.id === grid.subject.id)
   const evening = 13 * 60 + demoClasses.findIndex((id) => id === grid.class) * 130 + random.below(110)
-  const start = Date.parse(`${entryDays[grid.term][column]}T00:00:00+07:00`)
+  const start = Date.parse(`${days[column] ?? entryDays[grid.term].ck}T00:00:00+07:00`)
   return start + (subject % 6) * day + evening * minute + random.below(60) * 1000
 }
 

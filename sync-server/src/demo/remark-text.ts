@@ -1,4 +1,4 @@
-import type { SubjectId } from '@hocba/shared/school'
+import type { SecondarySubjectId } from '@hocba/shared/school'
 
 /** How well a term went, for the choice of words. */
 export type Standing = 'excellent' | 'good' | 'fair' | 'pass' | 'weak'
@@ -22,7 +22,7 @@ export const openings: Readonly<Record<Standing, Words>> = {
 }
 
 /** What is said of a subject: to those who do well, and to those who should work at it. */
-export const details: Readonly<Record<Exclude<SubjectId, 'GVCN'>, { readonly praise: Words; readonly advice: Words }>> = {
+export const details: Readonly<Record<Exclude<SecondarySubjectId, 'GVCN'>, { readonly praise: Words; readonly advice: Words }>> = {
   VAN: {
     praise: ['Cảm thụ văn bản tinh tế, diễn đạt mạch lạc.', 'Viết bài có cảm xúc, vốn từ phong phú.'],
     advice: ['Cần đọc thêm sách và luyện viết đoạn văn.', 'Cần chú ý lỗi chính tả và cách dùng dấu câu.'],

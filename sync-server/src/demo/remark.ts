@@ -1,6 +1,6 @@
 import { gridResult } from '@hocba/shared/assessment'
 import { type CellValue, type GridId, type GridName, columnsOf } from '@hocba/shared/grid'
-import type { Student } from '@hocba/shared/school'
+import type { Student, SubjectId } from '@hocba/shared/school'
 import { demoGrids } from './action.ts'
 import { randomOf } from './random.ts'
 import { type Standing, bearings, details, openings } from './remark-text.ts'
@@ -29,6 +29,9 @@ function remarksWhere(isWanted: (grid: GridName, student: Student) => boolean): 
   return new Map(pages.filter(([, page]) => page.size > 0))
 }
 
+/** The demo school has no primary class, whose subjects have no words here. */
+const wordsOf: Readonly<Partial<Record<SubjectId, (typeof details)['VAN']>>> = details
+
 function remarkOf(grid: GridName, student: string): string {
   const random = randomOf(`remark ${grid.id} ${student}`)
   const cells = new Map(columnsOf(grid).map((column) => [column.id, demoValue(grid, student, column)]))
@@ -36,7 +39,8 @@ function remarkOf(grid: GridName, student: string): string {
   if (id === 'GVCN') return random.pick(bearings[conductOf(cells.get('rl'))]).normalize('NFC')
   const standing = standingOf(gridResult(grid, cells), random.next())
   const isPraise = standing === 'excellent' || standing === 'good' || (standing === 'fair' && random.next() < 0.5)
-  const detail = random.pick(isPraise ? details[id].praise : details[id].advice)
+  const words = wordsOf[id] ?? details.HDTN
+  const detail = random.pick(isPraise ? words.praise : words.advice)
   return `${random.pick(openings[standing])} ${detail}`.normalize('NFC')
 }
 

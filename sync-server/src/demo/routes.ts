@@ -1,5 +1,6 @@
 import { decide } from '@hocba/shared/access'
 import { Fault } from '@hocba/shared/core'
+import { isKeptByHomeroom } from '@hocba/shared/school'
 import type { Route } from '../listen/route.ts'
 import { demand } from '../listen/route.ts'
 import type { Services } from '../services.ts'
@@ -34,7 +35,7 @@ export function demoRoutes(services: Services): readonly Route[] {
           if (!open.has(grid)) continue
           const room = await rooms.open(grid)
           const teacher =
-            room?.grid.subject.kind === 'homeroom'
+            room && isKeptByHomeroom(room.grid.subject)
               ? school.homeroomOf(room.grid.class)
               : room && school.teachersOf(room.grid.class, room.grid.subject.id)[0]
           if (!room || teacher === undefined) continue

@@ -26,6 +26,10 @@ export function demoValue(grid: GridName, student: string, column: Column): Cell
       return profile.conduct[grid.term]
     case 'absences':
       return profile.absences[grid.term]
+    case 'level':
+    case 'test':
+    case 'quality':
+      return null // the demo school has no primary class
     case 'comment':
       return profile.ability < 6 && random.next() < 0.03 ? 'CD' : 'D'
     case 'mark': {

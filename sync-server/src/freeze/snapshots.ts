@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { gridResult, yearAverage, yearComment } from '@hocba/shared/assessment'
+import { gridResult, isSubjectLevel, rulebookFor, subjectYear, yearAverage, yearComment } from '@hocba/shared/assessment'
 import { isTenths } from '@hocba/shared/core'
 import { type CellKey, type CellValue, type GridId, type GridName, cellKey, columnsOf, sameGridIn } from '@hocba/shared/grid'
-import { type Student, yearLabel } from '@hocba/shared/school'
+import { type Student, gradeOf, yearLabel } from '@hocba/shared/school'
 import { type AmendedCell, type GridSnapshot, type SnapshotStudent, snapshotBytes } from '@hocba/shared/snapshot'
 import type { SchoolDirectory } from '../identity/school.ts'
 import type { Frozen, GradebookStore, SnapshotRecord } from '../store/port.ts'
@@ -91,7 +91,7 @@ export class Snapshots {
       class: grid.class,
       subject: { id: grid.subject.id, name: grid.subject.name, kind: grid.subject.kind },
       term: grid.term,
-      rulebook: this.#school.policy.rulebook,
+      rulebook: rulebookFor(grid.year, gradeOf(grid.class))?.id ?? this.#school.policy.rulebook,
       version: place.version,
       seq: place.seq,
       epoch: place.epoch,
@@ -127,9 +127,9 @@ function studentOf(source: SnapshotSource, student: Student): SnapshotStudent {
   }
 }
 
-/** `tb`, and in term 2 `cn` from both terms (Circular 22 art. 9.1). */
+/** `tb`, and in term 2 `cn` from both terms (Circular 22 art. 9.1); a primary grid holds every level itself (Circular 27 art. 7, 8). */
 function computedOf(source: SnapshotSource, student: string, values: ReadonlyMap<string, CellValue>): SnapshotStudent['computed'] {
-  if (source.grid.subject.kind === 'homeroom') return {}
+  if (source.grid.subject.kind !== 'scored' && source.grid.subject.kind !== 'comment') return {}
   const tb = gridResult(source.grid, values)
   if (source.grid.term === 'HK1') return { tb }
   return { tb, cn: yearResult(source.term1?.snapshot.students.find((one) => one.id === student)?.computed.tb ?? null, tb) }
@@ -138,5 +138,6 @@ function computedOf(source: SnapshotSource, student: string, values: ReadonlyMap
 /** The year's result from both terms' results; `null` while either is undecided. */
 export function yearResult(term1: CellValue, term2: CellValue): CellValue {
   if (term2 === 'D' || term2 === 'CD') return yearComment(term2).value
+  if (isSubjectLevel(term2)) return subjectYear(term2).value
   return yearAverage(isTenths(term1) ? term1 : null, isTenths(term2) ? term2 : null).value
 }

@@ -1,7 +1,7 @@
 import type { Actor } from '@hocba/shared/access'
 import { type GridId, type GridName, gridId, terms } from '@hocba/shared/grid'
 import { type Office, partiesOf, phanChauTrinh } from '@hocba/shared/policy'
-import { type Assignment, type Person, type Student, type SubjectId, inForce, subjects } from '@hocba/shared/school'
+import { type Assignment, type Person, type Student, type SubjectId, inForce, isKeptByHomeroom, subjectsOf } from '@hocba/shared/school'
 import { type Signer, type SigningRole, inSigningOrder } from '@hocba/shared/signing'
 import type { Party, Slot } from '@hocba/shared/amendment'
 import type { Result } from '@hocba/shared/core'
@@ -62,10 +62,10 @@ export class SchoolDirectory {
     return this.#record.students.filter((student) => student.class === className)
   }
 
-  /** All grids of the year, in the order of class, subject, term. */
+  /** All grids of the year, in the order of class, subject (of the class's grade), term. */
   grids(): readonly GridId[] {
     return this.#record.classes.flatMap((one) =>
-      subjects.flatMap((subject) => terms.map((term) => gridId(this.#record.year, one.id, subject.id, term))),
+      subjectsOf(one.grade).flatMap((subject) => terms.map((term) => gridId(this.#record.year, one.id, subject.id, term))),
     )
   }
 
@@ -73,7 +73,7 @@ export class SchoolDirectory {
     return { id, roles: this.#people.get(id)?.roles ?? [], assignments: this.#assignments().filter((one) => one.person === id) }
   }
 
-  /** The subject teachers of a grid, by account id; none for the homeroom grid. */
+  /** The subject teachers of a grid, by account id; none for the homeroom teacher's grids. */
   teachersOf(className: string, subject: SubjectId): readonly string[] {
     return this.#assignments()
       .filter((one) => one.kind === 'teaches' && one.class === className && one.subject === subject)
@@ -95,7 +95,7 @@ export class SchoolDirectory {
     const chain =
       kind === 'transcript'
         ? this.policy.signing.transcript
-        : grid?.subject.kind === 'homeroom'
+        : grid !== undefined && isKeptByHomeroom(grid.subject)
           ? this.policy.signing.homeroomGrid
           : this.policy.signing.grid
     return inSigningOrder(chain.flatMap((role) => this.#holders(role, className, grid).map((person) => this.#signer(role, person))))

@@ -5,6 +5,7 @@ import {
   type ColumnId,
   type GridId,
   type GridName,
+  type SecondaryColumnId,
   cellKey,
   columnsOf,
   parseCell,
@@ -30,7 +31,7 @@ export interface MarksSheet {
   readonly problems: readonly Problem[]
 }
 
-const titles: Readonly<Record<ColumnId, string>> = {
+const titles: Readonly<Record<SecondaryColumnId, string>> = {
   tx1: 'TX1',
   tx2: 'TX2',
   tx3: 'TX3',
@@ -40,6 +41,9 @@ const titles: Readonly<Record<ColumnId, string>> = {
   rl: 'RL',
   nghi: 'NGHI',
 }
+
+/** Primary columns are headed by their id: `MGK`, `KTCK`, `PCYNCK`. */
+const titleOf = (id: ColumnId): string => (Object.hasOwn(titles, id) ? titles[id as SecondaryColumnId] : id.toUpperCase())
 const idTitle = 'Mã HS'
 const nameTitle = 'Họ và tên'
 
@@ -92,13 +96,14 @@ type Field = 'id' | 'name' | ColumnId
 
 /** The template has TX1…TX4 for every subject; columns that the subject does not have may stand there empty. */
 function wantedOf(columns: readonly Column[], grid: GridName): readonly Wanted<Field>[] {
-  const regular: readonly ColumnId[] = grid.subject.kind === 'homeroom' ? [] : ['tx1', 'tx2', 'tx3', 'tx4']
+  const hasRegular = grid.subject.kind === 'scored' || grid.subject.kind === 'comment'
+  const regular: readonly ColumnId[] = hasRegular ? ['tx1', 'tx2', 'tx3', 'tx4'] : []
   const optional = regular.filter((id) => !columns.some((column) => column.id === id))
   return [
     { id: 'id', title: idTitle, required: true },
     { id: 'name', title: nameTitle, required: true },
-    ...columns.map(({ id }) => ({ id, title: titles[id], required: true })),
-    ...optional.map((id) => ({ id, title: titles[id], required: false })),
+    ...columns.map(({ id }) => ({ id, title: titleOf(id), required: true })),
+    ...optional.map((id) => ({ id, title: titleOf(id), required: false })),
   ]
 }
 
@@ -154,9 +159,9 @@ function readValue(
 ): MarksSheet['changes'][number] | Problem | undefined {
   const cell = cellAt(row, heading, id)
   if (cell === null) return undefined
-  const at = { sheet, row: row.number, column: titles[id], value: showCell(cell) }
+  const at = { sheet, row: row.number, column: titleOf(id), value: showCell(cell) }
   const column = columns.find((one) => one.id === id)
-  if (!column) return problem(at, 'cell.unknown', `Môn ${described.grid.subject.name} không có cột ${titles[id]}.`)
+  if (!column) return problem(at, 'cell.unknown', `Môn ${described.grid.subject.name} không có cột ${titleOf(id)}.`)
   if (cell instanceof Date) {
     const message = `Excel đã đổi giá trị thành ngày ${at.value}: đặt định dạng cột là Văn bản (Text) rồi nhập lại, ví dụ 8,5.`
     return problem(at, 'value.invalid', message)
@@ -169,5 +174,8 @@ const refusals: Readonly<Record<Column['value'], string>> = {
   mark: 'Điểm từ 0 đến 10, nhiều nhất một chữ số thập phân, ví dụ 8 hoặc 8,5.',
   comment: 'Nhận xét là Đ (Đạt) hoặc CĐ (Chưa đạt).',
   conduct: 'Rèn luyện là T, K, Đ hoặc CĐ.',
+  level: 'Mức đạt được là T (Hoàn thành tốt), H (Hoàn thành) hoặc C (Chưa hoàn thành).',
+  test: 'Điểm bài kiểm tra định kì là số nguyên từ 0 đến 10, không có điểm thập phân, ví dụ 9.',
+  quality: 'Phẩm chất, năng lực là T (Tốt), Đ (Đạt) hoặc C (Cần cố gắng).',
   absences: 'Số buổi nghỉ là số nguyên từ 0 đến 400.',
 }

@@ -1,4 +1,4 @@
-import { type Gender, type SchoolClass, type Student, isPersonalId } from '@hocba/shared/school'
+import { type Gender, type SchoolClass, type Student, gradeOf, isPersonalId, isPrimary } from '@hocba/shared/school'
 import { readBirthDate } from './birth-date.ts'
 import { type Heading, type Wanted, folded, readHeading } from './heading.ts'
 import { studentIdOf } from './marks.ts'
@@ -75,7 +75,7 @@ function isNews(student: Student, { students }: ExistingRoster): boolean {
 function newClasses(students: readonly Student[], { classes, year }: ExistingRoster): readonly SchoolClass[] {
   const ids = new Set(students.map((student) => student.class))
   for (const { id } of classes) ids.delete(id)
-  return [...ids].map((id) => ({ id, year, grade: Number.parseInt(id, 10) }))
+  return [...ids].map((id) => ({ id, year, grade: gradeOf(id) }))
 }
 
 type Refuse = (field: Field, code: Problem['code'], message: string) => void
@@ -97,24 +97,24 @@ function readRow(
     id,
     class: className,
     name: readName(cell('name'), refuse),
-    birthDate: readBirth(cell('birthDate'), reading.existing.year, refuse),
+    birthDate: readBirth(cell('birthDate'), className, reading.existing.year, refuse),
     gender: readGender(cell('gender'), refuse),
     personalId: readPersonalId(cell('personalId'), id, reading, refuse),
   }
   return problems.length > 0 ? { problems } : { student }
 }
 
-/** Lower secondary: `6A`, `7B2`. */
+/** Primary and lower secondary: `3A`, `7B2`. */
 function readClass(cell: WorkbookCell, refuse: Refuse): string {
   const text = showCell(cell).normalize('NFKC').replaceAll(/\s+/g, '').toUpperCase()
-  if (!/^[6-9][A-Z]\d{0,2}$/.test(text)) refuse('class', 'import.class', 'Tên lớp gồm khối 6-9 và một chữ cái, ví dụ 6A hoặc 7B2.')
+  if (!/^[1-9][A-Z]\d{0,2}$/.test(text)) refuse('class', 'import.class', 'Tên lớp gồm khối 1-9 và một chữ cái, ví dụ 3A hoặc 7B2.')
   return text
 }
 
 function readId(cell: WorkbookCell, className: string, { existing, ids }: Reading, refuse: Refuse): string {
   const id = studentIdOf(showCell(cell))
   const present = existing.students.find((student) => student.id === id)
-  if (!/^[6-9][A-Z]\d{0,2}-\d{2,3}$/.test(id))
+  if (!/^[1-9][A-Z]\d{0,2}-\d{2,3}$/.test(id))
     refuse('id', 'student.unknown', 'Mã HS gồm tên lớp, gạch nối và số thứ tự hai chữ số, ví dụ 6A-01.')
   else if (present ? present.class !== className : !id.startsWith(`${className}-`)) {
     refuse('id', 'import.class', `Mã HS ${id} không thuộc lớp ${className}; chuyển lớp không thực hiện bằng nhập tệp.`)
@@ -130,12 +130,14 @@ function readName(cell: WorkbookCell, refuse: Refuse): string {
   return name
 }
 
-/** Children of grades 6 to 9 are 10 to 20 years old in the first autumn of the school year. */
-function readBirth(cell: WorkbookCell, year: string, refuse: Refuse): string {
+/** In the first autumn of the school year children of grades 6 to 9 are 10 to 20 years old, those of grades 1 to 5 are 5 to 16. */
+function readBirth(cell: WorkbookCell, className: string, year: string, refuse: Refuse): string {
   const date = readBirthDate(cell)
+  const primary = isPrimary(gradeOf(className))
   const age = date === undefined ? undefined : Number(year) - Number(date.slice(0, 4))
   if (age === undefined) refuse('birthDate', 'value.invalid', 'Ngày sinh viết theo dạng ngày/tháng/năm, ví dụ 05/09/2014.')
-  else if (age < 10 || age > 20) refuse('birthDate', 'value.invalid', `Năm sinh không hợp với học sinh THCS năm học ${year}.`)
+  else if (primary ? age < 5 || age > 16 : age < 10 || age > 20)
+    refuse('birthDate', 'value.invalid', `Năm sinh không hợp với học sinh ${primary ? 'tiểu học' : 'THCS'} năm học ${year}.`)
   return date ?? ''
 }
 

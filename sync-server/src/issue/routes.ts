@@ -1,6 +1,7 @@
 import { decide } from '@hocba/shared/access'
 import { Fault, next } from '@hocba/shared/core'
 import { type TranscriptEvent, transcriptMachine } from '@hocba/shared/issue'
+import { gradeOf, isPrimary } from '@hocba/shared/school'
 import { type TranscriptSnapshot, snapshotBytes } from '@hocba/shared/snapshot'
 import { executeRequest, transcriptsRequest } from '@hocba/shared/wire'
 import { newId, rfc3339 } from '../clock.ts'
@@ -81,6 +82,8 @@ async function initialise(
 ): Promise<object> {
   const { stores, school, clock, signing } = services
   demand(decide(call.actor, 'transcript.initialise'))
+  // The transcript of Circular 27 has a form of its own; a page of Circular 22 for a primary pupil would be a false document.
+  if (isPrimary(gradeOf(request.class))) throw new Fault('transcript.form')
   const year = request.year.slice(0, 4)
   const order = await orderFor(
     stores.gradebook,

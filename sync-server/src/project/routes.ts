@@ -12,6 +12,7 @@ import {
   parseGridId,
   sameGridIn,
 } from '@hocba/shared/grid'
+import { isKeptByHomeroom } from '@hocba/shared/school'
 import { yearResult } from '../freeze/snapshots.ts'
 import { openRoom, remarksOf } from '../freeze/windows.ts'
 import { type Call, type Route, demand, param } from '../listen/route.ts'
@@ -60,7 +61,7 @@ export function projectRoutes(services: Services): readonly Route[] {
           students: school.studentsOf(grid.class).map(({ id, name }) => ({ id, name })),
           teachers: teachers(services, grid).map((id) => ({ id, name: school.nameOf(id) })),
           conflicts: room.conflicts,
-          ...(grid.term === 'HK2' && grid.subject.kind !== 'homeroom'
+          ...(grid.term === 'HK2' && !isKeptByHomeroom(grid.subject)
             ? { term1: Object.fromEntries(await termResults(services, sameGridIn(grid, 'HK1'))) }
             : {}),
         }
@@ -130,7 +131,7 @@ async function readable(services: Services, call: Call): Promise<Room> {
 
 const teachers = ({ school }: Services, grid: GridName): readonly string[] => {
   const homeroom = school.homeroomOf(grid.class)
-  return grid.subject.kind === 'homeroom' ? (homeroom === undefined ? [] : [homeroom]) : school.teachersOf(grid.class, grid.subject.id)
+  return isKeptByHomeroom(grid.subject) ? (homeroom === undefined ? [] : [homeroom]) : school.teachersOf(grid.class, grid.subject.id)
 }
 
 async function listed(services: Services, actor: Actor, grid: GridName, head: GridHead): Promise<object> {
@@ -174,6 +175,7 @@ async function progressOf(services: Services, grid: GridName, head: GridHead): P
 /** Rows of one update share `seq`; what concerns the whole grid has no cell. */
 function historyRows(row: LogRow): readonly HistoryRow[] {
   const common = { seq: row.seq, at: row.at, actor: row.actor, kind: row.kind, ...(row.cause === null ? {} : { cause: row.cause }) }
+  if (row.remarks) return row.remarks.map((remark) => ({ ...common, cell: null, before: null, after: null, remark }))
   if (row.edits.length === 0) return [{ ...common, cell: null, before: null, after: null }]
   return row.edits.map(({ cell, before, after, conflict }) => ({ ...common, cell, before, after, ...(conflict ? { conflict } : {}) }))
 }
@@ -194,7 +196,7 @@ async function marksOf(services: Services, grid: GridName, student: string): Pro
   const room = await openRoom(services, grid.id)
   const values = rowOf(grid, room.cells(), student)
   const tb = gridResult(grid, values)
-  const scored = grid.subject.kind !== 'homeroom'
+  const scored = !isKeptByHomeroom(grid.subject)
   return {
     subject: grid.subject.id,
     subjectName: grid.subject.name,
