@@ -1,6 +1,7 @@
 import { type CellKey } from '@hocba/shared/grid'
 import { cellsMap } from '@hocba/shared/document'
 import * as Y from 'yjs'
+import { until } from '../measure/program.ts'
 import { Client } from './client.ts'
 import type { Contender } from './contender.ts'
 import { Pen } from './pen.ts'
@@ -96,6 +97,6 @@ export async function seed(peer: Contender, document: string, state: Uint8Array)
   const client = await Client.open(peer.address(document), { onEdits: () => undefined })
   client.send(2, state)
   client.flush()
-  while (cellsMap(await readDocument(peer, document)).size === 0) await new Promise((resolve) => setImmediate(resolve))
+  await until(async () => cellsMap(await readDocument(peer, document)).size > 0)
   client.close()
 }

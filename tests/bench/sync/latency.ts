@@ -1,4 +1,4 @@
-import { pause } from '../measure/program.ts'
+import { pause, until } from '../measure/program.ts'
 import type { Contender } from './contender.ts'
 import { Crowd } from './crowd.ts'
 
@@ -21,8 +21,7 @@ export async function latencies(contender: Contender, grid: string, size: number
     sent.set(`${edit % size} ${clock}`, performance.now())
     crowd.flush()
   }
-  const until = performance.now() + 10_000
-  while (samples.length < total * (size - 1) && performance.now() < until) await pause(10)
+  await until(() => samples.length >= total * (size - 1))
   crowd.close()
   return samples
 }

@@ -1,5 +1,5 @@
 import { cpuSeconds, ownCpuSeconds } from '../measure/cpu.ts'
-import { pause } from '../measure/program.ts'
+import { pause, until } from '../measure/program.ts'
 import type { Contender } from './contender.ts'
 import { Crowd } from './crowd.ts'
 
@@ -53,7 +53,8 @@ export async function saturate(contender: Contender, grid: string, size: number,
   const elapsed = (performance.now() - before.at) / 1000
   const [server, own, count] = [cpuSeconds(contender.pid) - before.server, ownCpuSeconds() - before.own, delivered - before.delivered]
   stopped = true
-  await emptied(() => due)
+  // What is on its way is waited for, so that the next round does not pay for it.
+  await until(() => due <= 0)
   crowd.close()
   return {
     delivered: count / elapsed,
@@ -61,14 +62,5 @@ export async function saturate(contender: Contender, grid: string, size: number,
     edits: count / elapsed / (size - 1),
     serverBusy: server / elapsed,
     generatorBusy: own / elapsed,
-  }
-}
-
-/** Waits for what is on its way, so that the next round does not pay for it. */
-async function emptied(due: () => number): Promise<void> {
-  const until = performance.now() + 30_000
-  while (due() > 0) {
-    if (performance.now() > until) throw new Error(`${due()} edits were never delivered`)
-    await pause(10)
   }
 }

@@ -1,0 +1,124 @@
+/** Files signed and verified a second of processor time, against the bare RSA rate and the common verifiers. Linux only. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { verifyFile } from '@hocba/shared/verify'
+import { type Workshop, openWorkshop } from '../conformance/signing/workshop.ts'
+import { figure, median, printTable, ratio } from './measure/table.ts'
+import { opensslRate, processRate, run, xmlsecArgs } from './signing/outside.ts'
+import { rate } from './signing/rate.ts'
+import { gridOf, pdfOf, signRaw, transcriptOf, xmlOf } from './signing/samples.ts'
+import { inWorker, transcriptsWith, work } from './signing/threads.ts'
+
+const rounds = Number(process.env['HOCBA_BENCH_ROUNDS'] ?? 5)
+const seconds = Number(process.env['HOCBA_BENCH_SECONDS'] ?? 1)
+
+if (inWorker) await work()
+else await measure()
+
+async function measure(): Promise<void> {
+  const workshop = await openWorkshop()
+  await reportSigning(workshop)
+  await reportThreads()
+  await reportVerification(workshop)
+  await workshop.close()
+}
+
+type Work = (n: number) => unknown
+
+/** The rates of several kinds of work, measured in turn, several rounds, medians. */
+async function interleaved(kinds: Readonly<Record<string, Work>>): Promise<Readonly<Record<string, number>>> {
+  const rates = new Map(Object.keys(kinds).map((name) => [name, [] as number[]]))
+  for (const one of Object.values(kinds)) await rate(one, seconds / 2)
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [name, one] of Object.entries(kinds)) rates.get(name)?.push(await rate(one, seconds))
+  }
+  return Object.fromEntries([...rates].map(([name, of]) => [name, median(of)]))
+}
+
+async function reportSigning(workshop: Workshop): Promise<void> {
+  const signatures = { raw: 1, xml: 4, pdf: 3, transcript: 6 } as const
+  const rates = await interleaved({
+    raw: signRaw,
+    xml: (n) => xmlOf(workshop, gridOf(n)),
+    pdf: (n) => pdfOf(workshop, transcriptOf(n)),
+    transcript(n) {
+      const transcript = transcriptOf(n)
+      return [xmlOf(workshop, transcript), pdfOf(workshop, transcript)]
+    },
+  })
+  const row = (name: string, key: keyof typeof signatures): string[] => {
+    const signed = (rates[key] ?? 0) * signatures[key]
+    return [name, figure(rates[key] ?? 0), figure(signed), ratio(signed / (rates['raw'] ?? 0))]
+  }
+  const openssl = opensslRate()
+  printTable(
+    `Signing, a second of processor time, RSA-2048 and SHA-256, one thread, ${rounds} rounds, medians`,
+    ['', 'files/s', 'signatures/s', 'share of raw'],
+    [
+      row('node:crypto sign, nothing else', 'raw'),
+      row('XML of a grid of 42 students: emit and 4 signatures', 'xml'),
+      row('PDF of a transcript: render and 3 signatures', 'pdf'),
+      row('transcript: XML and PDF, 3 signatures each', 'transcript'),
+      ['openssl speed rsa2048, for orientation', '', figure(openssl), ratio(openssl / (rates['raw'] ?? 0))],
+    ],
+  )
+}
+
+async function reportThreads(): Promise<void> {
+  const found: Record<1 | 2, number[]> = { 1: [], 2: [] }
+  for (let round = 0; round < Math.min(rounds, 3); round += 1) {
+    for (const threads of [1, 2] as const) found[threads].push(await transcriptsWith(threads, 600 * seconds))
+  }
+  const one = median(found[1])
+  printTable(
+    'Transcripts (XML and PDF, 6 signatures) a second of real time',
+    ['', 'transcripts/s', 'ratio'],
+    ([1, 2] as const).map((threads) => [
+      `${threads} worker thread${threads > 1 ? 's' : ''}`,
+      figure(median(found[threads])),
+      ratio(median(found[threads]) / one),
+    ]),
+  )
+}
+
+async function reportVerification(workshop: Workshop): Promise<void> {
+  const sample = gridOf(0)
+  const [xml, pdf] = [xmlOf(workshop, sample), pdfOf(workshop, sample)]
+  const [xmlFile, pdfFile] = [join(workshop.dir, 'bench.xml'), join(workshop.dir, 'bench.pdf')]
+  writeFileSync(xmlFile, xml)
+  writeFileSync(pdfFile, pdf)
+  const options = { trust: workshop.trust, at: new Date() }
+  const check = async (file: Uint8Array): Promise<void> => {
+    const { verdict, checks } = await verifyFile(file, options)
+    if (verdict !== 'valid') throw new Error(`${verdict}: ${JSON.stringify(checks.filter((one) => one.ok !== true))}`)
+  }
+  const ours = await interleaved({ xml: () => check(xml), pdf: () => check(pdf) })
+  const pki = join(workshop.dir, 'pki')
+  const { length } = sample.snapshot.signers
+  // xmlsec1 checks the one signature it is pointed at: a file costs it as many runs as it has signatures.
+  const process4 = rateOfAll(length, (n) => processRate('xmlsec1', xmlsecArgs(pki, xmlFile, n), 10))
+  const library4 = rateOfAll(length, (n) => 200 * processRate('xmlsec1', xmlsecArgs(pki, xmlFile, n, 200), 1))
+  run('pdfsig', ['-no-ocsp', pdfFile])
+  const pdfsig = processRate('pdfsig', ['-no-ocsp', pdfFile], 20)
+  printTable(
+    `Verification of a grid's files with ${length} signatures, files a second of processor time`,
+    ['', 'files/s', 'ratio'],
+    [
+      [
+        'XML: verifyFile (structure, schema, names, paths, revocation, digest)',
+        figure(ours['xml'] ?? 0),
+        ratio((ours['xml'] ?? 0) / library4),
+      ],
+      ['XML: xmlsec1 inside one process (--repeat), signatures only', figure(library4), '1.00'],
+      ['XML: xmlsec1, a process a signature', figure(process4), ratio(process4 / library4)],
+      ['PDF: verifyFile', figure(ours['pdf'] ?? 0), ratio((ours['pdf'] ?? 0) / pdfsig)],
+      ['PDF: pdfsig, a process a file', figure(pdfsig), '1.00'],
+    ],
+  )
+}
+
+/** Files a second when each of its signatures is checked at a rate of its own. */
+function rateOfAll(signatures: number, rateOf: (n: number) => number): number {
+  const times = Array.from({ length: signatures }, (_, index) => 1 / rateOf(index + 1))
+  return 1 / times.reduce((sum, time) => sum + time, 0)
+}

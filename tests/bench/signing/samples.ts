@@ -1,0 +1,56 @@
+import { constants, createHash, generateKeyPairSync, sign } from 'node:crypto'
+import { renderPdf } from '../../../signing-agent/src/pdf/render.ts'
+import { signPdf, signXml } from '../../../signing-agent/src/signer.ts'
+import type { Snapshot } from '@hocba/shared/snapshot'
+import { gridSnapshot, signersOf, transcriptSnapshot } from '../../conformance/signing/snapshots.ts'
+import { type Workshop, digestOf } from '../../conformance/signing/workshop.ts'
+
+/** A minute ago: the demo certificates begin at the start of the run. */
+const time = new Date(Date.now() - 60_000 + 7 * 3_600_000).toISOString().replace(/\.\d+Z$/, '+07:00')
+const accounts = ['gv.toan', 'gv.van', 'hieutruong', 'vanthu']
+
+/** A snapshot with its digest, as the server hands it to the agent: making both is no part of signing. */
+export interface Sample {
+  readonly snapshot: Snapshot
+  readonly digest: string
+}
+
+const sample = (snapshot: Snapshot): Sample => ({ snapshot, digest: digestOf(snapshot) })
+const pool = <T>(make: (n: number) => T): readonly T[] => Array.from({ length: 32 }, (_, n) => make(n))
+const grids = pool((n) => sample({ ...gridSnapshot('2025-6A.TOAN.HK1', signersOf(...accounts)), seq: 1_000 + n }))
+const transcripts = pool((n) => sample({ ...transcriptSnapshot(), absences: n }))
+
+/** Another object each time: nothing kept for one snapshot may serve the next. */
+function pick(samples: readonly Sample[], n: number): Sample {
+  const found = samples[n % samples.length]
+  if (found === undefined) throw new RangeError('no sample')
+  return { ...found, snapshot: { ...found.snapshot } }
+}
+
+/** A frozen grid of 42 students with four signers. */
+export const gridOf = (n: number): Sample => pick(grids, n)
+
+/** A student's transcript with three signers. */
+export const transcriptOf = (n: number): Sample => pick(transcripts, n)
+
+export function xmlOf(workshop: Workshop, { snapshot, digest }: Sample): Uint8Array {
+  let xml: Uint8Array | null = null
+  snapshot.signers.forEach(({ person }, position) => {
+    xml = signXml({ xml, snapshot, digest, position, key: workshop.key(person), time })
+  })
+  return xml ?? new Uint8Array()
+}
+
+export function pdfOf(workshop: Workshop, { snapshot, digest }: Sample): Uint8Array {
+  let pdf = renderPdf(snapshot, digest)
+  snapshot.signers.forEach(({ person }, position) => {
+    pdf = signPdf({ pdf, snapshot, position, key: workshop.key(person), time })
+  })
+  return pdf
+}
+
+const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const hash = createHash('sha256').update('raw').digest()
+
+/** What the machine can do at best: one RSA-2048 signature by Node over 32 bytes. */
+export const signRaw = (): Uint8Array => sign('sha256', hash, { key: privateKey, padding: constants.RSA_PKCS1_PADDING })
