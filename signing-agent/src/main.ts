@@ -1,9 +1,9 @@
-import { mkdir } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Fault, faults } from '@hocba/shared/core'
 import { Agent } from './agent.ts'
 import { ensureDemoCredentials } from './certificate/demo.ts'
 import { type Config, foldersOf, readConfig } from './config.ts'
+import { makeFolder } from './folder.ts'
 import { Journal } from './journal.ts'
 import { PinCounter } from './key/pin.ts'
 import { listener } from './listen.ts'
@@ -21,12 +21,15 @@ async function main(): Promise<void> {
   const stop = new AbortController()
   const server = new HttpServer(config.server, config.token)
   const now = (): Date => new Date()
-  const folders = await openFolders(config)
+  const folders = openFolders(config)
   const journal = await Journal.open(folders.journal, now)
   const outbox = await Outbox.open(folders.outbox)
   const pins = new PinCounter(() => performance.now())
   const verify = verifierOf(folders.pki, now)
-  const ready = config.isDemo ? makeDemo(config, server, now, stop.signal) : Promise.resolve()
+  // Nothing is made before the port is ours: another agent may be at work in the same folder.
+  let begin = (): void => undefined
+  const listening = new Promise<void>((resolve) => (begin = resolve))
+  const ready = config.isDemo ? listening.then(() => makeDemo(config, server, now, stop.signal)) : Promise.resolve()
   const agent = new Agent({
     server,
     credentials: folders.credentials,
@@ -41,6 +44,7 @@ async function main(): Promise<void> {
   })
   const app = listener(agent)
   const address = await app.listen({ host: '127.0.0.1', port: config.port })
+  begin()
   report('listening', { address })
 
   const work = Promise.all([ready, resend(agent, stop.signal)])
@@ -56,11 +60,11 @@ async function main(): Promise<void> {
   process.once('SIGTERM', close)
 }
 
-async function openFolders(config: Config): Promise<ReturnType<typeof foldersOf>> {
+function openFolders(config: Config): ReturnType<typeof foldersOf> {
   const folders = foldersOf(config.dataDir)
   try {
-    await mkdir(folders.credentials, { recursive: true, mode: 0o700 })
-    await mkdir(folders.pki, { recursive: true })
+    makeFolder(folders.credentials, 0o700)
+    makeFolder(folders.pki, 0o755)
   } catch (cause) {
     throw new Fault('data.unwritable', { cause })
   }

@@ -37,7 +37,7 @@ export class Writer {
     })
     const writer = new Writer(socket, first)
     await new Promise<void>((resolve, reject) => {
-      writer.doc.once('update', () => resolve())
+      writer.#onStepTwo = resolve
       socket.once('error', reject)
       socket.once('open', () => writer.#sendStepOne())
     })
@@ -63,6 +63,7 @@ export class Writer {
   }
 
   #pending: Written | undefined
+  #onStepTwo: () => void = () => undefined
   #onRefusal: (refused: Refused) => void = () => undefined
 
   /** The next refusal; ask before writing. */
@@ -128,5 +129,6 @@ export class Writer {
   #sync(decoder: decoding.Decoder): void {
     const kind = decoding.readVarUint(decoder)
     if (kind !== 0) Y.applyUpdate(this.doc, decoding.readVarUint8Array(decoder), 'server')
+    if (kind === 1) this.#onStepTwo()
   }
 }

@@ -4,7 +4,8 @@ import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import files from '@fastify/static'
 import { Fault } from '@hocba/shared/core'
-import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
+import type { Problem } from '@hocba/shared/wire'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { Config } from '../config.ts'
 import type { SchoolDirectory } from '../identity/school.ts'
 import { type Session, type Sessions, sha256Hex } from '../identity/session.ts'
@@ -39,6 +40,8 @@ export async function listenForHttp(context: HttpContext): Promise<FastifyInstan
             level: config.logLevel,
             serializers: { req: (request) => ({ method: request.method, url: request.routeOptions.url ?? 'unmatched' }) },
           },
+    // An address that cannot be decoded never reaches a route, nor the handler of its errors.
+    frameworkErrors: (error, _request, reply) => void sendProblem(reply as unknown as FastifyReply, problemOf(error)),
     logController: new LogController({ disableRequestLogging: true }),
     ...(config.tls ? { https: { cert: readFileSync(config.tls.cert), key: readFileSync(config.tls.key) } } : {}),
   }) as unknown as FastifyInstance
@@ -61,13 +64,16 @@ export async function listenForHttp(context: HttpContext): Promise<FastifyInstan
       request.log.error({ code: problem.code, cause: error instanceof Error ? error.stack : undefined }, 'request failed')
     if (problem.code === 'artefact.invalid')
       request.log.warn({ code: problem.code, kind: problem['kind'], checks: checkIds(problem['checks']) }, 'signed file refused')
-    return reply.status(problem.status).type('application/problem+json').send(problem)
+    return sendProblem(reply, problem)
   })
   for (const route of routes) mount(app, route, context)
   app.get('/api/openapi.json', async () => openApi(routes))
   await servePages(app, pages)
   return app
 }
+
+const sendProblem = (reply: FastifyReply, problem: Problem): FastifyReply =>
+  reply.status(problem.status).type('application/problem+json').send(problem)
 
 /** Ids only: the details of a check may name people. */
 const checkIds = (checks: unknown): readonly unknown[] =>
@@ -137,7 +143,6 @@ async function servePages(app: FastifyInstance, pages: string): Promise<void> {
       !/^\/(api|sync|schemas|healthz|readyz|metrics)(\/|$)/.test(request.url) &&
       !isFile.test(request.url.split('?')[0] ?? '')
     if (wantsPage && built) return reply.sendFile('index.html')
-    const problem = problemOf(new Fault('route.unknown'))
-    return reply.status(404).type('application/problem+json').send(problem)
+    return sendProblem(reply, problemOf(new Fault('route.unknown')))
   })
 }

@@ -4,6 +4,7 @@ import { parseGridId } from '@hocba/shared/grid'
 import { type VerifyReport, verifyFile } from '@hocba/shared/verify'
 import { batchRequest } from '@hocba/shared/wire'
 import { type Call, type Route, demand, param, withBody } from '../listen/route.ts'
+import { uploadOf } from '../listen/upload.ts'
 import type { Services } from '../services.ts'
 import type { StoredJob } from '../store/port.ts'
 import { titleOf } from './queue.ts'
@@ -117,10 +118,7 @@ export function signingRoutes(services: Services, trust: TrustFolder): readonly 
       access: 'public',
       async run({ request }): Promise<VerifyReport> {
         verifications.take(request.ip)
-        const upload = request.isMultipart() ? await (await request.file())?.toBuffer() : request.body
-        const bytes = upload instanceof Uint8Array ? upload : typeof upload === 'string' ? new TextEncoder().encode(upload) : undefined
-        if (!bytes || bytes.length === 0) throw new Fault('request.invalid')
-        return verifyFile(bytes, { trust: trust.trust, at: clock.now(), register: (digest) => lookUp(services, digest) })
+        return verifyFile(await uploadOf(request), { trust: trust.trust, at: clock.now(), register: (digest) => lookUp(services, digest) })
       },
     },
   ]
