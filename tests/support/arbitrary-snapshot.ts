@@ -1,5 +1,5 @@
 import type { GridSnapshot, Snapshot, TranscriptSnapshot } from '@hocba/shared/snapshot'
-import { subjects } from '@hocba/shared/school'
+import { subjectIds } from '@hocba/shared/school'
 import { signingRoles } from '@hocba/shared/signing'
 import * as fc from 'fast-check'
 
@@ -16,18 +16,24 @@ const digest = fc.stringMatching(/^[0-9a-f]{64}$/)
 const day = fc.constantFrom('2013-02-28', '2014-12-31')
 const instant = fc.constantFrom('2026-01-10T08:00:00+07:00', '2026-01-10T01:00:00Z', '2026-01-10T08:00:00.125+07:00')
 const count = fc.nat()
-const cell = fc.oneof(fc.integer({ min: 0, max: 400 }), fc.constantFrom('T', 'K', 'D', 'CD'), fc.constant(null))
+const cell = fc.oneof(fc.integer({ min: 0, max: 400 }), fc.constantFrom('T', 'K', 'D', 'CD', 'H', 'C'), fc.constant(null))
 const level = fc.constantFrom('T', 'K', 'D', 'CD', null)
 const optionalKeys = { requiredKeys: [] as [] }
 const school = fc.record({ id: text, name: text, authority: text, place: text })
 const signer = fc.record({ role: fc.constantFrom(...signingRoles), person: text, name: text, title: text, uid: text })
-const subjectId = fc.constantFrom(...subjects.map(({ id }) => id))
+const subjectId = fc.constantFrom(...subjectIds)
 
 const student = fc.record({
   id: text,
   name: text,
   birthDate: day,
-  values: fc.record({ tx1: cell, tx2: cell, tx3: cell, tx4: cell, gk: cell, ck: cell, rl: cell, nghi: cell }, optionalKeys),
+  values: fc.oneof(
+    fc.record({ tx1: cell, tx2: cell, tx3: cell, tx4: cell, gk: cell, ck: cell, rl: cell, nghi: cell }, optionalKeys),
+    fc.record(
+      { nghi: cell, mgk: cell, ktgk: cell, mck: cell, ktck: cell, pcyngk: cell, nltlgk: cell, pcynck: cell, nlthck: cell },
+      optionalKeys,
+    ),
+  ),
   computed: fc.record({ tb: cell, cn: cell }, optionalKeys),
   remark: text,
 })
@@ -48,10 +54,10 @@ export const gridSnapshots: fc.Arbitrary<GridSnapshot> = fc.record(
   {
     format: fc.constant('hocba-grid-1'),
     school,
-    grid: fc.constantFrom('2025-6A.TOAN.HK1', '2025-12A10.GVCN.HK2'),
+    grid: fc.constantFrom('2025-6A.TOAN.HK1', '2025-12A10.GVCN.HK2', '2025-3A.PCNL.HK1'),
     year: fc.constant('2025-2026'),
     class: text,
-    subject: fc.record({ id: subjectId, name: text, kind: fc.constantFrom('scored', 'comment', 'homeroom') }),
+    subject: fc.record({ id: subjectId, name: text, kind: fc.constantFrom('scored', 'comment', 'homeroom', 'level', 'quality') }),
     term: fc.constantFrom('HK1', 'HK2'),
     rulebook: text,
     version: count,
@@ -62,7 +68,7 @@ export const gridSnapshots: fc.Arbitrary<GridSnapshot> = fc.record(
     order: text,
     replaces: digest,
     term1: digest,
-    columns: fc.array(fc.constantFrom('tx1', 'tx2', 'gk', 'ck', 'rl', 'nghi'), { maxLength: 6 }),
+    columns: fc.array(fc.constantFrom('tx1', 'tx2', 'gk', 'ck', 'rl', 'nghi', 'mgk', 'ktck', 'nlcnck'), { maxLength: 6 }),
     signers: fc.array(signer, { maxLength: 4 }),
     students: fc.array(student, { maxLength: 4 }),
     amendments: fc.array(amendment, { maxLength: 2 }),

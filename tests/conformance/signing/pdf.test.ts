@@ -35,6 +35,8 @@ const files = {
     amendedSnapshot(gridSnapshot('2025-6A.KHTN.HK2', signersOf('gv.khtn1', 'gv.khtn2', 'gv.van', 'hieutruong', 'vanthu'), 45)),
   'a comment-assessed grid': () => gridSnapshot('2025-6A.GDTC.HK2', signersOf('gv.toan', 'gv.van', 'hieutruong', 'vanthu')),
   'the homeroom grid, three signers': () => gridSnapshot('2025-6A.GVCN.HK1', signersOf('gv.van', 'hieutruong', 'vanthu')),
+  'a primary grid': () => gridSnapshot('2025-4A.TV.HK1', signersOf('gv.toan', 'gv.van', 'hieutruong', 'vanthu'), 35),
+  'qualities and competences': () => gridSnapshot('2025-4A.PCNL.HK2', signersOf('gv.van', 'hieutruong', 'vanthu'), 35),
   'a transcript': () => transcriptSnapshot(),
 }
 

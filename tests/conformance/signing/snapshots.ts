@@ -73,6 +73,8 @@ export function gridSnapshot(id: string, signers: readonly Signer[], count = 42)
   const value = (column: ColumnId, index: number): number | string => {
     if (column === 'nghi') return index % 5
     if (column === 'rl') return pick(['T', 'K', 'T', 'D'], index)
+    if (kind === 'quality') return pick(['T', 'T', 'D', 'T', 'C'], index + column.length + column.charCodeAt(3))
+    if (kind === 'level') return column.startsWith('kt') ? (5 + (index % 6)) * 10 : pick(['T', 'H', 'T', 'C'], index)
     if (kind === 'comment') return index % 11 === 0 ? 'CD' : 'D'
     return ((index * 13 + column.charCodeAt(1) * 5 + column.length * 17) % 61) + 40
   }
@@ -82,7 +84,7 @@ export function gridSnapshot(id: string, signers: readonly Signer[], count = 42)
     birthDate: `2014-0${(index % 9) + 1}-1${index % 9}`,
     values: Object.fromEntries(columns.map((column) => [column.id, value(column.id, index)])),
     computed:
-      kind === 'homeroom'
+      kind !== 'scored' && kind !== 'comment'
         ? {}
         : { tb: kind === 'scored' ? ((index * 7) % 60) + 40 : 'D', ...(grid.term === 'HK2' ? { cn: kind === 'scored' ? 75 : 'D' } : {}) },
     remark: pick(remarks, index),
@@ -95,7 +97,7 @@ export function gridSnapshot(id: string, signers: readonly Signer[], count = 42)
     class: grid.class,
     subject: { id: grid.subject.id, name: grid.subject.name, kind },
     term: grid.term,
-    rulebook: 'TT22/2021',
+    rulebook: grid.subject.primary ? 'TT27/2020' : 'TT22/2021',
     version: 1,
     seq: 412,
     epoch: 1,
