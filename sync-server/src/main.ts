@@ -89,7 +89,11 @@ async function openStores({ dataDir, demo }: Config): Promise<Stores> {
   rmSync(aside, { recursive: true, force: true })
   try {
     const seeded = sqliteStores(aside)
-    await seedDemo(seeded).finally(() => seeded.close())
+    try {
+      await seedDemo(seeded)
+    } finally {
+      await seeded.close()
+    }
     moveStores(aside, dataDir)
   } finally {
     rmSync(aside, { recursive: true, force: true })

@@ -65,7 +65,7 @@ async function expectWhole(school: RunningSchool, acknowledged: Writer['acknowle
   writer.close()
 }
 
-function aFullDisk(): void {
+describe.each(canMount ? ['a disk that is full'] : [])('%s', () => {
   const disk = join(folder, 'disk')
   const data = join(disk, 'data')
   const ballast = join(disk, 'ballast')
@@ -136,9 +136,7 @@ function aFullDisk(): void {
     expect(grids.length).toBe(52)
     expect(grids.filter((one) => one.filled !== one.total)).toEqual([])
   })
-}
-
-if (canMount) describe('a disk that is full', aFullDisk)
+})
 
 describe('a write that fails', () => {
   test('I18 a file that may not grow: nothing acknowledged is lost', async () => {

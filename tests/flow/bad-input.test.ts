@@ -95,7 +95,7 @@ describe('requests that cannot be read', () => {
 describe('sessions', () => {
   const signInAs = (username: string, password: string): Promise<Told> => at('/api/session', json({ username, password }))
 
-  test('SESSION-1 nobody, a token nobody has, and a session that is over', async () => {
+  test('BAD-20 nobody, a token nobody has, and a session that is over', async () => {
     expectProblem(await at('/api/me'), 'session.required')
     expectProblem(await at('/api/me', { headers: { authorization: 'Bearer nonsense' } }), 'session.expired')
     const person = await signIn(school.url, 'gv.tin')
@@ -114,7 +114,7 @@ describe('sessions', () => {
     db.close()
   }
 
-  test('SESSION-2 a socket is closed with 4401 when its session expires', async () => {
+  test('BAD-21 a socket is closed with 4401 when its session expires', async () => {
     const person = await signIn(school.url, 'gv.toan')
     const db = new Database(join(school.dataDir, 'directory.sqlite'))
     const soon = new Date(Date.now() + 1_500).toISOString()
@@ -124,7 +124,7 @@ describe('sessions', () => {
     expect(await writer.closed()).toEqual({ code: 4401, reason: 'session.expired' })
   })
 
-  test('SESSION-3 signing out cuts the sockets and tickets of that session, and of no other', async () => {
+  test('BAD-22 signing out cuts the sockets and tickets of that session, and of no other', async () => {
     const [leaving, staying] = [await signIn(school.url, 'gv.toan'), await signIn(school.url, 'gv.toan')]
     const sockets = await Promise.all([grid, `${grid}.remarks`, '2025-6B.TOAN.HK1'].map((id) => Writer.join(school, leaving, id, 1)))
     const other = await Writer.join(school, staying, grid, 1)
@@ -141,7 +141,7 @@ describe('sessions', () => {
     other.close()
   })
 
-  test('SESSION-4 a wrong password and an account that nobody has get the same answer; the sixth try is locked, also with the right one', async () => {
+  test('BAD-23 a wrong password and an account that nobody has get the same answer; the sixth try is locked, also with the right one', async () => {
     const [wrong, unknown] = [await signInAs('gv.cn', 'wrong'), await signInAs('gv.nobody', 'wrong')]
     expectProblem(wrong, 'session.invalid')
     expect(unknown).toEqual(wrong)
@@ -150,7 +150,7 @@ describe('sessions', () => {
     expect((await signInAs('gv.gdcd', demoPassword)).status).toBe(200)
   })
 
-  test('SESSION-5 guesses sent side by side learn no more than five', async () => {
+  test('BAD-24 guesses sent side by side learn no more than five', async () => {
     const guesses = await Promise.all(Array.from({ length: 12 }, () => signInAs('gv.nt', 'wrong')))
     expect(guesses.filter((one) => one.body['code'] === 'session.invalid').length).toBeLessThanOrEqual(5)
     expectProblem(await signInAs('gv.nt', demoPassword), 'session.locked')
@@ -162,7 +162,7 @@ describe('orders', () => {
   const freezing = (scope: object, more: object = {}) => ({ action: 'freeze', scope, reason: 'Kết thúc học kì', ...more })
   const execute = (what: string, id: string, on = grid): Promise<Told> => at(`/api/grids/${on}/${what}`, json({ order: id }), officer)
 
-  test('ORDER-1 nothing is executed without an order that names it, for that act, in time', async () => {
+  test('BAD-30 nothing is executed without an order that names it, for that act, in time', async () => {
     const before = (await officer.get(`/api/grids/${grid}`)).body
     expectProblem(await execute('freeze', 'nonsense'), 'order.missing')
     expectProblem(await execute('freeze', await order(freezing({ grids: ['2025-6B.TOAN.HK2'] }))), 'order.missing')
@@ -181,9 +181,9 @@ describe('orders', () => {
     ['a time without zone', freezing({ class: '6A' }, { until: '2026-06-01T00:00:00' })],
     ['a day that does not exist', freezing({ class: '6A' }, { until: '2026-02-31T00:00:00Z' })],
     ['two kinds of scope', freezing({ class: '6A', grids: [grid] })],
-  ])('ORDER-2 an order with %s', async (_, body) => expectProblem(await at('/api/orders', json(body), principal), 'request.invalid'))
+  ])('BAD-31 an order with %s', async (_, body) => expectProblem(await at('/api/orders', json(body), principal), 'request.invalid'))
 
-  test('ORDER-3 term 2 waits for term 1, and a grid with empty cells for its teacher', async () => {
+  test('BAD-32 term 2 waits for term 1, and a grid with empty cells for its teacher', async () => {
     const id = await order(freezing({ class: '6A' }))
     expectProblem(await execute('freeze', id), 'grid.term')
     expect((await freeze(school, ['2025-6A.TOAN.HK1']))[0]?.status).toBe(200)
@@ -204,7 +204,7 @@ describe('files', () => {
     ['text', 'Mã HS;Họ và tên'],
     ['half of an archive', 'PK\u0003\u0004....'],
     ['nothing', ''],
-  ])('IMPORT-1 a workbook that is %s', async (_, content) => {
+  ])('BAD-40 a workbook that is %s', async (_, content) => {
     for (const [kind, who] of [
       ['marks', teacher],
       ['roster', await signIn(school.url, 'hocvu')],
@@ -212,7 +212,7 @@ describe('files', () => {
       expectProblem(await send(`/api/import/${kind}`, content, who), 'workbook.corrupt')
   })
 
-  test('IMPORT-2 every bad row is listed, nothing of its sheet is written, other sheets are', async () => {
+  test('BAD-41 every bad row is listed, nothing of its sheet is written, other sheets are', async () => {
     const heading = ['Mã HS', 'Họ và tên', 'TX1', 'TX2', 'TX3', 'TX4', 'GK', 'CK']
     const row = (id: string, ...marks: readonly (string | number | null)[]) => [
       id,
@@ -251,7 +251,7 @@ describe('files', () => {
     ['garbage', Buffer.from([0, 255, 1, 2, 3])],
     ['a PDF that ends at once', Buffer.from('%PDF-1.7\n')],
     ['XML of another kind', Buffer.from('<a/>')],
-  ])('VERIFY-1 %s is invalid, with the check that says so', async (_, content) => {
+  ])('BAD-42 %s is invalid, with the check that says so', async (_, content) => {
     const { status, body } = await send('/api/verify', content)
     expect([status, body['verdict']]).toEqual([200, 'invalid'])
     expect((body['checks'] as readonly { ok: boolean | null }[]).some((check) => check.ok === false)).toBe(true)
@@ -266,7 +266,7 @@ describe('files', () => {
       'multipart/form-data; boundary=b',
     ],
     ['a form without a file', '--b--\r\n', 'multipart/form-data; boundary=b'],
-  ])('VERIFY-2 %s is no file', async (_, content, type) => {
+  ])('BAD-43 %s is no file', async (_, content, type) => {
     expectProblem(await send('/api/verify', content, teacher, type), 'request.invalid')
   })
 })

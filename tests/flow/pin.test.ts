@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Told, ask, expectProblem, json } from '../support/problem.ts'
+import { type RunningSchool, type Signed, demoPin, freeze, sign, signIn, startSchool } from '../support/school.ts'
+
+const grid = '2025-6A.TOAN.HK1'
+const homeroom = '2025-6B.GVCN.HK1'
+let school: RunningSchool
+let teacher: Signed
+
+beforeAll(async () => {
+  school = await startSchool()
+  await freeze(school, [grid, homeroom])
+  teacher = await signIn(school.url, 'gv.toan')
+})
+
+afterAll(() => school.stop())
+
+interface Batch {
+  readonly id: string
+  readonly code: string
+}
+
+interface Job {
+  readonly id: string
+  readonly subject: string
+}
+
+async function openBatch(person: Signed, subject: string): Promise<Batch> {
+  const jobs = (await person.get<readonly Job[]>('/api/signing/jobs')).body.filter((job) => job.subject === subject)
+  return (await person.post<Batch>('/api/signing/batches', { jobs: jobs.map((job) => job.id) })).body
+}
+
+const authorise = ({ id }: Pick<Batch, 'id'>, body: unknown): Promise<Told> => ask(`${school.agentUrl}/batches/${id}/authorize`, json(body))
+const stateOf = async ({ id }: Batch): Promise<{ readonly state: string }> =>
+  (await teacher.get<{ state: string }>(`/api/signing/batches/${id}`)).body
+
+describe('wrong PINs and codes', () => {
+  test('BAD-50 a wrong PIN is told, not retried, and leaves the code good', async () => {
+    const batch = await openBatch(teacher, homeroom)
+    expectProblem(await authorise(batch, { code: batch.code, pin: '000000' }), 'pin.wrong')
+    expect(await stateOf(batch)).toMatchObject({ state: 'waiting', done: 0, failed: [] })
+    expect((await authorise(batch, { code: batch.code, pin: demoPin })).status).toBe(202)
+    expectProblem(await authorise(batch, { code: batch.code, pin: demoPin }), 'batch.unknown')
+    while ((await stateOf(batch)).state === 'signing') await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(await stateOf(batch)).toMatchObject({ state: 'done', done: 1 })
+  })
+
+  test('BAD-51 a wrong code, a batch that nobody opened, and a body of another shape', async () => {
+    const batch = await openBatch(teacher, grid)
+    expectProblem(await authorise(batch, { code: 'x'.repeat(12), pin: demoPin }), 'batch.unknown')
+    expectProblem(await authorise({ id: 'none' }, { code: batch.code, pin: demoPin }), 'batch.unknown')
+    expectProblem(await authorise(batch, { code: batch.code }), 'request.invalid')
+    expectProblem(await authorise(batch, { code: batch.code, pin: 'x'.repeat(5_000) }), 'request.too-large')
+    expectProblem(await ask(`${school.agentUrl}/nothing`), 'route.unknown')
+    const foreign = { ...json({ code: batch.code, pin: demoPin }), headers: { 'content-type': 'application/json', origin: school.url } }
+    expectProblem(await ask(`${school.agentUrl}/batches/${batch.id}/authorize`, foreign), 'request.origin')
+    expect(await stateOf(batch)).toMatchObject({ state: 'waiting', done: 0 })
+  })
+
+  test('BAD-52 a job that is not due, not mine or unknown opens no batch', async () => {
+    const [mine] = (await teacher.get<readonly Job[]>('/api/signing/jobs')).body.filter((job) => job.subject === grid)
+    const principal = await signIn(school.url, 'hieutruong')
+    for (const [person, id] of [
+      [principal, mine?.id],
+      [teacher, 'none'],
+    ] as const)
+      expectProblem(await ask(`${school.url}/api/signing/batches`, json({ jobs: [id] }), person.token), 'signing.order')
+    expectProblem(await ask(`${school.url}/api/signing/batches`, json({ jobs: [] }), teacher.token), 'request.invalid')
+    const batch = await openBatch(teacher, grid)
+    expectProblem(await ask(`${school.url}/api/signing/batches/${batch.id}`, {}, principal.token), 'batch.unknown')
+    expectProblem(await ask(`${school.url}/api/signing/batches/none`, {}, teacher.token), 'batch.unknown')
+    const due = (await principal.get<readonly Job[]>('/api/signing/jobs')).body.filter((job) => job.subject === grid)
+    expect(due).toEqual([])
+  })
+
+  test('BAD-53 after five wrong PINs the credential is locked, also for the right one; others sign on', async () => {
+    const batch = await openBatch(teacher, grid)
+    for (let n = 0; n < 5; n += 1) expectProblem(await authorise(batch, { code: batch.code, pin: `00000${n}` }), 'pin.wrong')
+    expectProblem(await authorise(batch, { code: batch.code, pin: demoPin }), 'pin.locked')
+    expect(await stateOf(batch)).toMatchObject({ state: 'waiting', done: 0, failed: [] })
+    expect(await sign(school, 'hieutruong', new Set([homeroom]))).toBe(1)
+  })
+})
