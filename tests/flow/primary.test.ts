@@ -135,7 +135,7 @@ describe('a primary class from its list to signed files', () => {
     expect((await refused('gv.van', qualities, '3A-01/pcynck', 'H')).reason).toBe('value.invalid')
   })
 
-  test('COMP-3 FREEZE-2 an incomplete grid names its empty cells, a complete one freezes as it stands', async () => {
+  test('FREEZE-3 COMP-3 an incomplete grid names its empty cells, a complete one freezes as it stands', async () => {
     await write('gv.toan', maths, { ...both({ mgk: 'H', mck: 'T' }), '3A-01/ktck': 90 })
     const [incomplete] = await freeze(school, [maths])
     expect(incomplete).toMatchObject({ status: 409, body: { code: 'grid.incomplete', cells: ['3A-02/ktck'] } })
@@ -159,7 +159,7 @@ describe('a primary class from its list to signed files', () => {
     ])
   })
 
-  test('PRIM-4 SIGN-1 qualities are signed without a subject teacher', async () => {
+  test('PRIM-4 ORDER-1 qualities are signed without a subject teacher', async () => {
     const { columns } = await card('gv.van', qualities)
     await write('gv.van', qualities, both(Object.fromEntries(columns.map(({ id }, at) => [id, ['T', 'T', 'D', 'C'][at % 4]]))))
     expect((await freeze(school, [qualities]))[0]?.status).toBe(200)
@@ -183,7 +183,7 @@ describe('a primary class from its list to signed files', () => {
     }
   })
 
-  test('ISSUE-1 a transcript in the form of Circular 22 is refused for a primary class', async () => {
+  test('ISSUE-10 a transcript in the form of Circular 22 is refused for a primary class', async () => {
     const principal = await signIn(school.url, 'hieutruong')
     const order = await principal.post<{ id: string }>('/api/orders', {
       action: 'issue',
