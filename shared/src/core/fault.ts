@@ -23,8 +23,8 @@ export const faults = {
   },
   'value.invalid': {
     status: 422,
-    vi: 'Giá trị không hợp lệ: điểm từ 0 đến 10, nhiều nhất một chữ số thập phân; nhận xét là Đ hoặc CĐ.',
-    en: 'Invalid value: a mark is 0 to 10 with at most one decimal; a comment is Đ or CĐ.',
+    vi: 'Giá trị không hợp lệ: điểm từ 0 đến 10, nhiều nhất một chữ số thập phân; nhận xét là Đ hoặc CĐ; bài kiểm tra tiểu học không có điểm thập phân; lời nhận xét nhiều nhất 1.000 ký tự.',
+    en: 'Invalid value: a mark is 0 to 10 with at most one decimal; a comment is Đ or CĐ; a primary test has no decimals; a remark has at most 1,000 characters.',
   },
   'update.gap': {
     status: 409,

@@ -1,4 +1,4 @@
-import { type Doc, Item, findIndexSS, getState } from 'yjs'
+import { type Doc, type GC, Item, findIndexSS, getState } from 'yjs'
 import { type CellKey, type CellValue } from '../grid/cell.ts'
 import type { ItemId } from '../grid/edit.ts'
 import { cellsRoot } from './layout.ts'
@@ -6,11 +6,16 @@ import { cellsRoot } from './layout.ts'
 /** The next clock of a client: everything below it is in the document. */
 export const knownClock = (doc: Doc, client: number): number => getState(doc.store, client)
 
-/** The item that holds this id, or `undefined` when the document does not know it. */
-export function itemAt(doc: Doc, client: number, clock: number): Item | undefined {
+/** What holds this id, collected or not; `undefined` when the document does not know it. */
+export function structAtId(doc: Doc, client: number, clock: number): Item | GC | undefined {
   const structs = doc.store.clients.get(client)
   if (structs === undefined || clock >= knownClock(doc, client)) return undefined
-  const struct = structs[findIndexSS(structs, clock)]
+  return structs[findIndexSS(structs, clock)]
+}
+
+/** The item that holds this id, or `undefined` when the document does not know it. */
+export function itemAt(doc: Doc, client: number, clock: number): Item | undefined {
+  const struct = structAtId(doc, client, clock)
   return struct instanceof Item ? struct : undefined
 }
 

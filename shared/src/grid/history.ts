@@ -13,6 +13,8 @@ export interface HistoryRow {
   readonly before: CellValue
   readonly after: CellValue
   readonly kind: HistoryKind
+  /** Rows of kind `remark`: whose, and the plain text before and after. */
+  readonly remark?: { readonly student: string; readonly before: string; readonly after: string }
   /** Written without having seen the present value. */
   readonly conflict?: true
   /** The amendment or order behind the row. */

@@ -93,7 +93,7 @@ export class Connection implements Member {
     if (type !== messageType.awareness) return this.close(closeCode.malformed, 'message type')
     const user = { id: this.user, name: this.name }
     const frame = this.#channel.presence.receive(decoding.readVarUint8Array(decoder), this, user, (client) =>
-      this.#room.mayUse(client, this.user),
+      this.#room.mayUse(this.#document, client, this.user),
     )
     if (frame) this.#channel.broadcast(frame, this)
   }

@@ -1,4 +1,3 @@
-import { cellsMap } from '@hocba/shared/document'
 import { closeCode, writeState } from '@hocba/shared/wire'
 import type { StateChange } from '@hocba/shared/wire'
 import * as encoding from 'lib0/encoding'
@@ -21,13 +20,12 @@ export interface Member {
 
 /** One Yjs document of a grid and the connections on it. */
 export class Channel {
-  readonly doc = new Y.Doc()
+  readonly doc: Y.Doc
   readonly presence = new Presence()
   readonly #members = new Set<Member>()
 
-  constructor() {
-    // Yjs gives a root its type only when it is asked for; the gate looks keys up before anybody else has asked.
-    cellsMap(this.doc)
+  constructor(doc: Y.Doc) {
+    this.doc = doc
   }
 
   get size(): number {

@@ -1,9 +1,9 @@
 import { type Actor } from '@hocba/shared/access'
-import { type CellRules, presentValue, readCells, readRemarks, seedRemarks, wonEdits, writeCells } from '@hocba/shared/document'
+import { type RemarkEdit, cellsMap, presentValue, readCells, readRemarks, seedRemarks, wonEdits, writeCells } from '@hocba/shared/document'
 import { type Result, err, ok } from '@hocba/shared/core'
 import type { CellKey, CellValue, Edit, GridName, GridState } from '@hocba/shared/grid'
 import * as Y from 'yjs'
-import { type Refusal, judge, judgeRemarks, refusal } from '../gate/gate.ts'
+import { type GridRules, type Judged, type Refusal, judge, judgeRemarks, refusal } from '../gate/gate.ts'
 import type { CommitQueue } from '../log/commit-queue.ts'
 import type { Append, Appended, GridHead, LogRow, LoggedEdit } from '../store/port.ts'
 import { Channel, type Member, syncUpdate } from './channel.ts'
@@ -25,6 +25,12 @@ export interface StateRow extends Pick<Append, 'snapshot' | 'amendment'> {
   readonly changes?: readonly { readonly cell: CellKey; readonly value: CellValue }[]
 }
 
+/** What an accepted update brings into the log. */
+interface Written extends Pick<Append['row'], 'document' | 'clients' | 'edits' | 'remarks'> {
+  readonly kind: 'edit' | 'remark'
+  readonly update: Uint8Array
+}
+
 export interface RoomContext {
   readonly queue: CommitQueue
   readonly now: () => string
@@ -38,28 +44,31 @@ export interface RoomContext {
  */
 export class Room {
   readonly grid: GridName
-  readonly channels: Readonly<Record<DocumentName, Channel>> = { cells: new Channel(), remarks: new Channel() }
+  readonly channels: Readonly<Record<DocumentName, Channel>> = { cells: new Channel(cellsDoc()), remarks: new Channel(remarksDoc()) }
   readonly #context: RoomContext
-  readonly #rules: CellRules
-  readonly #owners = new Map<number, string>()
+  readonly #rules: GridRules
+  /** Client ids are bound to people for each document by itself. */
+  readonly #owners: Readonly<Record<DocumentName, Map<number, string>>> = { cells: new Map(), remarks: new Map() }
   readonly #conflicts = new Set<CellKey>()
   /** The head as it will stand when the queue is committed. */
   #head: GridHead
   #durable: GridHead
   #failed = false
 
-  constructor(grid: GridName, rules: CellRules, head: GridHead, rows: readonly LogRow[], context: RoomContext) {
+  constructor(grid: GridName, rules: GridRules, head: GridHead, rows: readonly LogRow[], context: RoomContext) {
     this.grid = grid
     this.#rules = rules
     this.#context = context
     this.#head = head
     this.#durable = head
-    for (const row of rows) this.#replay(row)
+    // Yjs tidies up after each transaction, which costs more than the row itself: one for all of them.
+    const { cells, remarks } = this.channels
+    cells.doc.transact(() => remarks.doc.transact(() => rows.forEach((row) => this.#replay(row))))
   }
 
   #replay(row: LogRow): void {
     if (row.update) Y.applyUpdate(this.channels[row.document].doc, row.update)
-    for (const client of row.clients) this.#owners.set(client, row.actor)
+    for (const client of row.clients) this.#owners[row.document].set(client, row.actor)
     this.#noteConflicts(row.edits)
   }
 
@@ -91,11 +100,25 @@ export class Room {
 
   /** One update of one connection. Resolves to the grid's sequence once durable, or to the refusal; never changes half. */
   async receive(document: DocumentName, update: Uint8Array, author: Author, from?: Member): Promise<Result<number, Refusal>> {
-    const judged = this.#judge(document, update, author.actor)
+    if (this.#failed) return err(refusal('store.unavailable'))
+    return document === 'cells' ? this.#receiveCells(update, author, from) : this.#receiveRemarks(update, author, from)
+  }
+
+  async #receiveCells(update: Uint8Array, author: Author, from?: Member): Promise<Result<number, Refusal>> {
+    const judged = judge(update, author.actor, this.#judged('cells'))
     if (!judged.ok) return judged
     if (!judged.value.news) return ok(await this.#settledSeq())
     const { edits, clients } = judged.value
-    return this.#commit('cells', update, this.#logged(edits, update), { kind: 'edit', author, clients }, from)
+    return this.#commit({ document: 'cells', kind: 'edit', update, clients, edits: this.#logged(edits, update) }, author, from)
+  }
+
+  async #receiveRemarks(update: Uint8Array, author: Author, from?: Member): Promise<Result<number, Refusal>> {
+    const judged = judgeRemarks(update, author.actor, this.#judged('remarks'))
+    if (!judged.ok) return judged
+    if (!judged.value.news) return ok(await this.#settledSeq())
+    const { remarks, clients } = judged.value
+    Y.applyUpdate(this.channels.remarks.doc, update)
+    return this.#commit({ document: 'remarks', kind: 'remark', update, clients, edits: [], remarks }, author, from)
   }
 
   /** Writes cells for a person through the same gate, for imports and the demo school. */
@@ -109,12 +132,15 @@ export class Room {
 
   /** Seeds remarks that do not exist yet. */
   async writeRemarks(remarks: ReadonlyMap<string, string>, author: Author): Promise<Result<number, Refusal>> {
-    const fork = forkOf(this.channels.remarks.doc)
+    const { doc } = this.channels.remarks
+    const texts = this.remarks(remarks.keys())
+    const fork = forkOf(doc)
     const before = Y.encodeStateVector(fork)
     seedRemarks(fork, remarks)
     const update = Y.encodeStateAsUpdate(fork, before)
-    Y.applyUpdate(this.channels.remarks.doc, update)
-    return this.#commit('remarks', update, [], { kind: 'remark', author, clients: [fork.clientID] })
+    Y.applyUpdate(doc, update)
+    const changed = changedRemarks(texts, this.remarks(remarks.keys()))
+    return this.#commit({ document: 'remarks', kind: 'remark', update, clients: [fork.clientID], edits: [], remarks: changed }, author)
   }
 
   /** Lock, unlock, freeze or amend: a row of the same log, ordered against every edit (linearizable). */
@@ -135,20 +161,19 @@ export class Room {
     })
   }
 
-  mayUse(client: number, user: string): boolean {
-    const owner = this.#owners.get(client)
+  mayUse(document: DocumentName, client: number, user: string): boolean {
+    const owner = this.#owners[document].get(client)
     return owner === undefined || owner === user
   }
 
-  #judge(document: DocumentName, update: Uint8Array, actor: Actor): ReturnType<typeof judge> {
-    if (document === 'remarks') return judgeRemarks(update, this.channels.remarks.doc)
-    return judge(update, actor, {
+  #judged(document: DocumentName): Judged {
+    return {
       grid: this.grid,
       state: this.#head.state,
-      doc: this.channels.cells.doc,
+      doc: this.channels[document].doc,
       rules: this.#rules,
-      bindings: { ownerOf: (client) => this.#owners.get(client) },
-    })
+      bindings: { ownerOf: (client) => this.#owners[document].get(client) },
+    }
   }
 
   /** Applies the update to the document in memory and says what it did, cell by cell. */
@@ -169,16 +194,11 @@ export class Room {
     return logged
   }
 
-  async #commit(
-    document: DocumentName,
-    update: Uint8Array,
-    edits: readonly LoggedEdit[],
-    how: { readonly kind: 'edit' | 'remark'; readonly author: Author; readonly clients: readonly number[] },
-    from?: Member,
-  ): Promise<Result<number, Refusal>> {
-    for (const client of how.clients) this.#owners.set(client, how.author.actor.id)
+  async #commit(written: Written, author: Author, from?: Member): Promise<Result<number, Refusal>> {
+    const { document, update, clients } = written
+    for (const client of clients) this.#owners[document].set(client, author.actor.id)
     const entry: Append = {
-      row: { ...this.#row(document, how.kind, how.author), clients: how.clients, edits, update, cause: null },
+      row: { ...this.#row(document, written.kind, author), ...written, cause: null },
       expect: this.#head,
     }
     this.#head = { ...this.#head, seq: this.#head.seq + 1 }
@@ -240,6 +260,22 @@ export class Room {
   }
 }
 
+/** Yjs gives a root its type only when it is asked for; the gate looks keys up before anybody else has asked. */
+function cellsDoc(): Y.Doc {
+  const doc = new Y.Doc()
+  cellsMap(doc)
+  return doc
+}
+
+/** Without garbage collection: somebody who has been offline may still write beside what others have deleted since. */
+const remarksDoc = (): Y.Doc => new Y.Doc({ gc: false })
+
+const changedRemarks = (before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): readonly RemarkEdit[] =>
+  [...after].flatMap(([student, text]) => {
+    const was = before.get(student) ?? ''
+    return was === text ? [] : [{ student, before: was, after: text }]
+  })
+
 const serverEdit = ({ cell, value }: { readonly cell: CellKey; readonly value: CellValue }): Edit => ({
   cell,
   value,
@@ -248,7 +284,7 @@ const serverEdit = ({ cell, value }: { readonly cell: CellKey; readonly value: C
 })
 
 function forkOf(doc: Y.Doc): Y.Doc {
-  const fork = new Y.Doc()
+  const fork = new Y.Doc({ gc: doc.gc })
   Y.applyUpdate(fork, Y.encodeStateAsUpdate(doc))
   return fork
 }

@@ -75,6 +75,13 @@ export interface LoggedEdit {
   readonly won?: false
 }
 
+/** A student's remark before and after an update, as plain text. */
+export interface LoggedRemark {
+  readonly student: string
+  readonly before: string
+  readonly after: string
+}
+
 /** One row of the log, for ever; documents, views and history are projections of it. */
 export interface LogRow {
   readonly grid: GridId
@@ -88,6 +95,8 @@ export interface LogRow {
   readonly clients: readonly number[]
   readonly at: string
   readonly edits: readonly LoggedEdit[]
+  /** In rows of the remarks document; early rows have none. */
+  readonly remarks?: readonly LoggedRemark[]
   /** The author's original bytes. */
   readonly update: Uint8Array | null
   /** Order or amendment behind the row. */

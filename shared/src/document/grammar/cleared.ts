@@ -4,9 +4,10 @@ import { keyOf, knownClock } from '../store.ts'
 import { Deviation } from './deviation.ts'
 import type { DeleteSet, Range } from './ranges.ts'
 import type { Sections } from './section.ts'
+import type { Struct } from './struct.ts'
 
 /** The items still live in the document that an update deletes, by cell (GATE-5). Dead ones need no right and mean nothing. */
-export function clearedItems(set: DeleteSet, sections: Sections, doc: Doc): ReadonlyMap<CellKey, Item> {
+export function clearedItems(set: DeleteSet, sections: Sections<Struct>, doc: Doc): ReadonlyMap<CellKey, Item> {
   const cleared = new Map<CellKey, Item>()
   for (const [client, ranges] of set) {
     const section = sections.get(client)

@@ -5,7 +5,7 @@ import type { Section } from './section.ts'
 import type { Struct } from './struct.ts'
 
 /** The part of a struct that the document knows already must be what the document knows (GATE-2). */
-export function checkKnown(struct: Struct, section: Section, doc: Doc): void {
+export function checkKnown(struct: Struct, section: Section<Struct>, doc: Doc): void {
   const end = Math.min(struct.clock + struct.length, section.known)
   for (let clock = struct.clock; clock < end;) {
     const item = itemAt(doc, struct.client, clock)

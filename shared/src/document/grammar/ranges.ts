@@ -1,6 +1,6 @@
 import type { Cursor } from './cursor.ts'
 import { Deviation } from './deviation.ts'
-import { limits } from './limits.ts'
+import type { Allowance } from './limits.ts'
 
 export interface Range {
   readonly start: number
@@ -12,7 +12,7 @@ export interface Range {
 export type DeleteSet = ReadonlyMap<number, readonly Range[]>
 
 /** Reads the delete set; only its form is judged here (GATE-5). */
-export function readDeleteSet(cursor: Cursor): DeleteSet {
+export function readDeleteSet(cursor: Cursor, allowance: Allowance): DeleteSet {
   const start = cursor.position
   const clients = cursor.varUint()
   if (clients > cursor.remaining) throw new Deviation('update.malformed', 'truncated delete set')
@@ -21,7 +21,7 @@ export function readDeleteSet(cursor: Cursor): DeleteSet {
     const client = cursor.varUint()
     if (set.has(client)) throw new Deviation('update.shape', 'two delete entries of one client')
     set.set(client, readRanges(cursor))
-    if (cursor.position - start > limits.sectionBytes) throw new Deviation('limit', 'delete set too large')
+    if (cursor.position - start > allowance.bounds.sectionBytes) throw new Deviation('limit', 'delete set too large')
   }
   return set
 }

@@ -1,102 +1,120 @@
-import { type Doc, findIndexSS } from 'yjs'
+import type { Doc } from 'yjs'
 import type { Result } from '../../core/result.ts'
-import { knownClock } from '../store.ts'
-import { Cursor } from './cursor.ts'
+import { remarkRoot } from '../layout.ts'
+import { type ClientBindings, newClients } from './bindings.ts'
 import { Deviation, type UpdateRefusal } from './deviation.ts'
-import { limits } from './limits.ts'
-import { type DeleteSet, readDeleteSet } from './ranges.ts'
+import { readEnvelope } from './envelope.ts'
+import { Allowance, remarkLimits } from './limits.ts'
+import { type DeleteSet, deletes } from './ranges.ts'
 import { refusing } from './refusing.ts'
+import { type Erasures, readErasures } from './remark/erasure.ts'
+import { Holders } from './remark/holders.ts'
+import { type Ground, remarkPlacing } from './remark/place.ts'
+import { checkRepeated } from './remark/repeated.ts'
+import { type Run, textFrom } from './remark/strand.ts'
+import { type RemarkStruct, readRemarkStruct } from './remark/struct.ts'
+import { resolve } from './resolve.ts'
+
+export interface RemarkContext {
+  /** Who may have a remark in this document: the students of the class. */
+  readonly students: ReadonlySet<string>
+  readonly bindings: ClientBindings
+  /** The user of the connection. */
+  readonly user: string
+}
+
+/** One student's remark before and after an update, as plain text, a line a paragraph. */
+export interface RemarkEdit {
+  readonly student: string
+  readonly before: string
+  readonly after: string
+}
+
+/** The full meaning of an accepted update of a remarks document. */
+export interface ReadRemarkUpdate {
+  /** One a student whose remark is touched, also where the text stays the same. */
+  readonly remarks: readonly RemarkEdit[]
+  /** Client ids that bring new structs: to be bound to the user. */
+  readonly clients: readonly number[]
+  /** `false`: the document has all of it already; accepted from viewers and in frozen grids too. */
+  readonly news: boolean
+}
 
 /**
- * Whether an update of a remarks document holds anything the document does not have.
- * Reads the bytes within bounds and never calls Yjs with them. Only what has no news may be accepted.
+ * Reads an update (Yjs V1) of a remarks document into the remarks it changes, or refuses all of it at its first deviation from
+ * the grammar (docs/spec/gate.md). `doc` is the document with its queue applied; it is only looked at.
  */
-export function hasRemarkNews(update: Uint8Array, doc: Doc): Result<boolean, UpdateRefusal> {
-  return refusing(() => {
-    if (update.length > limits.messageBytes) throw new Deviation('limit', 'update too large')
-    const cursor = new Cursor(update)
-    const written = readsNews(cursor, doc)
-    const dead = readDeleteSet(cursor)
-    if (cursor.remaining > 0) throw new Deviation('update.malformed', 'bytes after the end')
-    return written || deletesNews(dead, doc)
-  })
+export function readRemarkUpdate(update: Uint8Array, doc: Doc, context: RemarkContext): Result<ReadRemarkUpdate, UpdateRefusal> {
+  return refusing(() => read(update, doc, context))
 }
 
-/** Reads all client sections, so that a damaged update is called damaged, and tells whether one goes on beyond the document. */
-function readsNews(cursor: Cursor, doc: Doc): boolean {
-  const sections = cursor.varUint()
-  if (sections > cursor.remaining) throw new Deviation('update.malformed', 'truncated sections')
-  let news = false
-  for (let index = 0; index < sections; index += 1) {
-    const count = cursor.varUint()
-    if (count > cursor.remaining) throw new Deviation('update.malformed', 'truncated section')
-    const client = cursor.varUint()
-    let clock = cursor.varUint()
-    for (let struct = 0; struct < count; struct += 1) clock += skipStruct(cursor)
-    if (clock > knownClock(doc, client)) news = true
+function read(update: Uint8Array, doc: Doc, { students, bindings, user }: RemarkContext): ReadRemarkUpdate {
+  const allowance = new Allowance(remarkLimits)
+  const { sections, dead } = readEnvelope(update, doc, allowance, readRemarkStruct)
+  const clients = newClients(sections, bindings, user)
+  const ground: Ground = { sections, doc, holders: new Holders(doc, students, allowance) }
+  const structs = resolve(sections, doc, remarkPlacing(ground))
+  const fresh = structs.filter((struct) => isNew(struct, dead, ground))
+  const erasures = readErasures(dead, ground)
+  if (clients.length === 0 && erasures.known.length === 0) return { remarks: [], clients, news: false }
+  const before = presentTexts(fresh, erasures, ground)
+  for (const struct of structs) place(struct, ground)
+  for (const { holder, client, start, end } of [...erasures.known, ...erasures.own]) holder.strand.erase(client, start, end)
+  return { remarks: [...before].map(([student, text]) => editOf(student, text, ground)), clients, news: true }
+}
+
+/** Checks a struct and tells whether any of it is new. */
+function isNew(struct: RemarkStruct, dead: DeleteSet, ground: Ground): boolean {
+  const { client, clock, length, content } = struct
+  const isGone = content.kind === 'deleted' || content.kind === 'collected'
+  if (isGone && !deletes(dead, client, clock, clock + length - 1)) throw new Deviation('update.shape', 'something lost that is not deleted')
+  const section = ground.sections.get(client)
+  if (section === undefined) return false
+  if (clock < section.known) checkRepeated(struct, section, ground)
+  return clock + length > section.known
+}
+
+/** The remarks that an update touches, as they are. */
+function presentTexts(fresh: readonly RemarkStruct[], erasures: Erasures, { holders }: Ground): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>()
+  const touch = (student: string): void => {
+    if (!texts.has(student)) texts.set(student, holders.root(remarkRoot(student)).text())
   }
-  return news
+  for (const { place: holder } of fresh) if (holder !== undefined && holder !== 'nowhere') touch(holder.student)
+  for (const { holder } of erasures.known) touch(holder.student)
+  return texts
 }
 
-const gcKind = 0
-const deletedKind = 1
-const stringKind = 4
-const typeKind = 7
-
-/** Passes over one struct and returns its length in clock units; kinds that no remark contains are refused. */
-function skipStruct(cursor: Cursor): number {
-  const info = cursor.byte()
-  const kind = info & 0x1f
-  if (kind === gcKind) return positive(cursor.varUint())
-  skipPlace(cursor, info)
-  if (kind === deletedKind) return positive(cursor.varUint())
-  if (kind === stringKind) return positive(cursor.text(limits.messageBytes)?.length ?? 0)
-  if (kind === typeKind) return skipType(cursor)
-  throw new Deviation(kind > 10 ? 'update.malformed' : 'update.shape', 'a struct of this kind')
-}
-
-function skipPlace(cursor: Cursor, info: number): void {
-  const origins = (info & 0x80 ? 1 : 0) + (info & 0x40 ? 1 : 0)
-  for (let index = 0; index < origins; index += 1) skipId(cursor)
-  if (origins > 0) return
-  if (cursor.varUint() === 1) cursor.text(limits.messageBytes)
-  else skipId(cursor)
-  if ((info & 0x20) !== 0) cursor.text(limits.messageBytes)
-}
-
-function skipId(cursor: Cursor): void {
-  cursor.varUint()
-  cursor.varUint()
-}
-
-const elementType = 3
-const textType = 6
-
-function skipType(cursor: Cursor): number {
-  const type = cursor.varUint()
-  if (type === elementType) cursor.text(limits.messageBytes)
-  else if (type !== textType) throw new Deviation('update.shape', 'a type that no remark contains')
-  return 1
-}
-
-function positive(length: number): number {
-  if (length === 0) throw new Deviation('update.shape', 'a struct of length 0')
-  return length
-}
-
-/** Whether a delete reaches something that is live here, or not here at all. */
-function deletesNews(set: DeleteSet, doc: Doc): boolean {
-  for (const [client, ranges] of set) {
-    const known = knownClock(doc, client)
-    const structs = doc.store.clients.get(client) ?? []
-    for (const { start, end } of ranges) {
-      if (end > known) return true
-      for (let index = findIndexSS(structs, start); index < structs.length; index += 1) {
-        const struct = structs[index]
-        if (struct === undefined || struct.id.clock >= end) break
-        if (!struct.deleted) return true
-      }
-    }
+/** Places what is new of a struct; the rest of a known one hangs on its known part, as in Yjs. */
+function place(struct: RemarkStruct, { sections, holders }: Ground): void {
+  const { client, clock, length, rightOrigin, content, place: holder } = struct
+  if (holder === undefined || holder === 'nowhere') return
+  const known = Math.max(0, (sections.get(client)?.known ?? 0) - clock)
+  if (known > 0) holder.strand.cut(struct.origin, rightOrigin)
+  if (known >= length) return
+  const run: Run = {
+    client,
+    clock: clock + known,
+    length: length - known,
+    origin: known > 0 ? { client, clock: clock + known - 1 } : struct.origin,
+    rightOrigin,
+    content: contentOf(struct, known, holders),
+    deleted: content.kind === 'deleted',
   }
-  return false
+  holder.strand.place(run)
+}
+
+function contentOf(struct: RemarkStruct, known: number, holders: Holders): Run['content'] {
+  if (struct.content.kind === 'text') return textFrom(struct.content.text, known)
+  const inside = holders.insideNew(struct)
+  return inside === 'nowhere' ? null : inside
+}
+
+/** REMARK-7: what is too long may still become shorter. */
+function editOf(student: string, before: string, { holders }: Ground): RemarkEdit {
+  const after = holders.root(remarkRoot(student)).text()
+  if (after.length > remarkLimits.characters && after.length > before.length) {
+    throw new Deviation('value.invalid', 'a remark too long', [student])
+  }
+  return { student, before, after }
 }

@@ -3,40 +3,49 @@ import { knownClock } from '../store.ts'
 import type { Cursor } from './cursor.ts'
 import { Deviation } from './deviation.ts'
 import { type Allowance, limits } from './limits.ts'
-import { type Struct, readStruct } from './struct.ts'
+
+/** The clock units of one struct. */
+export interface Span {
+  readonly client: number
+  readonly clock: number
+  readonly length: number
+}
+
+/** Reads one struct of a document's kind and judges its form. */
+export type ReadSpan<S extends Span> = (cursor: Cursor, doc: Doc, client: number, clock: number, allowance: Allowance) => S
 
 /** The consecutive structs of one client in an update. */
-export interface Section {
+export interface Section<S extends Span> {
   readonly client: number
   readonly start: number
   /** First clock after the section. */
   readonly end: number
   /** The client's next clock in the document: below it the structs only repeat what is known. */
   readonly known: number
-  readonly structs: readonly Struct[]
+  readonly structs: readonly S[]
   /** How far its structs have been resolved, as index and as clock: an origin at or above the clock has to wait. */
   resolved: number
   frontier: number
 }
 
-export type Sections = ReadonlyMap<number, Section>
+export type Sections<S extends Span> = ReadonlyMap<number, Section<S>>
 
 const clientIds = 2 ** 32
 
 /** Reads the client sections; who may write under these ids is judged later (GATE-2). */
-export function readSections(cursor: Cursor, doc: Doc, allowance: Allowance): Sections {
+export function readSections<S extends Span>(cursor: Cursor, doc: Doc, allowance: Allowance, readStruct: ReadSpan<S>): Sections<S> {
   const count = cursor.varUint()
   if (count > limits.sections) throw new Deviation('limit', 'too many client sections')
-  const sections = new Map<number, Section>()
+  const sections = new Map<number, Section<S>>()
   for (let index = 0; index < count; index += 1) {
-    const section = readSection(cursor, doc, allowance)
+    const section = readSection(cursor, doc, allowance, readStruct)
     if (sections.has(section.client)) throw new Deviation('update.shape', 'two sections of one client')
     sections.set(section.client, section)
   }
   return sections
 }
 
-function readSection(cursor: Cursor, doc: Doc, allowance: Allowance): Section {
+function readSection<S extends Span>(cursor: Cursor, doc: Doc, allowance: Allowance, readStruct: ReadSpan<S>): Section<S> {
   const from = cursor.position
   const count = cursor.varUint()
   if (count === 0) throw new Deviation('update.shape', 'an empty section')
@@ -46,11 +55,11 @@ function readSection(cursor: Cursor, doc: Doc, allowance: Allowance): Section {
   const start = cursor.varUint()
   const known = knownClock(doc, client)
   if (start > known) throw new Deviation('update.gap', 'earlier writes of this client are missing')
-  const structs: Struct[] = []
+  const structs: S[] = []
   let clock = start
   for (let index = 0; index < count; index += 1) {
     const struct = readStruct(cursor, doc, client, clock, allowance)
-    if (cursor.position - from > limits.sectionBytes) throw new Deviation('limit', 'section too large')
+    if (cursor.position - from > allowance.bounds.sectionBytes) throw new Deviation('limit', 'section too large')
     structs.push(struct)
     clock += struct.length
   }
@@ -58,16 +67,19 @@ function readSection(cursor: Cursor, doc: Doc, allowance: Allowance): Section {
 }
 
 /** The struct of a section that holds this clock. */
-export function structAt(section: Section, clock: number): Struct | undefined {
+export const structAt = <S extends Span>(section: Section<S>, clock: number): S | undefined => section.structs[indexAt(section, clock)]
+
+/** Where that struct stands; -1 when there is none. */
+export function indexAt<S extends Span>(section: Section<S>, clock: number): number {
   let low = 0
   let high = section.structs.length - 1
   while (low <= high) {
     const middle = (low + high) >>> 1
     const struct = section.structs[middle]
-    if (struct === undefined) return undefined
+    if (struct === undefined) return -1
     if (clock < struct.clock) high = middle - 1
     else if (clock >= struct.clock + struct.length) low = middle + 1
-    else return struct
+    else return middle
   }
-  return undefined
+  return -1
 }

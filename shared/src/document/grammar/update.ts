@@ -4,27 +4,24 @@ import { type CellKey, type CellValue, isCellValue } from '../../grid/cell.ts'
 import type { ColumnValue } from '../../grid/column.ts'
 import type { Edit } from '../../grid/edit.ts'
 import { lastId, lastItem } from '../store.ts'
+import { type ClientBindings, newClients } from './bindings.ts'
+import { cellPlacing } from './cell-key.ts'
 import { clearedItems } from './cleared.ts'
-import { Cursor } from './cursor.ts'
 import { Deviation, type UpdateRefusal } from './deviation.ts'
+import { readEnvelope } from './envelope.ts'
 import { checkKnown } from './known.ts'
 import { Allowance, limits } from './limits.ts'
 import { type Line, type Segment, beginLine, extendLine, shown } from './line.ts'
-import { type DeleteSet, deletes, readDeleteSet } from './ranges.ts'
+import { type DeleteSet, deletes } from './ranges.ts'
 import { refusing } from './refusing.ts'
 import { resolve } from './resolve.ts'
-import { type Section, type Sections, readSections } from './section.ts'
-import type { Struct } from './struct.ts'
+import type { Section, Sections } from './section.ts'
+import { type Struct, readStruct } from './struct.ts'
 
 /** What the gate asks about cells. */
 export interface CellRules {
   /** What a permitted cell holds; `undefined` for a key that is no cell of this grid. */
   kindOf(key: string): ColumnValue | undefined
-}
-
-/** Who may write under which Yjs client id in this document; the caller binds the ids of accepted updates for good. */
-export interface ClientBindings {
-  ownerOf(client: number): string | undefined
 }
 
 export interface UpdateContext {
@@ -55,14 +52,10 @@ export function readUpdate(update: Uint8Array, doc: Doc, context: UpdateContext)
 }
 
 function read(update: Uint8Array, doc: Doc, context: UpdateContext): ReadUpdate {
-  if (update.length > limits.messageBytes) throw new Deviation('limit', 'update too large')
-  const allowance = new Allowance()
-  const cursor = new Cursor(update)
-  const sections = readSections(cursor, doc, allowance)
-  const dead = readDeleteSet(cursor)
-  if (cursor.remaining > 0) throw new Deviation('update.malformed', 'bytes after the end')
-  const clients = checkClients(sections, context)
-  const lines = drawLines(resolve(sections, doc), { sections, dead, doc, context, allowance })
+  const allowance = new Allowance(limits)
+  const { sections, dead } = readEnvelope(update, doc, allowance, readStruct)
+  const clients = newClients(sections, context.bindings, context.user)
+  const lines = drawLines(resolve(sections, doc, cellPlacing(sections, doc)), { sections, dead, doc, context, allowance })
   const cleared = clearedItems(dead, sections, doc)
   const edits = [...lines.values()].map((line) => editOf(line, cleared))
   for (const [cell, item] of cleared) {
@@ -71,20 +64,8 @@ function read(update: Uint8Array, doc: Doc, context: UpdateContext): ReadUpdate 
   return { edits, clients, news: edits.length > 0, keys: edits.map((edit) => edit.cell) }
 }
 
-/** The client ids that bring something new; each is free or this user's own (GATE-2). */
-function checkClients(sections: Sections, { bindings, user }: UpdateContext): readonly number[] {
-  const clients: number[] = []
-  for (const { client, end, known } of sections.values()) {
-    if (end <= known) continue
-    const owner = bindings.ownerOf(client)
-    if (owner === undefined ? known > 0 : owner !== user) throw new Deviation('update.client', 'the client id belongs to somebody else')
-    clients.push(client)
-  }
-  return clients
-}
-
 interface Reading {
-  readonly sections: Sections
+  readonly sections: Sections<Struct>
   readonly dead: DeleteSet
   readonly doc: Doc
   readonly context: UpdateContext
@@ -130,7 +111,7 @@ function permittedKind(cell: CellKey, rules: CellRules): ColumnValue {
   return kind
 }
 
-function segmentOf(struct: Struct, { known }: Section, { sections, dead }: Reading): Segment {
+function segmentOf(struct: Struct, { known }: Section<Struct>, { sections, dead }: Reading): Segment {
   const { client, clock, length, values } = struct
   const last = clock + length - 1
   const value = deletes(dead, client, last, last) ? null : (values?.[length - 1] ?? null)

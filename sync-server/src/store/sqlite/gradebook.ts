@@ -1,6 +1,17 @@
 import type { Amendment } from '@hocba/shared/amendment'
 import type { GridId, GridState } from '@hocba/shared/grid'
-import type { Append, Appended, GradebookStore, GridHead, LogKind, LogRow, LoggedEdit, Order, SnapshotRecord } from '../port.ts'
+import type {
+  Append,
+  Appended,
+  GradebookStore,
+  GridHead,
+  LogKind,
+  LogRow,
+  LoggedEdit,
+  LoggedRemark,
+  Order,
+  SnapshotRecord,
+} from '../port.ts'
 import { openSqlite } from './open.ts'
 
 const schema = `
@@ -69,7 +80,7 @@ export function sqliteGradebook(path: string): GradebookStore & { close(): void 
       row.session,
       JSON.stringify(row.clients),
       row.at,
-      JSON.stringify(row.edits),
+      JSON.stringify(row.document === 'remarks' ? (row.remarks ?? []) : row.edits),
       row.update,
       row.cause,
     )
@@ -146,6 +157,13 @@ export function sqliteGradebook(path: string): GradebookStore & { close(): void 
 
 const parsed = <T>(rows: readonly { readonly body: string }[]): readonly T[] => rows.map((row) => JSON.parse(row.body) as T)
 
+/** One column holds what a row changed: cells, or remarks where the row is of the remarks document. */
+function changesOf(document: StoredRow['document'], body: string): Pick<LogRow, 'edits' | 'remarks'> {
+  if (document === 'cells') return { edits: JSON.parse(body) as readonly LoggedEdit[] }
+  const remarks = JSON.parse(body) as readonly LoggedRemark[]
+  return remarks.length === 0 ? { edits: [] } : { edits: [], remarks }
+}
+
 const logRow = ({ bytes, clients, edits, ...row }: StoredRow): LogRow => ({
   grid: row.grid,
   seq: row.seq,
@@ -157,6 +175,6 @@ const logRow = ({ bytes, clients, edits, ...row }: StoredRow): LogRow => ({
   at: row.at,
   cause: row.cause,
   clients: JSON.parse(clients) as readonly number[],
-  edits: JSON.parse(edits) as readonly LoggedEdit[],
+  ...changesOf(row.document, edits),
   update: bytes,
 })

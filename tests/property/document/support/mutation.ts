@@ -33,7 +33,7 @@ export function mutated(update: Uint8Array, doc: Doc, random: Random): Uint8Arra
   return random.chance(0.05) ? mutatedBytes(bytes, random) : bytes
 }
 
-function mutatedBytes(update: Uint8Array, random: Random): Uint8Array {
+export function mutatedBytes(update: Uint8Array, random: Random): Uint8Array {
   const bytes = [...update]
   for (let count = 1 + random.below(2); count > 0; count -= 1) {
     const at = random.below(bytes.length + 1)
@@ -48,7 +48,7 @@ function mutatedBytes(update: Uint8Array, random: Random): Uint8Array {
   return Uint8Array.from(bytes)
 }
 
-const clientIds = (doc: Doc): number[] => [...doc.store.clients.keys(), 77, 78, 2 ** 32 - 1, 2 ** 32, 2 ** 53 - 1, 0]
+export const clientIds = (doc: Doc): number[] => [...doc.store.clients.keys(), 77, 78, 2 ** 32 - 1, 2 ** 32, 2 ** 53 - 1, 0]
 
 const clocks = [0, 1, 2, 3, 5, 8, 13, 40, 4095, 2 ** 31, 2 ** 52, 2 ** 53 - 1]
 
@@ -147,12 +147,12 @@ function pickStruct(wire: WireUpdate, random: Random): WireStruct {
 }
 
 /** An id within or just beyond the update itself. */
-function ownId(wire: WireUpdate, random: Random): WireId {
+export function ownId(wire: WireUpdate, random: Random): WireId {
   const { client, clock, structs } = pickSection(wire, random)
   return { client, clock: Math.max(0, clock + random.below(structs.length + 2)) }
 }
 
-function someRange(doc: Doc, random: Random): { clock: number; length: number } {
+export function someRange(doc: Doc, random: Random): { clock: number; length: number } {
   const { clock } = someId(doc, random)
   return { clock, length: random.chance(0.8) ? 1 + random.below(4) : random.pick([0, 1, 2 ** 40, 2 ** 53 - 1]) }
 }

@@ -16,6 +16,10 @@ export interface WireStruct {
   /** Length of GC, deleted and skip; with `any` it overrides the count of values. */
   length?: number | undefined
   values?: unknown[] | undefined
+  /** What a string holds. */
+  text?: string | undefined
+  /** The reference of a type; `name` goes with an element (3) or a hook (5). */
+  type?: { readonly ref: number; readonly name?: string | undefined } | undefined
 }
 
 export interface WireSection {
@@ -82,12 +86,17 @@ function content(struct: WireStruct): number[] {
   if (struct.kind === 1) return varUint(struct.length ?? 1)
   if (struct.kind === 2) return [...varUint(1), ...text('1')]
   if (struct.kind === 3) return [2, 1, 2]
-  if (struct.kind === 4) return text('abc')
+  if (struct.kind === 4) return text(struct.text ?? 'abc')
   if (struct.kind === 5) return text('{}')
   if (struct.kind === 6) return [...text('bold'), ...text('true')]
-  if (struct.kind === 7) return [struct.length ?? 1]
+  if (struct.kind === 7) return typed(struct)
   if (struct.kind === 9) return [...text('guid'), ...any({})]
   return [...varUint(struct.length ?? values.length), ...values.flatMap(any)]
+}
+
+function typed({ type, length }: WireStruct): number[] {
+  if (type === undefined) return [length ?? 1]
+  return [...varUint(type.ref), ...(type.name === undefined ? [] : text(type.name))]
 }
 
 function struct(value: WireStruct): number[] {
