@@ -1,5 +1,5 @@
 import { Dexie, type EntityTable } from 'dexie'
-import type { OutboxRow } from '../outbox/index.ts'
+import type { Row } from '../outbox/index.ts'
 
 export interface ReplicaRow {
   readonly gridId: string
@@ -16,7 +16,7 @@ const prefix = 'hocba-'
 /** One database a signed-in user: nothing is shared between the people who use one computer. */
 export class LocalDatabase extends Dexie {
   declare readonly replicas: EntityTable<ReplicaRow, 'gridId'>
-  declare readonly outbox: EntityTable<OutboxRow, 'id'>
+  declare readonly outbox: EntityTable<Row, 'id'>
   declare readonly answers: EntityTable<AnswerRow, 'key'>
 
   constructor(user: string) {

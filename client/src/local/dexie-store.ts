@@ -1,4 +1,4 @@
-import { type OutboxRow, byId } from '../outbox/index.ts'
+import { type Row, byId } from '../outbox/index.ts'
 import type { LocalDatabase } from './database.ts'
 import type { Change, Kept, LocalStore } from './store.ts'
 
@@ -28,7 +28,7 @@ export class DexieStore implements LocalStore {
     })
   }
 
-  async adopt(gridId: string, from: string, owner: string): Promise<readonly OutboxRow[]> {
+  async adopt(gridId: string, from: string, owner: string): Promise<readonly Row[]> {
     const { outbox } = this.#database
     return this.#database.transaction('rw', outbox, async () => {
       const left = (await outbox.where({ gridId }).toArray()).filter((row) => row.owner === from)

@@ -1,11 +1,11 @@
-import { type OutboxRow, byId } from '../outbox/index.ts'
+import { type Row, byId } from '../outbox/index.ts'
 import type { Change, Kept, LocalStore } from './store.ts'
 
 /** Work goes on where the browser denies a database; it does not outlive the window, and the page says so. */
 export class MemoryStore implements LocalStore {
   readonly lasting = false
   readonly #confirmed = new Map<string, Uint8Array<ArrayBuffer>>()
-  readonly #rows = new Map<string, OutboxRow>()
+  readonly #rows = new Map<string, Row>()
   readonly #answers = new Map<string, unknown>()
 
   load(gridId: string): Promise<Kept> {
@@ -19,7 +19,7 @@ export class MemoryStore implements LocalStore {
     return Promise.resolve()
   }
 
-  adopt(gridId: string, from: string, owner: string): Promise<readonly OutboxRow[]> {
+  adopt(gridId: string, from: string, owner: string): Promise<readonly Row[]> {
     const adopted = this.#of(gridId)
       .filter((row) => row.owner === from)
       .map((row) => ({ ...row, owner }))
@@ -40,7 +40,7 @@ export class MemoryStore implements LocalStore {
     return Promise.resolve(this.#answers.get(key))
   }
 
-  #of(gridId: string): readonly OutboxRow[] {
+  #of(gridId: string): readonly Row[] {
     return [...this.#rows.values()].filter((row) => row.gridId === gridId).toSorted(byId)
   }
 }

@@ -1,15 +1,15 @@
-import type { OutboxRow, RowId } from '../outbox/index.ts'
+import type { Row, RowId } from '../outbox/index.ts'
 
 /** What one grid needs to open without a network. */
 export interface Kept {
   /** The server's state as last seen, one Yjs update; absent before the first connection. */
   readonly confirmed: Uint8Array<ArrayBuffer> | undefined
-  readonly rows: readonly OutboxRow[]
+  readonly rows: readonly Row[]
 }
 
 /** What changed since the last write; all of it is stored or none. */
 export interface Change {
-  readonly put: readonly OutboxRow[]
+  readonly put: readonly Row[]
   readonly remove: readonly RowId[]
   readonly confirmed?: Uint8Array<ArrayBuffer>
 }
@@ -21,7 +21,7 @@ export interface LocalStore {
   load(gridId: string): Promise<Kept>
   save(gridId: string, change: Change): Promise<void>
   /** Moves the rows of a window that is gone to `owner`, once even if two windows ask. */
-  adopt(gridId: string, from: string, owner: string): Promise<readonly OutboxRow[]>
+  adopt(gridId: string, from: string, owner: string): Promise<readonly Row[]>
   /** The windows that own rows of the grid. */
   owners(gridId: string): Promise<readonly string[]>
   /** A cached answer of the server, for pages that open without it. */

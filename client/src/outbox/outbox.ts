@@ -1,4 +1,4 @@
-import { type OutboxRow, type RowId, byId, isRefused } from './row.ts'
+import { type Row, type RowId, byId, isRefused } from './row.ts'
 import { closesGrid, verdictOf } from './verdict.ts'
 
 /** Why a row was refused, in the server's words. */
@@ -15,20 +15,20 @@ export interface Refusal {
 export type Need = 'nothing' | 'resend' | 'rebuild'
 
 /** What one answer of the server meant. */
-export type Outcome =
+export type Outcome<R extends Row> =
   | { readonly kind: 'none' }
-  | { readonly kind: 'accepted'; readonly row: OutboxRow }
-  | { readonly kind: 'refused'; readonly row: OutboxRow }
-  | { readonly kind: 'waiting'; readonly row: OutboxRow }
+  | { readonly kind: 'accepted'; readonly row: R }
+  | { readonly kind: 'refused'; readonly row: R }
+  | { readonly kind: 'waiting'; readonly row: R }
 
 /**
- * The rows of one grid in one window, and what is in flight on the present connection.
+ * The rows of one document in one window, and what is in flight on the present connection.
  * The server answers strictly in order, each sync message once; the numbers count step 2 as well (contract, WebSocket).
  */
-export class Outbox {
+export class Outbox<R extends Row> {
   readonly #window: number
-  #waiting: OutboxRow[] = []
-  #refused: OutboxRow[] = []
+  #waiting: R[] = []
+  #refused: R[] = []
   #flight: { readonly n: number; readonly row: RowId | null }[] = []
   #next = 1
   #need: Need = 'nothing'
@@ -39,11 +39,11 @@ export class Outbox {
     this.#window = window
   }
 
-  get waiting(): readonly OutboxRow[] {
+  get waiting(): readonly R[] {
     return this.#waiting
   }
 
-  get refused(): readonly OutboxRow[] {
+  get refused(): readonly R[] {
     return this.#refused
   }
 
@@ -60,7 +60,7 @@ export class Outbox {
     return this.#waiting.some((row) => row.id === id) || this.#refused.some((row) => row.id === id)
   }
 
-  add(row: OutboxRow): void {
+  add(row: R): void {
     const list = isRefused(row) ? this.#refused : this.#waiting
     list.push(row)
     list.sort(byId)
@@ -79,18 +79,18 @@ export class Outbox {
   }
 
   /** The next row to send, if the flight has room and nothing has to settle first; it counts as sent. */
-  take(): OutboxRow | undefined {
+  take(): R | undefined {
     if (this.#need !== 'nothing' || this.#flight.length >= this.#window) return undefined
     const index = this.#waiting.findIndex((row) => row.state.kind === 'waiting')
     const row = this.#waiting[index]
     if (!row) return undefined
-    const sent: OutboxRow = { ...row, state: { kind: 'sent' } }
+    const sent: R = { ...row, state: { kind: 'sent' } }
     this.#waiting[index] = sent
     this.#flight.push({ n: this.#next++, row: row.id })
     return sent
   }
 
-  accepted(n: number): Outcome {
+  accepted(n: number): Outcome<R> {
     const row = this.#answered(n)
     if (!row) return { kind: 'none' }
     this.drop(row.id)
@@ -98,7 +98,7 @@ export class Outbox {
     return { kind: 'accepted', row }
   }
 
-  refuse(n: number, refusal: Refusal): Outcome {
+  refuse(n: number, refusal: Refusal): Outcome<R> {
     const row = this.#answered(n)
     if (!row) return { kind: 'none' }
     const verdict = verdictOf(refusal.code, this.#need !== 'nothing', this.#replays)
@@ -113,7 +113,7 @@ export class Outbox {
   }
 
   /** A locked or frozen grid refuses every edit: the rest of the outbox joins the refused ones without being tried. */
-  close(): readonly OutboxRow[] {
+  close(): readonly R[] {
     const refusal = this.#closing
     if (!refusal) return []
     this.#closing = null
@@ -121,7 +121,7 @@ export class Outbox {
   }
 
   /** The replica was rebuilt: these are the same intents in new bytes. */
-  replayed(rows: readonly OutboxRow[]): void {
+  replayed(rows: readonly R[]): void {
     this.#waiting = rows.toSorted(byId)
     this.#need = 'nothing'
   }
@@ -136,21 +136,21 @@ export class Outbox {
     this.#refused = this.#refused.filter((row) => row.id !== id)
   }
 
-  #answered(n: number): OutboxRow | undefined {
+  #answered(n: number): R | undefined {
     const head = this.#flight.shift()
     if (head?.n !== n) throw new RangeError(`answer ${n} where ${head?.n ?? 'none'} was due`)
     return this.#waiting.find((row) => row.id === head.row)
   }
 
-  #wait(row: OutboxRow, need: Need): Outcome {
-    const waiting: OutboxRow = { ...row, state: { kind: 'waiting' } }
+  #wait(row: R, need: Need): Outcome<R> {
+    const waiting: R = { ...row, state: { kind: 'waiting' } }
     this.#waiting = this.#waiting.map((one) => (one.id === row.id ? waiting : one))
     this.#need = need
     return { kind: 'waiting', row: waiting }
   }
 
-  #keep(row: OutboxRow, refusal: Refusal): OutboxRow {
-    const kept: OutboxRow = { ...row, state: { kind: 'refused', ...refusal } }
+  #keep(row: R, refusal: Refusal): R {
+    const kept: R = { ...row, state: { kind: 'refused', ...refusal } }
     this.drop(row.id)
     this.#refused.push(kept)
     this.#refused.sort(byId)

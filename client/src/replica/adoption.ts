@@ -1,10 +1,10 @@
-import type { OutboxRow } from '../outbox/index.ts'
+import type { Row } from '../outbox/index.ts'
 import type { ReplicaParts } from './parts.ts'
 
 const pause = 5_000
 
 /** Takes over, each row once, what closed or crashed windows of this user left unsent. */
-export async function adoptRows({ store, window, gridId }: ReplicaParts, take: (row: OutboxRow) => void): Promise<void> {
+export async function adoptRows({ store, window, gridId }: ReplicaParts, take: (row: Row) => void): Promise<void> {
   for (const owner of await store.owners(gridId)) {
     if (owner === window.id) continue
     await window.ifGone(owner, async () => {

@@ -1,26 +1,24 @@
-import type { CellKey } from '@hocba/shared/grid'
-import { Outbox, type OutboxRow, type Refusal, type RowId, nextOrder, rowId } from '../outbox/index.ts'
-import { type CellChange, ReplicaDocument } from './document.ts'
+import { Outbox, type Refusal, type Row, type RowId, nextOrder, rowId } from '../outbox/index.ts'
 import { Keeper } from './keeper.ts'
 import type { ReplicaLink } from './link-port.ts'
 import type { ReplicaParts } from './parts.ts'
-
-/** A paste larger than this becomes several rows (and stays one step of undo): messages are bounded (contract, 64 KiB). */
-const cellsPerRow = 500
+import type { TwofoldDocument } from './twofold.ts'
 
 const pauseAfterLimit = 1_000
 
 export interface DeliveryEvents {
   /** Something the status line speaks of has changed. */
   readonly changed: () => void
-  readonly cells: (cells: ReadonlySet<CellKey>) => void
   readonly refused: (row: RowId) => void
 }
 
+/** What a new row has before its content is known. */
+export type Cover = Pick<Row, 'id' | 'gridId' | 'owner' | 'at' | 'state'>
+
 /** The way of an edit: written to the document, kept on this computer, sent in order, acknowledged or refused. */
-export class Delivery {
-  readonly document: ReplicaDocument
-  readonly outbox = new Outbox()
+export class Delivery<R extends Row> {
+  readonly document: TwofoldDocument<R>
+  readonly outbox = new Outbox<R>()
   readonly keeper: Keeper
   readonly #parts: ReplicaParts
   readonly #events: DeliveryEvents
@@ -28,27 +26,29 @@ export class Delivery {
   #order = 0
   #giveUpResend: (() => void) | undefined
 
-  constructor(parts: ReplicaParts, events: DeliveryEvents, link: () => ReplicaLink) {
+  constructor(parts: ReplicaParts, document: TwofoldDocument<R>, events: DeliveryEvents, link: () => ReplicaLink) {
     this.#parts = parts
     this.#events = events
     this.#link = link
-    this.document = new ReplicaDocument(events.cells)
+    this.document = document
     this.keeper = new Keeper(parts.store, parts.gridId, () => this.document.encode(), events.changed)
   }
 
-  /** Writes one action; cells that hold the value already are left alone. */
-  write(changes: readonly CellChange[]): readonly OutboxRow[] {
-    const last = new Map(changes.map((change) => [change.cell, change]))
-    const news = [...last.values()].filter(({ cell, value }) => this.document.value(cell) !== value)
-    const rows: OutboxRow[] = []
-    for (let start = 0; start < news.length; start += cellsPerRow) rows.push(this.#writeRow(news.slice(start, start + cellsPerRow)))
-    this.pump()
-    return rows
+  /** A new row, kept on this computer at once; `pump` sends it. */
+  put(fill: (cover: Cover) => R): R {
+    const { now, window, gridId } = this.#parts
+    const at = now()
+    this.#order = nextOrder(this.#order, at)
+    const id = rowId(this.#order, window.id)
+    const row = fill({ id, gridId, owner: window.id, at: new Date(at).toISOString(), state: { kind: 'waiting' } })
+    this.outbox.add(row)
+    this.keeper.put(row)
+    return row
   }
 
   /** A row of an earlier window, or of this one before a reload. */
-  restore(row: OutboxRow): void {
-    if (this.outbox.has(row.id)) return
+  restore(row: Row): void {
+    if (this.outbox.has(row.id) || !this.document.isOwn(row)) return
     this.outbox.add(row)
     if (row.state.kind !== 'refused') this.document.restore(row)
     this.#order = Math.max(this.#order, Number.parseInt(row.id, 10))
@@ -92,30 +92,13 @@ export class Delivery {
     this.document.destroy()
   }
 
-  #writeRow(changes: readonly CellChange[]): OutboxRow {
-    const { now, window, gridId } = this.#parts
-    const at = now()
-    this.#order = nextOrder(this.#order, at)
-    const row: OutboxRow = {
-      id: rowId(this.#order, window.id),
-      gridId,
-      owner: window.id,
-      ...this.document.write(changes),
-      at: new Date(at).toISOString(),
-      state: { kind: 'waiting' },
-    }
-    this.outbox.add(row)
-    this.keeper.put(row)
-    return row
-  }
-
-  #acknowledge(row: OutboxRow): void {
+  #acknowledge(row: R): void {
     this.document.confirm(row)
     this.outbox.drop(row.id)
     this.keeper.remove(row.id)
   }
 
-  #keepRefused(row: OutboxRow): void {
+  #keepRefused(row: R): void {
     this.#events.refused(row.id)
     this.keeper.put(row)
   }

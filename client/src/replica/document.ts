@@ -1,6 +1,7 @@
 import type { CellKey, CellValue, ItemId } from '@hocba/shared/grid'
 import * as Y from 'yjs'
-import type { CellIntent, OutboxRow } from '../outbox/index.ts'
+import type { CellIntent, OutboxRow, Row } from '../outbox/index.ts'
+import { TwofoldDocument } from './twofold.ts'
 
 export interface CellChange {
   readonly cell: CellKey
@@ -19,22 +20,22 @@ type Cells = Y.Map<unknown>
 
 const cellsOf = (doc: Y.Doc): Cells => doc.getMap('cells')
 
-/**
- * A grid twice: as the server has it, and as this window shows it (the same plus what the outbox holds).
- * Keeping the first untouched makes a rebuild after a refusal a matter of milliseconds.
- */
-export class ReplicaDocument {
-  readonly confirmed = new Y.Doc()
+/** A grid's cells. */
+export class ReplicaDocument extends TwofoldDocument<OutboxRow> {
   readonly #changed: (cells: ReadonlySet<CellKey>) => void
-  #working = new Y.Doc()
 
   constructor(changed: (cells: ReadonlySet<CellKey>) => void) {
+    super()
     this.#changed = changed
     this.#watch()
   }
 
+  override isOwn(row: Row): row is OutboxRow {
+    return 'cells' in row && Array.isArray(row.cells)
+  }
+
   value(cell: CellKey): CellValue {
-    return read(cellsOf(this.#working), cell)
+    return read(cellsOf(this.working), cell)
   }
 
   /** The value without what is still unsent. */
@@ -42,30 +43,9 @@ export class ReplicaDocument {
     return read(cellsOf(this.confirmed), cell)
   }
 
-  applyServer(update: Uint8Array): void {
-    Y.applyUpdate(this.confirmed, update, 'server')
-    Y.applyUpdate(this.#working, update, 'server')
-  }
-
-  /** The server has the row on disk. */
-  confirm(row: OutboxRow): void {
-    Y.applyUpdate(this.confirmed, row.update, 'server')
-  }
-
-  /** Shows a row of an earlier window. */
-  restore(row: OutboxRow): void {
-    Y.applyUpdate(this.#working, row.update, 'restore')
-  }
-
-  /** Whether the server's own state already contains the row: its acknowledgement was lost on the way. */
-  contains(row: OutboxRow): boolean {
-    const end = Y.parseUpdateMeta(row.update).to.get(row.clientId) ?? 0
-    return Y.getState(this.confirmed.store, row.clientId) >= end
-  }
-
   /** One user action as one transaction. Clearing writes `null`; the key is never deleted. */
   write(changes: readonly CellChange[]): Written {
-    const doc = this.#working
+    const doc = this.working
     const cells = cellsOf(doc)
     const intents = changes.map(({ cell, value }): CellIntent => ({ cell, value, before: read(cells, cell), base: itemOf(cells, cell) }))
     const clock = Y.getState(doc.store, doc.clientID)
@@ -76,25 +56,13 @@ export class ReplicaDocument {
     return { cells: intents, update, clientId, clock }
   }
 
-  /** A fresh replica from the server's state under a new client id, and the waiting intents written anew in their order. */
-  rebuild(waiting: readonly OutboxRow[]): readonly OutboxRow[] {
-    const old = this.#working
-    this.#working = new Y.Doc()
-    Y.applyUpdate(this.#working, Y.encodeStateAsUpdate(this.confirmed), 'server')
+  override rebuild(waiting: readonly OutboxRow[]): readonly OutboxRow[] {
+    const old = this.renew()
     const rows = waiting.map((row): OutboxRow => ({ ...row, ...this.#replay(row), state: { kind: 'waiting' } }))
     this.#watch()
-    this.#changed(differing(cellsOf(old), cellsOf(this.#working)))
+    this.#changed(differing(cellsOf(old), cellsOf(this.working)))
     old.destroy()
     return rows
-  }
-
-  encode(): Uint8Array<ArrayBuffer> {
-    return Y.encodeStateAsUpdate(this.confirmed) as Uint8Array<ArrayBuffer>
-  }
-
-  destroy(): void {
-    this.#working.destroy()
-    this.confirmed.destroy()
   }
 
   /** `before` stays what the author saw when acting; only the bytes are new. */
@@ -104,7 +72,7 @@ export class ReplicaDocument {
   }
 
   #watch(): void {
-    cellsOf(this.#working).observe((event) => this.#changed(event.keysChanged as ReadonlySet<CellKey>))
+    cellsOf(this.working).observe((event) => this.#changed(event.keysChanged as ReadonlySet<CellKey>))
   }
 }
 

@@ -1,6 +1,7 @@
 export { type CellChange } from './document.ts'
 export { openReplica, storeOf } from './open.ts'
 export { type ReplicaParts } from './parts.ts'
-export { GridReplica, type Stopped } from './replica.ts'
+export { GridReplica } from './replica.ts'
 export { type ReplicaStatus, type SaveState, statusOf } from './status.ts'
+export { type Stopped, SyncedReplica } from './synced.ts'
 export { type Step, UndoStack } from './undo.ts'

@@ -1,5 +1,5 @@
 import type { Change, LocalStore } from '../local/index.ts'
-import type { OutboxRow, RowId } from '../outbox/index.ts'
+import type { Row, RowId } from '../outbox/index.ts'
 
 /**
  * Writes a replica to this computer: one transaction at a time, everything that gathered meanwhile in the next one.
@@ -10,7 +10,7 @@ export class Keeper {
   readonly #gridId: string
   readonly #confirmed: () => Uint8Array<ArrayBuffer>
   readonly #changed: () => void
-  #put = new Map<RowId, OutboxRow>()
+  #put = new Map<RowId, Row>()
   #remove = new Set<RowId>()
   #stale = false
   #running: Promise<void> | undefined
@@ -33,7 +33,7 @@ export class Keeper {
     return this.#failed || !this.#store.lasting
   }
 
-  put(row: OutboxRow): void {
+  put(row: Row): void {
     this.#put.set(row.id, row)
     this.#remove.delete(row.id)
     this.#start()
@@ -91,7 +91,7 @@ export class Keeper {
     }
   }
 
-  #restore(put: ReadonlyMap<RowId, OutboxRow>, remove: ReadonlySet<RowId>): void {
+  #restore(put: ReadonlyMap<RowId, Row>, remove: ReadonlySet<RowId>): void {
     this.#put = new Map([...[...put].filter(([id]) => !this.#remove.has(id)), ...this.#put])
     this.#remove = new Set([...remove, ...this.#remove].filter((id) => !this.#put.has(id)))
     this.#stale = true

@@ -1,21 +1,21 @@
-import type { OutboxRow } from '../outbox/index.ts'
+import type { OutboxRow, Row } from '../outbox/index.ts'
 
 /** What the status line says (contract, Pages). */
 export type SaveState = 'saving' | 'local' | 'saved' | 'signed-out' | 'read-only' | 'refused'
 
-export interface ReplicaStatus {
+export interface ReplicaStatus<R extends Row = OutboxRow> {
   readonly state: SaveState
   /** Actions of this user that the server has not acknowledged. */
   readonly pending: number
-  readonly refused: readonly OutboxRow[]
+  readonly refused: readonly R[]
   readonly online: boolean
   /** The browser keeps nothing: unsent work is lost when the window closes, and the page must say so. */
   readonly memoryOnly: boolean
 }
 
-export interface StatusFacts {
+export interface StatusFacts<R extends Row> {
   readonly pending: number
-  readonly refused: readonly OutboxRow[]
+  readonly refused: readonly R[]
   readonly online: boolean
   readonly stored: boolean
   readonly memoryOnly: boolean
@@ -24,12 +24,12 @@ export interface StatusFacts {
 }
 
 /** "Saved" is said when nothing waits for an acknowledgement, and for no other reason. */
-export function statusOf(facts: StatusFacts): ReplicaStatus {
+export function statusOf<R extends Row>(facts: StatusFacts<R>): ReplicaStatus<R> {
   const { pending, refused, online, memoryOnly } = facts
   return { state: stateOf(facts), pending, refused, online, memoryOnly }
 }
 
-function stateOf({ pending, refused, online, stored, signedOut, writable }: StatusFacts): SaveState {
+function stateOf({ pending, refused, online, stored, signedOut, writable }: StatusFacts<Row>): SaveState {
   if (signedOut) return 'signed-out'
   if (pending > 0) return !online && stored ? 'local' : 'saving'
   if (refused.length > 0) return 'refused'
