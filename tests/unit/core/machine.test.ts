@@ -29,7 +29,7 @@ const machines: readonly (readonly [rule: string, table: Table, lines: readonly 
     ],
   ],
   [
-    'ISSUE-2',
+    'ISSUE-3',
     transcriptMachine,
     [
       'initialised sign signed',
