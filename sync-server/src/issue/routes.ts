@@ -131,8 +131,8 @@ function recordOf(
 }
 
 async function change(services: Services, call: Call, event: 'issue' | 'revoke', orderId: string): Promise<object> {
-  const record = await transcript(services, param(call, 'id'))
   demand(decide(call.actor, `transcript.${event}`))
+  const record = await transcript(services, param(call, 'id'))
   await ordered(services, record, orderId, [event])
   const changed = { ...record, state: stateAfter(record, event) }
   await services.stores.transcripts.putTranscripts([changed])
@@ -143,8 +143,8 @@ async function change(services: Services, call: Call, event: 'issue' | 'revoke',
 
 async function replace(services: Services, call: Call, orderId: string): Promise<object> {
   const { stores, school, clock, signing } = services
-  const record = await transcript(services, param(call, 'id'))
   demand(decide(call.actor, 'transcript.issue'))
+  const record = await transcript(services, param(call, 'id'))
   const order = await ordered(services, record, orderId, ['issue', 'revoke'])
   const state = stateAfter(record, 'replace')
   const unsigned = await unsignedGrids(services, record.class, record.year)
