@@ -206,10 +206,12 @@ export async function sign(school: RunningSchool, user: string, subjects?: Reado
   const { id, code, agentUrl } = batch.body
   const authorised = await call(new URL(agentUrl).origin, 'POST', `/batches/${id}/authorize`, { code, pin })
   if (authorised.status !== 202) throw new Error(`not authorised: ${JSON.stringify(authorised)}`)
-  for (;;) {
+  const until = Date.now() + 120_000
+  while (Date.now() < until) {
     const { body } = await person.get<Progress>(`/api/signing/batches/${id}`)
     if (body.state === 'done') return jobs.length
     if (body.state === 'failed') throw new Error(`the batch of ${user} failed: ${JSON.stringify(body)}\n${school.output()}`)
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
+  throw new Error(`the batch of ${user} did not end:\n${school.output()}`)
 }
