@@ -1,7 +1,7 @@
 import { cellKey } from '@hocba/shared/grid'
 import { CellHistory } from '../history/cell-history.tsx'
 import { CellPopover } from './cell-popover.tsx'
-import { type Place, columnAt, nameCell, nameStudent } from './commands.ts'
+import { type Notice, type Place, columnAt, nameCell, nameStudent } from './commands.ts'
 import type { GridModel } from './model.ts'
 import { useGridText } from './text.ts'
 
@@ -10,10 +10,11 @@ interface CellDetailProps {
   readonly place: Place
   readonly rect: DOMRect
   readonly onClose: () => void
+  readonly onNotice: (notice: Notice) => void
 }
 
 /** The history of a stored cell, or how a computed one came about. */
-export function CellDetail({ model, place, rect, onClose }: CellDetailProps) {
+export function CellDetail({ model, place, rect, onClose, onNotice }: CellDetailProps) {
   const text = useGridText()
   const column = columnAt(model, place)
   const computed = model.computed.find((id) => id === place.column)
@@ -21,7 +22,7 @@ export function CellDetail({ model, place, rect, onClose }: CellDetailProps) {
     const cell = cellKey(place.student, column.id)
     return (
       <CellPopover title={`${text.history}: ${nameCell(model, cell)}`} rect={rect} onClose={onClose}>
-        <CellHistory gridId={model.card.id} cell={cell} column={column} />
+        <CellHistory model={model} cell={cell} column={column} onKept={(value) => onNotice({ tone: 'said', text: text.keptNow(value) })} />
       </CellPopover>
     )
   }

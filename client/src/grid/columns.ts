@@ -3,6 +3,11 @@ import { type CellKey, type CellValue, type Column, cellKey, formatCell } from '
 import { describeElement } from './describe.ts'
 import { readEntry } from './entry.ts'
 import type { ComputedId, GridModel } from './model.ts'
+import type { Place } from './commands.ts'
+import { paintCell } from './paint.ts'
+import type { Selection } from './selection.ts'
+import { spotOf } from './sheet.ts'
+import { showResult } from './show-result.ts'
 import type { GridText } from './text.ts'
 
 export interface StudentRow {
@@ -11,11 +16,11 @@ export interface StudentRow {
 }
 
 /** An entry that means nothing in its cell: the sentence is shown there, and the cell keeps its value. */
-export type Refuse = (cell: CellKey, sentence: string) => void
+export type Refuse = (place: Place, sentence: string) => void
 
 type Definition = ColDef<StudentRow, CellValue>
 
-export function columnDefinitions(model: GridModel, text: GridText, refuse: Refuse): Definition[] {
+export function columnDefinitions(model: GridModel, text: GridText, selection: Selection, refuse: Refuse): Definition[] {
   return [
     {
       colId: 'stt',
@@ -32,13 +37,19 @@ export function columnDefinitions(model: GridModel, text: GridText, refuse: Refu
       width: 196,
       pinned: 'left',
       cellClass: 'place',
+      cellAriaRole: 'rowheader',
+      cellRenderer: ({ data, eGridCell }: ICellRendererParams<StudentRow>) => {
+        if (data) describeElement(eGridCell, model, { student: data.id, column: 'name' }, text)
+        if (data) paintCell(eGridCell, spotOf(model, { student: data.id, column: 'name' }), selection)
+        return data?.name ?? ''
+      },
     },
-    ...model.columns.map((column) => stored(model, column, text, refuse)),
-    ...model.computed.map((id) => computed(model, id, text)),
+    ...model.columns.map((column) => stored(model, column, text, selection, refuse)),
+    ...model.computed.map((id) => computed(model, id, text, selection)),
   ]
 }
 
-function stored(model: GridModel, column: Column, text: GridText, refuse: Refuse): Definition {
+function stored(model: GridModel, column: Column, text: GridText, selection: Selection, refuse: Refuse): Definition {
   const keyOf = ({ data }: { readonly data?: StudentRow | undefined }): CellKey => cellKey(data?.id ?? '', column.id)
   return {
     colId: column.id,
@@ -50,9 +61,9 @@ function stored(model: GridModel, column: Column, text: GridText, refuse: Refuse
     valueFormatter: ({ value }) => formatCell(column.value, value ?? null),
     cellEditor: 'agTextCellEditor',
     cellEditorParams: { useFormatter: true },
-    valueSetter: (params) => enter(model, column, keyOf(params), params, text, refuse),
+    valueSetter: (params) => enter(model, column, params, text, refuse),
     cellRenderer: (params: ICellRendererParams<StudentRow, CellValue>) =>
-      described(params, model, column.id, formatCell(column.value, params.value ?? null), text),
+      described(params, model, column.id, formatCell(column.value, params.value ?? null), text, selection),
     headerClass: 'centred',
     cellClass: 'mark',
     cellClassRules: {
@@ -68,19 +79,18 @@ function stored(model: GridModel, column: Column, text: GridText, refuse: Refuse
 function enter(
   model: GridModel,
   column: Column,
-  cell: CellKey,
   params: ValueSetterParams<StudentRow, CellValue>,
   text: GridText,
   refuse: Refuse,
 ) {
-  const typed = String(params.newValue ?? '')
-  const entry = readEntry(column, typed, text)
-  if (entry.ok) return model.replica.set([{ cell, value: entry.value }]) > 0
-  refuse(cell, entry.error)
+  const student = params.data.id
+  const entry = readEntry(column, String(params.newValue ?? ''), text)
+  if (entry.ok) return model.replica.set([{ cell: cellKey(student, column.id), value: entry.value }]) > 0
+  refuse({ student, column: column.id }, entry.error)
   return false
 }
 
-function computed(model: GridModel, id: ComputedId, text: GridText): Definition {
+function computed(model: GridModel, id: ComputedId, text: GridText, selection: Selection): Definition {
   const scored = model.card.kind === 'scored'
   const show = (value: CellValue | undefined): string => showResult(scored, value ?? null)
   return {
@@ -90,16 +100,10 @@ function computed(model: GridModel, id: ComputedId, text: GridText): Definition 
     cellDataType: false,
     valueGetter: ({ data }) => (data ? model.result(data.id, id) : null),
     valueFormatter: ({ value }) => show(value),
-    cellRenderer: (params: ICellRendererParams<StudentRow, CellValue>) => described(params, model, id, show(params.value), text),
+    cellRenderer: (params: ICellRendererParams<StudentRow, CellValue>) => described(params, model, id, show(params.value), text, selection),
     headerClass: 'centred',
     cellClass: 'computed',
   }
-}
-
-/** Averages are printed with their decimal, `8,0`, as the prescribed gradebook does. */
-function showResult(scored: boolean, value: CellValue): string {
-  if (typeof value === 'number') return `${Math.trunc(value / 10)},${value % 10}`
-  return formatCell(scored ? 'mark' : 'comment', value)
 }
 
 function described(
@@ -108,7 +112,9 @@ function described(
   column: string,
   shown: string,
   text: GridText,
+  selection: Selection,
 ): string {
   if (params.data) describeElement(params.eGridCell, model, { student: params.data.id, column }, text)
+  if (params.data) paintCell(params.eGridCell, spotOf(model, { student: params.data.id, column }), selection)
   return shown
 }

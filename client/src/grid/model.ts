@@ -18,7 +18,10 @@ export type ComputedId = 'tb' | 'cn'
 /** A grid as its page shows it: what the replica holds, and the averages over it (Circular 22 art. 9). */
 export class GridModel {
   readonly name: GridName
+  /** The columns that can be selected, from the left. */
+  readonly axis: readonly string[]
   readonly #replica: GridReplica
+  readonly #rows: ReadonlyMap<string, number>
   #card: Card
 
   constructor(card: Card, replica: GridReplica) {
@@ -27,6 +30,8 @@ export class GridModel {
     this.name = name
     this.#card = card
     this.#replica = replica
+    this.#rows = new Map(card.students.map((student, index) => [student.id, index]))
+    this.axis = ['name', ...this.columns.map((column) => column.id), ...this.computed]
   }
 
   get card(): Card {
@@ -49,6 +54,11 @@ export class GridModel {
   get computed(): readonly ComputedId[] {
     if (this.#card.kind === 'homeroom') return []
     return this.#card.term === 'HK2' ? ['tb', 'cn'] : ['tb']
+  }
+
+  /** The row of a student, `-1` for somebody who is not in the class. */
+  rowOf(student: string): number {
+    return this.#rows.get(student) ?? -1
   }
 
   get writable(): boolean {
@@ -75,7 +85,7 @@ export class GridModel {
   }
 
   isConflict(cell: CellKey): boolean {
-    return this.#card.conflicts.includes(cell)
+    return this.#replica.isConflict(cell) || (this.#card.conflicts.includes(cell) && !this.#replica.isSettled(cell))
   }
 
   /** The value of a refused edit of this cell, still unsettled by its author. */

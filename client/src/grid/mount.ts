@@ -1,13 +1,22 @@
 import { type GridApi, createGrid } from 'ag-grid-community'
-import { type CellKey, cellKey, parseCellKey } from '@hocba/shared/grid'
+import { CellEntry } from './cell-entry.ts'
+import { listenToClipboard } from './clipboard-events.ts'
 import { type StudentRow, columnDefinitions } from './columns.ts'
-import { type Notice, type Place, columnAt } from './commands.ts'
-import { listenToKeys } from './keys.ts'
+import type { Notice, Place } from './commands.ts'
 import { describeVisible } from './describe.ts'
+import { mountFillHandle } from './fill-handle.ts'
+import { followFocus } from './focus.ts'
+import { listenToKeys } from './keys.ts'
 import { localeOf } from './locale.ts'
 import type { GridModel } from './model.ts'
 import { modules } from './modules.ts'
+import { paintAll } from './paint.ts'
+import { listenToMouse } from './pointer.ts'
+import { pointOut } from './pointing.ts'
 import { PresenceSheet } from './presence-sheet.ts'
+import { refreshCells, refreshSigns } from './refresh.ts'
+import { Selection } from './selection.ts'
+import { type Sheet, elementAt, placeAt, spotOf } from './sheet.ts'
 import type { GridText } from './text.ts'
 import { theme } from './theme.ts'
 
@@ -15,25 +24,24 @@ import { theme } from './theme.ts'
 export interface GridEvents {
   readonly focused: (place: Place | null) => void
   readonly notice: (notice: Notice) => void
-  /** A sentence at a cell, which is given with its place on the screen. */
-  readonly refused: (cell: CellKey, sentence: string) => void
+  /** A sentence at a cell. */
+  readonly refused: (place: Place, sentence: string) => void
   /** The history of a stored cell, or the explanation of a computed one. */
   readonly detail: (place: Place) => void
+  /** Ctrl+F and `?`. */
+  readonly find: () => void
+  readonly help: () => void
 }
 
 export interface MountedGrid {
+  readonly selection: Selection
   /** Rights, state or conflicts changed. */
   readonly refresh: () => void
-  readonly focus: (place: Place) => void
+  readonly focus: (place?: Place) => void
+  /** Selects a cell and shows it; the keyboard stays where it is. */
+  readonly show: (place: Place) => void
   readonly rectOf: (place: Place) => DOMRect | undefined
   readonly destroy: () => void
-}
-
-interface Shown {
-  readonly api: GridApi<StudentRow>
-  readonly host: HTMLElement
-  readonly model: GridModel
-  readonly text: GridText
 }
 
 let count = 0
@@ -50,109 +58,111 @@ export async function mountGrid(
   const localeText = await localeOf(language)
   const scope = `hocba-grid-${(count += 1)}`
   host.classList.add(scope)
-  const api = createGrid<StudentRow>(
-    host,
-    {
-      theme,
-      localeText,
-      rowData: model.card.students.map(({ id, name }) => ({ id, name })),
-      getRowId: ({ data }) => data.id,
-      columnDefs: columnDefinitions(model, text, events.refused),
-      defaultColDef: { sortable: false, resizable: false, suppressMovable: true },
-      enterNavigatesVertically: true,
-      enterNavigatesVerticallyAfterEdit: true,
-      stopEditingWhenCellsLoseFocus: true,
-      animateRows: false,
-      suppressColumnMoveAnimation: true,
-      onCellFocused: () => announceFocus(api, model, events),
-      onCellDoubleClicked: () => openComputed(api, model, events),
-      onFirstDataRendered: () => nameGrid(host, label),
-    },
-    { modules },
-  )
+  const selection = new Selection({ rows: model.card.students.length, columns: model.axis.length }, { row: 0, column: 1 })
+  const api = createGrid<StudentRow>(host, { ...optionsOf(model, text, selection, events, host, label), localeText }, { modules })
   nameGrid(host, label)
-  const shown: Shown = { api, host, model, text }
-  const sheet = new PresenceSheet(scope)
-  const stopPresence = model.replica.subscribe(() => sheet.show(model.replica.presence))
-  const stopCells = model.replica.onCells((cells) => refreshCells(shown, cells))
-  const stopPending = model.replica.subscribe(refreshSigns(shown))
-  const stopKeys = listenToKeys(host, model, text, {
-    ...events,
-    place: () => placeOf(api),
-    editing: () => api.getEditingCells().length > 0,
-  })
+  const sheet: Sheet = { host, model, text, selection, entry: new CellEntry(api, model), events, ...viewOf(api, model, selection) }
+  const stop = listen(sheet, api, scope)
   return {
+    selection,
     refresh() {
       api.refreshCells({ force: true })
       describeVisible(host, model, text)
     },
-    focus: (place) => focusOn(api, model, place),
-    rectOf: (place) =>
-      host.querySelector(`[row-id="${CSS.escape(place.student)}"] [col-id="${CSS.escape(place.column)}"]`)?.getBoundingClientRect(),
+    focus(place) {
+      const spot = place && spotOf(model, place)
+      if (spot) selection.place(spot)
+      sheet.focus()
+    },
+    show(place) {
+      const spot = spotOf(model, place)
+      if (!spot) return
+      selection.place(spot)
+      sheet.reveal(spot)
+    },
+    rectOf(place) {
+      const spot = spotOf(model, place)
+      return spot && elementAt(sheet, spot)?.getBoundingClientRect()
+    },
     destroy() {
-      for (const stop of [stopPresence, stopCells, stopPending, stopKeys]) stop()
-      sheet.remove()
+      stop()
       api.destroy()
     },
   }
 }
 
-function nameGrid(host: HTMLElement, label: string): void {
-  host.querySelector('[role="grid"], [role="treegrid"]')?.setAttribute('aria-label', label)
-}
-
-function placeOf(api: GridApi<StudentRow>): Place | null {
-  const focused = api.getFocusedCell()
-  if (!focused) return null
-  const student = api.getDisplayedRowAtIndex(focused.rowIndex)?.data?.id
-  return student === undefined ? null : { student, column: focused.column.getColId() }
-}
-
-function announceFocus(api: GridApi<StudentRow>, model: GridModel, events: GridEvents): void {
-  const place = placeOf(api)
-  const column = place ? columnAt(model, place) : undefined
-  model.replica.point(place && column ? cellKey(place.student, column.id) : null)
-  events.focused(place)
-}
-
-function openComputed(api: GridApi<StudentRow>, model: GridModel, events: GridEvents): void {
-  const place = placeOf(api)
-  if (place && model.computed.some((id) => id === place.column)) events.detail(place)
-}
-
-/** The cells that changed and the averages over them, nothing else. */
-function refreshCells({ api, host, model, text }: Shown, cells: ReadonlySet<CellKey>): void {
-  const students = new Set<string>()
-  const columns = new Set<string>(model.computed)
-  for (const cell of cells) {
-    const place = parseCellKey(cell)
-    if (!place) continue
-    students.add(place.student)
-    columns.add(place.column)
+function optionsOf(model: GridModel, text: GridText, selection: Selection, events: GridEvents, host: HTMLElement, label: string) {
+  return {
+    theme,
+    rowData: model.card.students.map(({ id, name }): StudentRow => ({ id, name })),
+    getRowId: ({ data }: { readonly data: StudentRow }) => data.id,
+    columnDefs: columnDefinitions(model, text, selection, events.refused),
+    defaultColDef: { sortable: false, resizable: false, suppressMovable: true },
+    rowBuffer: 60, // a class is rendered whole, so that every jump finds its cell; longer lists are still virtual
+    suppressColumnVirtualisation: true,
+    suppressHeaderFocus: true, // one tab stop: a column is selected with Ctrl+Space
+    stopEditingWhenCellsLoseFocus: true,
+    animateRows: false,
+    suppressColumnMoveAnimation: true,
+    onCellDoubleClicked: () => openComputed(model, selection, events),
+    onFirstDataRendered() {
+      nameGrid(host, label)
+      paintAll(host, model, selection)
+    },
   }
-  const rowNodes = [...students].flatMap((id) => api.getRowNode(id) ?? [])
-  if (rowNodes.length === 0) return
-  api.refreshCells({ rowNodes, columns: [...columns], force: true })
-  describeVisible(host, model, text, students)
 }
 
-/** Unsent and refused cells carry a sign that goes when the acknowledgement comes: their cells, when their number changes. */
-function refreshSigns(shown: Shown): () => void {
-  let before = signedCells(shown.model)
+/** Everything that follows the user or the replica; returns how to end it. */
+function listen(sheet: Sheet, api: GridApi<StudentRow>, scope: string): () => void {
+  const { host, model, text, selection, events } = sheet
+  const shown = { api, host, model, text }
+  const order = { students: model.card.students.map((student) => student.id), columns: model.axis }
+  const presence = new PresenceSheet(scope, order)
+  const handle = mountFillHandle(sheet)
+  const stops = [
+    model.replica.subscribe(() => presence.show(model.replica.presence)),
+    model.replica.onCells((cells) => refreshCells(shown, cells)),
+    model.replica.subscribe(refreshSigns(shown)),
+    selection.subscribe(() => {
+      paintAll(host, model, selection)
+      events.focused(placeAt(model, selection.active))
+    }),
+    pointOut(model, selection),
+    listenToKeys(sheet),
+    listenToMouse(sheet),
+    listenToClipboard(sheet),
+    followFocus(sheet),
+    handle.remove,
+  ]
+  presence.show(model.replica.presence)
   return () => {
-    const now = signedCells(shown.model)
-    const changed = new Set([...before, ...now].filter((cell) => before.has(cell) !== now.has(cell)))
-    before = now
-    if (changed.size > 0) refreshCells(shown, changed)
+    for (const stop of stops) stop()
+    presence.remove()
   }
 }
 
-const signedCells = ({ replica }: GridModel): ReadonlySet<CellKey> =>
-  new Set([...replica.waiting, ...replica.status.refused].flatMap((row) => row.cells.map((intent) => intent.cell)))
+function viewOf(api: GridApi<StudentRow>, model: GridModel, selection: Selection): Pick<Sheet, 'focus' | 'reveal'> {
+  const reveal: Sheet['reveal'] = ({ row, column }) => {
+    api.ensureIndexVisible(row)
+    api.ensureColumnVisible(model.axis[column] ?? 'name')
+  }
+  return {
+    reveal,
+    focus() {
+      reveal(selection.active)
+      api.setFocusedCell(selection.active.row, model.axis[selection.active.column] ?? 'name')
+      
+    },
+  }
+}
 
-function focusOn(api: GridApi<StudentRow>, model: GridModel, place: Place): void {
-  const row = model.card.students.findIndex((student) => student.id === place.student)
-  if (row < 0) return
-  api.ensureIndexVisible(row)
-  api.setFocusedCell(row, place.column)
+function nameGrid(host: HTMLElement, label: string): void {
+  const grid = host.querySelector('[role="grid"], [role="treegrid"]')
+  grid?.setAttribute('aria-label', label)
+  grid?.setAttribute('aria-multiselectable', 'true')
+}
+
+function openComputed(model: GridModel, selection: Selection, events: GridEvents): void {
+  const place = placeAt(model, selection.active)
+  if (model.computed.some((id) => id === place.column)) events.detail(place)
 }

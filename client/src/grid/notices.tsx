@@ -21,6 +21,9 @@ export function RefusalBubble({ refusal }: { readonly refusal: Refusal | undefin
   )
 }
 
+/** So many refused cells are listed one by one; the list scrolls. */
+const longest = 100
+
 /** What a command did. Quiet successes are only read out; what was not done is shown as well. */
 export function NoticeLine({ notice, onClose }: { readonly notice: Notice | undefined; readonly onClose: () => void }) {
   const text = useGridText()
@@ -33,11 +36,13 @@ export function NoticeLine({ notice, onClose }: { readonly notice: Notice | unde
             <p>{notice.text}</p>
             {notice.details && (
               <ul>
-                {notice.details.map((line, index) => (
+                {notice.details.slice(0, longest).map((line, index) => (
                   <li key={index}>{line}</li>
                 ))}
+                {notice.details.length > longest && <li>{text.moreCells(notice.details.length - longest)}</li>}
               </ul>
             )}
+            {notice.hint !== undefined && <p>{notice.hint}</p>}
           </div>
           {refused && (
             <button type="button" className="button quiet square small" aria-label={text.close} onClick={onClose}>

@@ -1,21 +1,30 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
-import { parseCellKey } from '@hocba/shared/grid'
+import { type ReactNode, Suspense, lazy, useCallback, useEffect, useRef, useState } from 'react'
 import { meQuery } from '../app/queries.ts'
 import type { GridReplica } from '../replica/index.ts'
 import { GridStateChip } from '../ui/state-chip.tsx'
 import type { Card } from './card.ts'
 import { CellDetail } from './cell-detail.tsx'
 import { type Notice, type Place, takeBack } from './commands.ts'
+import { FindBar } from './find-bar.tsx'
+import { LiveRegion } from './live-region.tsx'
 import { GridModel } from './model.ts'
 import { NoticeLine, type Refusal, RefusalBubble } from './notices.tsx'
 import { Present } from './present.tsx'
 import { RefusedPanel } from './refused-panel.tsx'
 import { RemarkPanel } from './remark-panel.tsx'
 import { SaveStatus } from './save-status.tsx'
+import { SelectionStatus } from './selection-status.tsx'
 import { useGridText } from './text.ts'
 import { useMountedGrid } from './use-mounted-grid.ts'
 import { useTold } from './use-replica.ts'
+
+/** Fetched when first asked for: the grid itself comes sooner. */
+const HelpDialog = lazy(() => import('./help-dialog.tsx'))
+const Timeline = lazy(() => import('../history/timeline.tsx'))
+
+/** What is open beside the grid. */
+type Aside = 'none' | 'find' | 'help' | 'timeline'
 
 interface OpenGridProps {
   readonly card: Card
@@ -32,13 +41,16 @@ export function OpenGrid({ card, replica, actions }: OpenGridProps) {
   const [notice, setNotice] = useState<Notice>()
   const [refusal, setRefusal] = useState<Refusal>()
   const [detail, setDetail] = useState<{ readonly place: Place; readonly rect: DOMRect }>()
+  const [aside, setAside] = useState<Aside>('none')
   const { host, grid } = useMountedGrid(model, text.gridLabel(title), {
     focused(at) {
       if (at) setPlace(at)
     },
     notice: setNotice,
-    refused: (cell, sentence) => showRefusal(cell, sentence),
+    refused: (at, sentence) => showRefusal(at, sentence),
     detail: (at) => openDetail(at),
+    find: () => setAside('find'),
+    help: () => setAside('help'),
   })
 
   useEffect(() => grid?.refresh(), [grid, card])
@@ -49,9 +61,8 @@ export function OpenGrid({ card, replica, actions }: OpenGridProps) {
     return () => clearTimeout(timer)
   }, [refusal])
 
-  function showRefusal(cell: string, sentence: string) {
-    const at = parseCellKey(cell)
-    const rect = at && grid?.rectOf(at)
+  function showRefusal(at: Place, sentence: string) {
+    const rect = grid?.rectOf(at)
     if (rect) setRefusal({ rect, sentence })
   }
 
@@ -65,9 +76,14 @@ export function OpenGrid({ card, replica, actions }: OpenGridProps) {
     if (detail) grid?.focus(detail.place)
   }, [detail, grid])
 
+  function closeAside() {
+    setAside('none')
+    grid?.focus()
+  }
+
   function command(which: 'undo' | 'redo') {
     const done = takeBack(model, which, text)
-    if (done) setNotice(done)
+    if (done) setNotice(done.notice)
   }
 
   return (
@@ -77,7 +93,7 @@ export function OpenGrid({ card, replica, actions }: OpenGridProps) {
         <h1>{title}</h1>
         <GridStateChip state={card.state} />
         <SaveStatus replica={replica} />
-        <Present replica={replica} />
+        <Present model={model} onGo={(at) => grid?.focus(at)} />
         <div className="grid-actions">{actions}</div>
       </header>
       <div className="grid-tools" role="toolbar" aria-label={text.tool}>
@@ -85,7 +101,20 @@ export function OpenGrid({ card, replica, actions }: OpenGridProps) {
         <button type="button" className="button small" disabled={!place} title="Ctrl+Shift+H" onClick={() => place && openDetail(place)}>
           {place && model.computed.some((id) => id === place.column) ? text.explain : text.history}
         </button>
+        <button type="button" className="button small" onClick={() => setAside('timeline')}>
+          {text.timeline}
+        </button>
+        <button type="button" className="button small" title="Ctrl+F" onClick={() => setAside('find')}>
+          {text.find}
+        </button>
+        <button type="button" className="button small" title="?" onClick={() => setAside('help')}>
+          {text.help}
+        </button>
+        {grid && <SelectionStatus model={model} selection={grid.selection} />}
       </div>
+      {aside === 'find' && (
+        <FindBar students={card.students} onFound={(student) => grid?.show({ student, column: 'name' })} onClose={closeAside} />
+      )}
       <RefusedPanel model={model} />
       <NoticeLine notice={notice} onClose={() => setNotice(undefined)} />
       <div className="grid-body">
@@ -93,7 +122,12 @@ export function OpenGrid({ card, replica, actions }: OpenGridProps) {
         <RemarkPanel model={model} student={place?.student} />
       </div>
       <RefusalBubble refusal={refusal} />
-      {detail && <CellDetail model={model} place={detail.place} rect={detail.rect} onClose={closeDetail} />}
+      <LiveRegion model={model} />
+      <Suspense>
+        {aside === 'help' && <HelpDialog onClose={closeAside} />}
+        {aside === 'timeline' && <Timeline model={model} onClose={closeAside} />}
+      </Suspense>
+      {detail && <CellDetail model={model} place={detail.place} rect={detail.rect} onClose={closeDetail} onNotice={setNotice} />}
     </div>
   )
 }

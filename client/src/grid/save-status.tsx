@@ -12,13 +12,13 @@ const icons: Readonly<Record<string, IconName>> = {
   refused: 'warn',
 }
 
-/** Says "Đã lưu" when the server has everything on disk, and never before. */
+/** Read out by `LiveRegion` once it rests, not at every key. Says "Đã lưu" when the server has everything on disk, and never before. */
 export function SaveStatus({ replica }: { readonly replica: GridReplica }) {
   const text = useGridText()
   const { state, pending, refused, online, memoryOnly } = useStatus(replica)
   return (
     <div className="save">
-      <p role="status" className={`save-status ${state}`} data-state={state} data-pending={pending}>
+      <p role="status" aria-live="off" className={`save-status ${state}`} data-state={state} data-pending={pending}>
         <Icon name={icons[state] ?? 'info'} />
         {text.status[state](state === 'refused' ? refused.length : pending)}
       </p>

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { sheetTextEn, sheetTextVi } from './sheet-text.ts'
 import type { SaveState } from '../replica/index.ts'
 
 /** The words of the grid page; they travel with its chunk and not with the sign-in page. */
@@ -48,7 +49,6 @@ const vi = {
   pasteOutside: 'ngoài bảng điểm',
   pasteReadOnly: 'ô chỉ xem',
   pasteNothing: 'Không có gì để dán.',
-  cleared: 'Đã xóa ô.',
   readOnlyCell: 'Ô này chỉ xem.',
   conflict: 'Hai người đã sửa ô này mà chưa thấy của nhau. Mở lịch sử ô để xem cả hai giá trị.',
   refusedHere: (value: string) => `Giá trị ${value || '(trống)'} của thầy cô không được nhận.`,
@@ -80,6 +80,7 @@ const vi = {
   invalid: (text: string) => `«${text}» không nhập được.`,
   mean: (text: string) => `Nếu là ${text}, hãy gõ cả dấu phẩy.`,
   date: 'Có vẻ Excel đã đổi điểm thành ngày tháng.',
+  ...sheetTextVi,
 }
 
 export type GridText = typeof vi
@@ -130,7 +131,6 @@ const en: GridText = {
   pasteOutside: 'outside the grid',
   pasteReadOnly: 'view only',
   pasteNothing: 'Nothing to paste.',
-  cleared: 'Cell cleared.',
   readOnlyCell: 'This cell is view only.',
   conflict: 'Two people changed this cell without seeing each other. Open the cell history for both values.',
   refusedHere: (value) => `Your value ${value || '(empty)'} was refused.`,
@@ -162,6 +162,7 @@ const en: GridText = {
   invalid: (text) => `“${text}” cannot be entered.`,
   mean: (text) => `If you mean ${text}, type the decimal point.`,
   date: 'Excel seems to have turned the mark into a date.',
+  ...sheetTextEn,
 }
 
 export const gridText = (language: string): GridText => (language === 'en' ? en : vi)

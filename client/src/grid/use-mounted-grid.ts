@@ -20,7 +20,9 @@ export function useMountedGrid(model: GridModel, label: string, events: GridEven
     const mounted = mountGrid(inner, model, label, gridText(language), language, {
       focused: (at) => latest.current.focused(at),
       notice: (notice) => latest.current.notice(notice),
-      refused: (cell, sentence) => latest.current.refused(cell, sentence),
+      refused: (at, sentence) => latest.current.refused(at, sentence),
+      find: () => latest.current.find(),
+      help: () => latest.current.help(),
       detail: (at) => latest.current.detail(at),
     })
     let left = false

@@ -16,15 +16,18 @@ export interface Written {
   readonly clock: number
 }
 
+/** `remote`: what the server sent, not what was typed in this window. */
+export type Changed = (cells: ReadonlySet<CellKey>, remote: boolean) => void
+
 type Cells = Y.Map<unknown>
 
 const cellsOf = (doc: Y.Doc): Cells => doc.getMap('cells')
 
 /** A grid's cells. */
 export class ReplicaDocument extends TwofoldDocument<OutboxRow> {
-  readonly #changed: (cells: ReadonlySet<CellKey>) => void
+  readonly #changed: Changed
 
-  constructor(changed: (cells: ReadonlySet<CellKey>) => void) {
+  constructor(changed: Changed) {
     super()
     this.#changed = changed
     this.#watch()
@@ -41,6 +44,21 @@ export class ReplicaDocument extends TwofoldDocument<OutboxRow> {
   /** The value without what is still unsent. */
   confirmedValue(cell: CellKey): CellValue {
     return read(cellsOf(this.confirmed), cell)
+  }
+
+  /**
+   * Two people wrote the cell without seeing each other: its present item was not written over the one before it.
+   * Known here as soon as both have arrived, without asking the server; a value written since with both in sight ends it.
+   */
+  isConflict(cell: CellKey): boolean {
+    const item = cellsOf(this.working)._map.get(cell)
+    return Boolean(item?.left) && !sawItsPredecessor(item)
+  }
+
+  /** The cell was written by somebody who had the value before it in sight. */
+  isSettled(cell: CellKey): boolean {
+    const item = cellsOf(this.working)._map.get(cell)
+    return Boolean(item?.left) && sawItsPredecessor(item)
   }
 
   /** One user action as one transaction. Clearing writes `null`; the key is never deleted. */
@@ -60,7 +78,7 @@ export class ReplicaDocument extends TwofoldDocument<OutboxRow> {
     const old = this.renew()
     const rows = waiting.map((row): OutboxRow => ({ ...row, ...this.#replay(row), state: { kind: 'waiting' } }))
     this.#watch()
-    this.#changed(differing(cellsOf(old), cellsOf(this.working)))
+    this.#changed(differing(cellsOf(old), cellsOf(this.working)), false)
     old.destroy()
     return rows
   }
@@ -72,9 +90,13 @@ export class ReplicaDocument extends TwofoldDocument<OutboxRow> {
   }
 
   #watch(): void {
-    cellsOf(this.working).observe((event) => this.#changed(event.keysChanged as ReadonlySet<CellKey>))
+    cellsOf(this.working).observe((event, transaction) =>
+      this.#changed(event.keysChanged as ReadonlySet<CellKey>, transaction.origin === 'server'),
+    )
   }
 }
+
+const sawItsPredecessor = (item: Y.Item | undefined): boolean => Y.compareIDs(item?.origin ?? null, item?.left?.lastId ?? null)
 
 function read(cells: Cells, cell: CellKey): CellValue {
   const value = cells.get(cell)

@@ -1,6 +1,6 @@
 import type { CellKey, CellValue } from '@hocba/shared/grid'
 import type { OutboxRow, RowId } from '../outbox/index.ts'
-import { type CellChange, ReplicaDocument } from './document.ts'
+import { type CellChange, type Changed, ReplicaDocument } from './document.ts'
 import type { ReplicaParts } from './parts.ts'
 import { SyncedReplica } from './synced.ts'
 import { type Step, UndoStack } from './undo.ts'
@@ -8,7 +8,7 @@ import { type Step, UndoStack } from './undo.ts'
 /** A paste larger than this becomes several rows (and stays one step of undo): messages are bounded (contract, 64 KiB). */
 const cellsPerRow = 500
 
-type CellListeners = Set<(cells: ReadonlySet<CellKey>) => void>
+type CellListeners = Set<Changed>
 
 /** One grid in one window of the browser: what it shows, what it has still to send, and how that is going. */
 export class GridReplica extends SyncedReplica<OutboxRow> {
@@ -25,8 +25,12 @@ export class GridReplica extends SyncedReplica<OutboxRow> {
 
   static async open(parts: ReplicaParts): Promise<GridReplica> {
     const listeners: CellListeners = new Set()
-    const document = new ReplicaDocument((cells) => listeners.forEach((listener) => listener(cells)))
-    const replica = new GridReplica(parts, new UndoStack(), listeners, document)
+    const undo = new UndoStack()
+    const document = new ReplicaDocument((cells, remote) => {
+      if (remote) undo.foreign(cells)
+      for (const listener of listeners) listener(cells, remote)
+    })
+    const replica = new GridReplica(parts, undo, listeners, document)
     await replica.start()
     return replica
   }
@@ -48,7 +52,16 @@ export class GridReplica extends SyncedReplica<OutboxRow> {
     return this.waiting.some((row) => row.cells.some((intent) => intent.cell === cell))
   }
 
-  onCells(listener: (cells: ReadonlySet<CellKey>) => void): () => void {
+  /** Two people wrote the cell without seeing each other, and nobody has decided since. */
+  isConflict(cell: CellKey): boolean {
+    return this.#document.isConflict(cell)
+  }
+
+  isSettled(cell: CellKey): boolean {
+    return this.#document.isSettled(cell)
+  }
+
+  onCells(listener: Changed): () => void {
     this.#cellListeners.add(listener)
     return () => this.#cellListeners.delete(listener)
   }
@@ -63,6 +76,14 @@ export class GridReplica extends SyncedReplica<OutboxRow> {
     return cells.length
   }
 
+  /** Ends a conflict: the value is written forward with both in sight, also when it is the one that stands there. */
+  keep(change: CellChange): void {
+    const row = this.#put([change])
+    this.delivery.pump()
+    this.#undo.push({ rows: [row.id], cells: row.cells })
+    this.tell()
+  }
+
   undo(): Step | undefined {
     return this.#step(this.#undo.undo((cell) => this.value(cell)))
   }
@@ -71,9 +92,9 @@ export class GridReplica extends SyncedReplica<OutboxRow> {
     return this.#step(this.#undo.redo((cell) => this.value(cell)))
   }
 
-  /** Tells the others where this user's cursor is. */
-  point(cell: CellKey | null): void {
-    this.link.awareness.setLocalStateField('cell', cell)
+  /** Tells the others where this user's cursor is, and from where to where the selection goes. */
+  point(cell: CellKey | null, range: readonly [string, string] | null = null): void {
+    this.link.awareness.setLocalState({ ...this.link.awareness.getLocalState(), cell, range })
   }
 
   /** Tries a refused row again as a new action, for a grid that has been unlocked meanwhile. */
@@ -95,11 +116,14 @@ export class GridReplica extends SyncedReplica<OutboxRow> {
     const news = [...last.values()].filter(({ cell, value }) => this.#document.value(cell) !== value)
     const rows: OutboxRow[] = []
     for (let start = 0; start < news.length; start += cellsPerRow) {
-      const part = news.slice(start, start + cellsPerRow)
-      rows.push(this.delivery.put((cover) => ({ ...cover, ...this.#document.write(part) })))
+      rows.push(this.#put(news.slice(start, start + cellsPerRow)))
     }
     this.delivery.pump()
     return rows
+  }
+
+  #put(changes: readonly CellChange[]): OutboxRow {
+    return this.delivery.put((cover) => ({ ...cover, ...this.#document.write(changes) }))
   }
 
   #step(step: Step | undefined): Step | undefined {

@@ -7,6 +7,11 @@ export interface Action {
   readonly cells: readonly Pick<CellIntent, 'cell' | 'before' | 'value'>[]
 }
 
+/** With the cells that somebody else has written since: never touched again, even if the value looks like the user's own. */
+interface Remembered extends Action {
+  readonly foreign: ReadonlySet<CellKey>
+}
+
 export interface Step {
   readonly changes: readonly { readonly cell: CellKey; readonly value: CellValue }[]
   /** Cells that somebody has written meanwhile: they are left alone, and the user is told. */
@@ -17,8 +22,8 @@ const longest = 200
 
 /** The user's own actions in this window, newest last. */
 export class UndoStack {
-  #done: Action[] = []
-  #undone: Action[] = []
+  #done: Remembered[] = []
+  #undone: Remembered[] = []
 
   get canUndo(): boolean {
     return this.#done.length > 0
@@ -29,7 +34,7 @@ export class UndoStack {
   }
 
   push(action: Action): void {
-    this.#done = [...this.#done, action].slice(-longest)
+    this.#done = [...this.#done, { ...action, foreign: new Set<CellKey>() }].slice(-longest)
     this.#undone = []
   }
 
@@ -38,8 +43,9 @@ export class UndoStack {
     if (!action) return undefined
     this.#undone.push(action)
     return stepOf(
-      action.cells.map(({ cell, before, value: after }) => ({ cell, from: after, to: before })),
+      action.cells.map(({ cell, before, value: after }): Move => ({ cell, from: after, to: before })),
       value,
+      action.foreign,
     )
   }
 
@@ -48,9 +54,20 @@ export class UndoStack {
     if (!action) return undefined
     this.#done.push(action)
     return stepOf(
-      action.cells.map(({ cell, before, value: after }) => ({ cell, from: before, to: after })),
+      action.cells.map(({ cell, before, value: after }): Move => ({ cell, from: before, to: after })),
       value,
+      action.foreign,
     )
+  }
+
+  /** Somebody else has written these cells. */
+  foreign(cells: ReadonlySet<CellKey>): void {
+    const mark = (action: Remembered): Remembered => {
+      const touched = action.cells.filter(({ cell }) => cells.has(cell)).map(({ cell }) => cell)
+      return touched.length === 0 ? action : { ...action, foreign: new Set([...action.foreign, ...touched]) }
+    }
+    this.#done = this.#done.map(mark)
+    this.#undone = this.#undone.map(mark)
   }
 
   /** A refused action never happened. */
@@ -67,8 +84,9 @@ interface Move {
   readonly to: CellValue
 }
 
-function stepOf(moves: readonly Move[], value: (cell: CellKey) => CellValue): Step {
-  const mine = moves.filter(({ cell, from }) => value(cell) === from)
-  const others = moves.filter(({ cell, from }) => value(cell) !== from)
+function stepOf(moves: readonly Move[], value: (cell: CellKey) => CellValue, foreign: ReadonlySet<CellKey>): Step {
+  const isMine = ({ cell, from }: Move): boolean => !foreign.has(cell) && value(cell) === from
+  const mine = moves.filter(isMine)
+  const others = moves.filter((move) => !isMine(move))
   return { changes: mine.map(({ cell, to }) => ({ cell, value: to })), skipped: others.map(({ cell }) => cell) }
 }

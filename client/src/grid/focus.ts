@@ -1,0 +1,20 @@
+import { sameSpot } from './area.ts'
+import { type Sheet, spotAt } from './sheet.ts'
+
+/**
+ * The grid is one stop of the Tab key: whoever comes in from elsewhere lands on the active cell.
+ * Focus that moves inside by other means (a screen reader's own cursor) takes the selection with it.
+ */
+export function followFocus(sheet: Sheet): () => void {
+  const { host, model, selection, entry } = sheet
+  const onFocus = ({ target, relatedTarget }: FocusEvent): void => {
+    if (!(target instanceof Element) || entry.isOpen) return
+    const spot = spotAt(model, target)
+    if (!spot || sameSpot(spot, selection.active)) return
+    const cameFromOutside = !(relatedTarget instanceof Node && host.contains(relatedTarget))
+    if (cameFromOutside || spot.column < 0) return sheet.focus()
+    selection.place(spot)
+  }
+  host.addEventListener('focusin', onFocus)
+  return () => host.removeEventListener('focusin', onFocus)
+}
