@@ -76,13 +76,7 @@ function stored(model: GridModel, column: Column, text: GridText, selection: Sel
 }
 
 /** Synchronous, so that the document, the averages and the screen change in one task. */
-function enter(
-  model: GridModel,
-  column: Column,
-  params: ValueSetterParams<StudentRow, CellValue>,
-  text: GridText,
-  refuse: Refuse,
-) {
+function enter(model: GridModel, column: Column, params: ValueSetterParams<StudentRow, CellValue>, text: GridText, refuse: Refuse) {
   const student = params.data.id
   const entry = readEntry(column, String(params.newValue ?? ''), text)
   if (entry.ok) return model.replica.set([{ cell: cellKey(student, column.id), value: entry.value }]) > 0

@@ -43,7 +43,8 @@ function placeHandle(sheet: Sheet, handle: HTMLElement): void {
   const cell = elementAt(sheet, corner)?.getBoundingClientRect()
   const frame = host.getBoundingClientRect()
   const header = host.querySelector('.ag-header')?.getBoundingClientRect().bottom ?? frame.top
-  const pinned = corner.column === 0 ? frame.left : (host.querySelector('[row-id] [col-id="name"]')?.getBoundingClientRect().right ?? frame.left)
+  const pinned =
+    corner.column === 0 ? frame.left : (host.querySelector('[row-id] [col-id="name"]')?.getBoundingClientRect().right ?? frame.left)
   const visible = cell && cell.bottom > header && cell.bottom < frame.bottom && cell.right > pinned && cell.right <= frame.right
   handle.hidden = !visible || !model.writable || entry.isOpen
   if (!visible) return

@@ -1,12 +1,6 @@
 /** `nguyen van dung` finds Nguyễn Văn Dũng: no case, no tones, no marks on letters. */
 export const plain = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replaceAll(/\p{M}/gu, '')
-    .replaceAll(/[đĐ]/g, 'd')
-    .toLowerCase()
-    .trim()
-    .replaceAll(/\s+/g, ' ')
+  text.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll(/[đĐ]/g, 'd').toLowerCase().trim().replaceAll(/\s+/g, ' ')
 
 interface Named {
   readonly id: string

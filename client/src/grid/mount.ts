@@ -151,7 +151,6 @@ function viewOf(api: GridApi<StudentRow>, model: GridModel, selection: Selection
     focus() {
       reveal(selection.active)
       api.setFocusedCell(selection.active.row, model.axis[selection.active.column] ?? 'name')
-      
     },
   }
 }

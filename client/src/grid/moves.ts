@@ -24,7 +24,8 @@ const arrows: Readonly<Record<string, Step>> = { ArrowUp: [-1, 0], ArrowDown: [1
 export function destination({ key, ctrl }: Press, from: Spot, frame: Frame): Spot | undefined {
   const arrow = arrows[key]
   if (arrow) return ctrl ? jump(from, arrow, frame) : bounded(step(from, arrow), frame)
-  if (key === 'Home') return ctrl ? { row: 0, column: frame.first } : { row: from.row, column: from.column === frame.first ? 0 : frame.first }
+  if (key === 'Home')
+    return ctrl ? { row: 0, column: frame.first } : { row: from.row, column: from.column === frame.first ? 0 : frame.first }
   if (key === 'End') return { row: ctrl ? frame.rows - 1 : from.row, column: frame.columns - 1 }
   if (key === 'PageUp') return bounded({ ...from, row: from.row - frame.page }, frame)
   if (key === 'PageDown') return bounded({ ...from, row: from.row + frame.page }, frame)

@@ -33,7 +33,9 @@ export function spread(block: Block, area: Area): Block {
   const columns = Math.max(0, ...block.map((row) => row.length))
   const [height, width] = [heightOf(area), widthOf(area)]
   if (rows === 0 || columns === 0 || height % rows !== 0 || width % columns !== 0) return block
-  return Array.from({ length: height }, (_, down) => Array.from({ length: width }, (_, across) => block[down % rows]?.[across % columns] ?? ''))
+  return Array.from({ length: height }, (_, down) =>
+    Array.from({ length: width }, (_, across) => block[down % rows]?.[across % columns] ?? ''),
+  )
 }
 
 /** Which cells a pasted block writes, and which it does not and why: nothing is dropped without a word. */

@@ -31,11 +31,9 @@ export function describeSelection(model: GridModel, selection: Selection, text: 
   const values = storedCells(model, area).map((cell) => model.replica.value(cell))
   const filled = values.filter((value) => value !== null).length
   const marks = model.card.kind === 'scored' ? values.filter((value) => typeof value === 'number') : []
-  return [
-    text.selected(sizeOf(area)),
-    text.selectedFilled(filled),
-    ...(marks.length > 0 ? [text.selectedMean(meanOf(marks))] : []),
-  ].join(', ')
+  return [text.selected(sizeOf(area)), text.selectedFilled(filled), ...(marks.length > 0 ? [text.selectedMean(meanOf(marks))] : [])].join(
+    ', ',
+  )
 }
 
 /** Of tenths, to two decimals: a statistic of what is selected, never a mark. */

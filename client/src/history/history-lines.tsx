@@ -37,7 +37,11 @@ export function HistoryLines({ model, rows, onGo }: HistoryLinesProps) {
   return (
     <section className="history-lines" aria-label={text.timeline}>
       <div className="row">
-        <Choice label={text.filterPerson} options={actors.map((id) => [id, nameOf(id)])} onChoose={(actor) => setFilter({ ...filter, actor })} />
+        <Choice
+          label={text.filterPerson}
+          options={actors.map((id) => [id, nameOf(id)])}
+          onChoose={(actor) => setFilter({ ...filter, actor })}
+        />
         <Choice
           label={text.filterColumn}
           options={model.columns.map(({ id, name }) => [id, name])}
@@ -64,7 +68,9 @@ export function HistoryLines({ model, rows, onGo }: HistoryLinesProps) {
               </button>
               <span>{nameOf(row.actor)}</span>
               <span>{row.cell === null ? text.historyKind[row.kind] : nameCell(model, row.cell)}</span>
-              {row.cell !== null && <span className="change">{text.historyRow(shown(model, row, 'before'), shown(model, row, 'after'))}</span>}
+              {row.cell !== null && (
+                <span className="change">{text.historyRow(shown(model, row, 'before'), shown(model, row, 'after'))}</span>
+              )}
               {row.conflict && <span className="kind warn">{text.historyConflict}</span>}
             </li>
           ))}

@@ -28,7 +28,11 @@ export default function Timeline({ model, onClose }: TimelineProps) {
       <Answered query={query}>
         {(rows) => {
           const moments = momentsOf(rows)
-          return moments.length === 0 ? <p className="hint">{text.timelineNone}</p> : <Standing model={model} rows={rows} moments={moments} />
+          return moments.length === 0 ? (
+            <p className="hint">{text.timelineNone}</p>
+          ) : (
+            <Standing model={model} rows={rows} moments={moments} />
+          )
         }}
       </Answered>
     </Dialog>

@@ -19,7 +19,12 @@ export function presenceOf(awareness: Awareness): readonly Presence[] {
     if (client === awareness.clientID) continue
     const { user, cell, range } = state as Claimed
     if (typeof user?.id !== 'string' || typeof user.name !== 'string') continue
-    others.push({ client, user: { id: user.id, name: user.name }, cell: typeof cell === 'string' ? (cell as CellKey) : null, range: rangeOf(range) })
+    others.push({
+      client,
+      user: { id: user.id, name: user.name },
+      cell: typeof cell === 'string' ? (cell as CellKey) : null,
+      range: rangeOf(range),
+    })
   }
   return others
 }

@@ -65,7 +65,7 @@ describe('paste', () => {
       { cell: '6A-01/tx1', value: 70 },
       { cell: '6A-02/tx1', value: 60 },
     ])
-    expect(plan.refused.map(({ place }) => place)).toEqual(['Lã Thanh An, ĐĐGgk', 'Lã Thanh An', '5'])
+    expect(plan.refused.map(({ place }) => place)).toEqual(['Lã Thanh An, ĐĐGgk', 'Lã Thanh An', '«5»'])
     expect(plan.refused[2]?.reason).toBe('ngoài bảng điểm')
   })
 })
