@@ -58,6 +58,7 @@ async function main(): Promise<void> {
   }
   process.once('SIGINT', close)
   process.once('SIGTERM', close)
+  process.once('disconnect', close)
 }
 
 function openFolders(config: Config): ReturnType<typeof foldersOf> {

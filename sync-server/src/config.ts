@@ -30,6 +30,9 @@ const loopback = new Set(['127.0.0.1', 'localhost', '::1'])
 
 /** Reads the environment; throws a sentence a person can act on. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  if (env['HOCBA_DATABASE_URL'] !== undefined && env['HOCBA_DATABASE_URL'] !== '') {
+    throw new Error('HOCBA_DATABASE_URL: bản này chỉ dùng SQLite; PostgreSQL sẽ có ở bản sau. Hãy bỏ biến này.')
+  }
   const host = env['HOCBA_HOST'] ?? '127.0.0.1'
   const cert = env['HOCBA_TLS_CERT']
   const key = env['HOCBA_TLS_KEY']

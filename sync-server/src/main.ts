@@ -139,6 +139,8 @@ try {
   }
   process.once('SIGINT', end)
   process.once('SIGTERM', end)
+  // Started by `npm start`: when that is killed, nobody is left to stop us.
+  process.once('disconnect', end)
 } catch (error) {
   process.stderr.write(`${explain(error)}\n`)
   process.exit(1)

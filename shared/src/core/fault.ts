@@ -223,6 +223,11 @@ export const faults = {
   'server.running': { status: 409, vi: 'Máy chủ đang chạy. Hãy dừng máy chủ trước.', en: 'The server is running. Stop it first.' },
   'feature.later': { status: 501, vi: 'Chức năng này sẽ có ở phiên bản sau.', en: 'This comes with a later version.' },
   'port.used': { status: 500, vi: 'Cổng đã có chương trình khác dùng.', en: 'The port is used by another program.' },
+  'data.empty': {
+    status: 500,
+    vi: 'Thư mục dữ liệu chưa có trường nào. Đặt HOCBA_DEMO=1 để tạo trường mẫu, hoặc khôi phục từ bản sao lưu.',
+    en: 'The data folder holds no school yet. Set HOCBA_DEMO=1 for the demo school, or restore a backup.',
+  },
   'data.unwritable': { status: 500, vi: 'Không ghi được vào thư mục dữ liệu.', en: 'The data folder cannot be written.' },
 } as const satisfies Record<string, { readonly status: number; readonly vi: string; readonly en: string }>
 

@@ -1,6 +1,6 @@
 import { KeyObject, createHash, generateKeyPairSync } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makePfx } from '../key/pfx.ts'
 import { type Issuer, asIssuer, exportKey, generateKeys, makeHolder, makeIssuing, makeRevocationList, makeRoot } from './authority.ts'
@@ -31,8 +31,8 @@ export async function ensureDemoCredentials(
   now: Date,
 ): Promise<void> {
   const folders = await makeFolders(dir)
-  const authority = await ensureAuthority(folders.authority, now)
-  await publish(folders.pki, authority, now)
+  const authority = await ensureAuthority(folders, now)
+  await publish(folders, authority, now)
   await ensureLogKey(folders.authority, join(folders.pki, 'school.vkey'), school.name)
   const missing = people.filter((person) => !existsSync(join(folders.credentials, `${person.account}.pem`)))
   await Promise.all(missing.map((person) => makeCredential(folders.credentials, authority, person, school.name, now)))
@@ -53,13 +53,21 @@ async function makeFolders(dir: string): Promise<Folders> {
   return folders
 }
 
-async function ensureAuthority(dir: string, now: Date): Promise<Authority> {
+async function ensureAuthority({ authority: dir, pki }: Folders, now: Date): Promise<Authority> {
   if (!existsSync(join(dir, 'issuing.pem'))) {
+    await keepEarlier(pki, dir)
     const root = await makeRoot(now)
     await saveIssuer(dir, 'root', root)
     await saveIssuer(dir, 'issuing', await makeIssuing(root, now))
   }
   return { root: await loadIssuer(dir, 'root'), issuing: await loadIssuer(dir, 'issuing') }
+}
+
+const published = ['root.pem', 'chain.pem', 'crl.pem'] as const
+
+/** Trust material without its keys, as a restored backup brings it: files signed under it must still verify. */
+async function keepEarlier(pki: string, dir: string): Promise<void> {
+  for (const name of published) if (existsSync(join(pki, name))) await copyFile(join(pki, name), join(dir, `earlier-${name}`))
 }
 
 /** The certificate is written last: its presence means that the pair is whole. */
@@ -75,11 +83,17 @@ async function loadIssuer(dir: string, name: string): Promise<Issuer> {
   return asIssuer(certificate, Buffer.from(key.replace(/-----[^-]+-----|\s/g, ''), 'base64'))
 }
 
-async function publish(pki: string, { root, issuing }: Authority, now: Date): Promise<void> {
+async function publish({ pki, authority: dir }: Folders, { root, issuing }: Authority, now: Date): Promise<void> {
   const lists = [await makeRevocationList(issuing, now), await makeRevocationList(root, now)]
-  await replaceFile(join(pki, 'root.pem'), toPem('CERTIFICATE', new Uint8Array(root.certificate.rawData)), 0o644)
-  await replaceFile(join(pki, 'chain.pem'), toPem('CERTIFICATE', new Uint8Array(issuing.certificate.rawData)), 0o644)
-  await replaceFile(join(pki, 'crl.pem'), lists.map((list) => toPem('X509 CRL', list)).join(''), 0o644)
+  const own = {
+    'root.pem': toPem('CERTIFICATE', new Uint8Array(root.certificate.rawData)),
+    'chain.pem': toPem('CERTIFICATE', new Uint8Array(issuing.certificate.rawData)),
+    'crl.pem': lists.map((list) => toPem('X509 CRL', list)).join(''),
+  }
+  for (const name of published) {
+    const earlier = join(dir, `earlier-${name}`)
+    await replaceFile(join(pki, name), own[name] + (existsSync(earlier) ? await readFile(earlier, 'utf8') : ''), 0o644)
+  }
 }
 
 /** The key that will sign the log's checkpoints; its public half as a C2SP signed-note verifier key. */

@@ -4,7 +4,7 @@ import { type Office, partiesOf, phanChauTrinh } from '@hocba/shared/policy'
 import { type Assignment, type Person, type Student, type SubjectId, inForce, isKeptByHomeroom, subjectsOf } from '@hocba/shared/school'
 import { type Signer, type SigningRole, inSigningOrder } from '@hocba/shared/signing'
 import type { Party, Slot } from '@hocba/shared/amendment'
-import type { Result } from '@hocba/shared/core'
+import { Fault, type Result } from '@hocba/shared/core'
 import { type Clock, dayOf } from '../clock.ts'
 import type { DirectoryStore, SchoolRecord } from '../store/port.ts'
 
@@ -26,7 +26,7 @@ export class SchoolDirectory {
 
   static async load(store: DirectoryStore, clock: Clock): Promise<SchoolDirectory> {
     const record = await store.read()
-    if (!record) throw new Error('the directory is empty')
+    if (!record) throw new Fault('data.empty')
     return new SchoolDirectory(store, clock, record)
   }
 

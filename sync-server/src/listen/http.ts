@@ -55,6 +55,7 @@ export async function listenForHttp(context: HttpContext): Promise<FastifyInstan
       'referrer-policy': 'no-referrer',
       'cross-origin-opener-policy': 'same-origin',
     })
+    if (isShared.test(request.url)) reply.header('access-control-allow-origin', '*')
     if (config.tls || config.publicUrl?.startsWith('https:') === true) reply.header('strict-transport-security', 'max-age=31536000')
     if (request.method !== 'GET' && request.method !== 'HEAD' && isForeignOrigin(request.headers, config)) throw new Fault('request.origin')
   })
@@ -105,6 +106,9 @@ function mount(app: FastifyInstance, route: Route, context: HttpContext): void {
 /** `?class=6A&class=6B`: the last one counts. */
 const singled = (query: Readonly<Record<string, string | readonly string[]>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(query).map(([name, value]) => [name, typeof value === 'string' ? value : (value.at(-1) ?? '')]))
+
+/** What the verifier needs when its element stands in a page of another site: public, and without a session. */
+const isShared = /^\/(hocba-verify\.js|assets\/|schemas\/|api\/(trust|register\/))/
 
 const nobody: Session = { id: '', user: '', createdAt: new Date(0), expiresAt: new Date(0) }
 
