@@ -51,10 +51,10 @@ describe('REMARK-1 bytes', () => {
     expect(code(Uint8Array.of(...typed, 0))).toBe('update.malformed')
   })
 
-  test('REMARK-1 64 KiB and one byte is over the limit, and so are five sections, 4,097 structs and 65,537 clock units', () => {
+  test('REMARK-1 64 KiB and one byte is over the limit, and so are five sections, 2,049 structs and 65,537 clock units', () => {
     expect(code(new Uint8Array(65_537))).toBe('limit')
     expect(code(update([31, 32, 33, 34, 35].map((client) => section(client, 0, [paragraph({ root })]))))).toBe('limit')
-    expect(code(encode({ sections: [{ ...section(10, 10, []), count: 4097 }], deletes: [] }))).toBe('limit')
+    expect(code(encode({ sections: [{ ...section(10, 10, []), count: 2049 }], deletes: [] }))).toBe('limit')
     expect(code(update([section(10, 10, [{ kind: 0, length: 65_537 }])], [dead(10, 10, 65_537)]))).toBe('limit')
     expect(code(update([section(10, 10, [{ kind: 0, length: 2 ** 52 }])]))).toBe('limit')
   })

@@ -26,11 +26,11 @@ export interface Bounds {
  */
 export const remarkLimits = {
   sectionBytes: limits.messageBytes,
-  structs: 4096,
+  structs: 2048,
   clockUnits: 64 * 1024,
   placingSteps: limits.placingSteps,
   /** Items of the touched texts that are looked at, deleted ones too, again for each write that meets another one. */
-  items: 100_000,
+  items: 20_000,
   /** Characters of a remark, line ends included, in UTF-16 units as editors count. */
   characters: 1000,
 } as const

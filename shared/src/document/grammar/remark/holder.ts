@@ -37,30 +37,36 @@ export class Holder implements Legible {
   }
 
   text(): string {
-    const parts = [...(this.#strand?.live() ?? this.#knownContents())]
+    const parts = this.#strand?.live() ?? this.#knownContents()
     return parts.map((part) => (typeof part === 'string' ? part : part.text())).join(this.level === 'remark' ? '\n' : '')
   }
 
-  *#knownRuns(): Iterable<Run> {
-    for (const item of this.#items()) {
+  #knownRuns(): readonly Run[] {
+    const runs: Run[] = []
+    for (let item = this.#first(); item !== null; item = this.#after(item)) {
       const { client, clock } = item.id
       const { length, origin, rightOrigin, deleted } = item
-      yield { client, clock, length, origin, rightOrigin, deleted, content: deleted ? null : this.#contentOf(item) }
+      runs.push({ client, clock, length, origin, rightOrigin, deleted, content: deleted ? null : this.#contentOf(item) })
     }
+    return runs
   }
 
-  *#knownContents(): Iterable<string | Legible> {
-    for (const item of this.#items()) {
+  #knownContents(): readonly (string | Legible)[] {
+    const contents: (string | Legible)[] = []
+    for (let item = this.#first(); item !== null; item = this.#after(item)) {
       const content = item.deleted ? null : this.#contentOf(item)
-      if (content !== null) yield content
+      if (content !== null) contents.push(content)
     }
+    return contents
   }
 
-  *#items(): Iterable<Item> {
-    for (let item = this.#type?._start ?? null; item !== null; item = item.right) {
-      this.#allowance.items(1)
-      yield item
-    }
+  #first(): Item | null {
+    return this.#type?._start ?? null
+  }
+
+  #after(item: Item): Item | null {
+    this.#allowance.items(1)
+    return item.right
   }
 
   #contentOf({ content }: Item): string | Legible | null {

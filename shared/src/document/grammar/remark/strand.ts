@@ -22,7 +22,22 @@ export interface Run {
 interface Link extends Run {
   left: Link | null
   right: Link | null
+  /** The last question about causes that led here. */
+  asked: number
 }
+
+const linkOf = ({ client, clock, length, origin, rightOrigin, content, deleted }: Run): Link => ({
+  client,
+  clock,
+  length,
+  origin,
+  rightOrigin,
+  content,
+  deleted,
+  left: null,
+  right: null,
+  asked: 0,
+})
 
 const sameId = (a: ItemId | null, b: ItemId | null): boolean =>
   a === b || (a !== null && b !== null && a.client === b.client && a.clock === b.clock)
@@ -44,19 +59,22 @@ export class Strand {
   #first: Link | null = null
   #last: Link | null = null
   #ordered = true
+  #questions = 0
 
   /** `known`: what the list holds before the update, in its order. */
-  constructor(known: Iterable<Run>, allowance: Allowance) {
+  constructor(known: readonly Run[], allowance: Allowance) {
     this.#allowance = allowance
     for (const run of known) {
-      this.#link({ ...run, left: null, right: null }, this.#last)
+      this.#link(linkOf(run), this.#last)
       this.#ordered = false
     }
   }
 
   /** What is not deleted, in the order of the list. */
-  *live(): Iterable<string | Legible> {
-    for (let run = this.#first; run !== null; run = run.right) if (!run.deleted && run.content !== null) yield run.content
+  live(): readonly (string | Legible)[] {
+    const contents: (string | Legible)[] = []
+    for (let run = this.#first; run !== null; run = run.right) if (!run.deleted && run.content !== null) contents.push(run.content)
+    return contents
   }
 
   /** Cuts runs where Yjs will, for it looks up what a struct names even when it knows the struct. */
@@ -70,7 +88,7 @@ export class Strand {
     // The right one first: were it cut out of the left one afterwards, the left one would no longer end with the origin.
     const right = run.rightOrigin === null ? null : this.#startingAt(run.rightOrigin)
     const left = run.origin === null ? null : this.#endingAt(run.origin)
-    this.#link({ ...run, left: null, right: null }, this.#seat(run, left, right))
+    this.#link(linkOf(run), this.#seat(run, left, right))
   }
 
   /** Deletes the live units of a client from `start` to before `end`. */
@@ -101,12 +119,12 @@ export class Strand {
     const rivals = new Set<Link>()
     let seat = left
     let decided = false
-    let seen: ReadonlySet<Link> | undefined
+    let question = 0
     for (let other = left === null ? this.#first : left.right; other !== right; other = other.right) {
       if (other === null) throw new Deviation('update.shape', 'a right origin before the origin')
       this.#allowance.steps(1)
-      seen ??= this.#causes(run)
-      if (seen.has(other)) throw new Deviation('update.shape', 'a place that was filled before')
+      if (question === 0) question = this.#askCauses(run)
+      if (other.asked === question) throw new Deviation('update.shape', 'a place that was filled before')
       if (decided) continue
       passed.add(other)
       rivals.add(other)
@@ -120,18 +138,18 @@ export class Strand {
     return seat
   }
 
-  /** Everything in this list that the two units of a new run hang on. */
-  #causes({ origin, rightOrigin }: Run): ReadonlySet<Link> {
-    const causes = new Set<Link>()
+  /** Marks everything in this list that the two units of a new run hang on, with the number that is returned. */
+  #askCauses({ origin, rightOrigin }: Run): number {
+    this.#questions += 1
     const waiting = [origin, rightOrigin]
     for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
       const run = id === null ? undefined : this.#holding(id)
-      if (run === undefined || causes.has(run)) continue
+      if (run === undefined || run.asked === this.#questions) continue
       this.#allowance.items(1)
-      causes.add(run)
+      run.asked = this.#questions
       waiting.push(run.origin, run.rightOrigin)
     }
-    return causes
+    return this.#questions
   }
 
   #compare(run: Run, other: Link, passed: ReadonlySet<Link>, rivals: ReadonlySet<Link>): 'before' | 'behind' | 'open' {
