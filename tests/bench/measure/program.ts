@@ -22,11 +22,11 @@ export async function startProgram(args: readonly string[], port: number, env: R
 
 export const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
-/** Asks every few milliseconds, for half a minute. */
+/** Asks every few milliseconds, for two minutes. */
 export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + 30_000
+  const end = performance.now() + 120_000
   while (!(await isSo())) {
-    if (performance.now() > end) throw new Error('waited for half a minute in vain')
+    if (performance.now() > end) throw new Error('waited for two minutes in vain')
     await pause(2)
   }
 }

@@ -78,17 +78,17 @@ export class Crowd {
 export async function readDocument(contender: Contender, document: string): Promise<Y.Doc> {
   const doc = new Y.Doc()
   cellsMap(doc)
-  const update = await new Promise<Uint8Array>((resolve, reject) => {
-    const hearing = { onEdits: () => undefined, onStepTwo: resolve }
-    Client.open(contender.address(document), hearing)
-      .then((client) => {
-        client.send(0, Y.encodeStateVector(doc))
-        client.flush()
-        return client
-      })
-      .catch(reject)
+  let answer: (update: Uint8Array) => void = () => undefined
+  const update = new Promise<Uint8Array>((resolve) => {
+    answer = resolve
   })
-  Y.applyUpdate(doc, update)
+  const client = await Client.open(contender.address(document), { onEdits: () => undefined, onStepTwo: answer })
+  client.send(0, Y.encodeStateVector(doc))
+  client.flush()
+  const state = await update
+  // Nobody may be left who listens: a reader more makes another load of it.
+  client.close()
+  Y.applyUpdate(doc, state)
   return doc
 }
 

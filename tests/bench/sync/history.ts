@@ -1,5 +1,6 @@
 import type { CellKey } from '@hocba/shared/grid'
 import { cellsMap } from '@hocba/shared/document'
+import type * as Y from 'yjs'
 import { cpuSeconds } from '../measure/cpu.ts'
 import { pause, until } from '../measure/program.ts'
 import { Client } from './client.ts'
@@ -9,7 +10,7 @@ import { Pen } from './pen.ts'
 
 /** One writer enters so many edits, one by one; returns when the server has stored them. */
 export async function writeHistory(contender: Restartable, grid: string, edits: number, clientId: number): Promise<void> {
-  const doc = await readDocument(contender, grid)
+  const doc = await readFilled(contender, grid)
   const writer = await Client.open(contender.address(grid), { onEdits: () => undefined })
   let seen = 0
   const reader = await Client.open(contender.address(grid), {
@@ -43,8 +44,19 @@ async function atRest(pid: number): Promise<void> {
 export async function coldLoad(contender: Restartable, grid: string): Promise<{ readonly time: number; readonly cpu: number }> {
   await atRest(contender.pid)
   const start = { at: performance.now(), cpu: cpuSeconds(contender.pid) }
-  // The peer answers an empty document until its store has been read.
-  await until(async () => cellsMap(await readDocument(contender, grid)).size > 0)
+  await readFilled(contender, grid)
   const time = performance.now() - start.at
   return { time, cpu: (cpuSeconds(contender.pid) - start.cpu) * 1e3 }
+}
+
+/** The peer answers with an empty document until its store has been read, and drops it with its last reader: one stays. */
+async function readFilled(contender: Restartable, grid: string): Promise<Y.Doc> {
+  const staying = await Client.open(contender.address(grid), { onEdits: () => undefined })
+  let doc = await readDocument(contender, grid)
+  await until(async () => {
+    if (cellsMap(doc).size === 0) doc = await readDocument(contender, grid)
+    return cellsMap(doc).size > 0
+  })
+  staying.close()
+  return doc
 }
