@@ -1,4 +1,4 @@
-import type { WorkbookCell } from './workbook.ts'
+import type { WorkbookCell } from '@hocba/shared/workbook'
 
 /** A date cell of Excel, or a text `dd/mm/yyyy` (also with - or .) or `yyyy-mm-dd`; `undefined` for anything else, also for 31/02. */
 export function readBirthDate(cell: WorkbookCell): string | undefined {

@@ -1,5 +1,5 @@
-export { type DescribedGrid, type MarksSheet, readMarksWorkbook } from './marks.ts'
-export { type Problem } from './problem.ts'
+export { type DescribedGrid, type MarksSheet, type Problem, type WorkbookSheet } from '@hocba/shared/workbook'
+export { readMarksWorkbook } from './marks.ts'
 export { type ExistingRoster, type RosterSheet, readRosterWorkbook } from './roster.ts'
 export { type ImportReport, type MarksGate, type RosterDirectory, type SheetReport, importMarks, importRoster } from './run.ts'
-export { type WorkbookSheet, readWorkbook } from './workbook.ts'
+export { readWorkbook } from './workbook.ts'

@@ -1,9 +1,20 @@
+import { faults } from '@hocba/shared/core'
 import { type Gender, type SchoolClass, type Student, gradeOf, isPersonalId, isPrimary } from '@hocba/shared/school'
+import {
+  type Heading,
+  type Problem,
+  type Wanted,
+  type WorkbookCell,
+  type WorkbookRow,
+  type WorkbookSheet,
+  folded,
+  problem,
+  readHeading,
+  showCell,
+  studentIdOf,
+} from '@hocba/shared/workbook'
 import { readBirthDate } from './birth-date.ts'
-import { type Heading, type Wanted, folded, readHeading } from './heading.ts'
-import { studentIdOf } from './marks.ts'
-import { type Problem, problem } from './problem.ts'
-import { type WorkbookCell, type WorkbookRow, type WorkbookSheet, readWorkbook, showCell } from './workbook.ts'
+import { readWorkbook } from './workbook.ts'
 
 /** What the school has already. */
 export interface ExistingRoster {
@@ -89,7 +100,9 @@ function readRow(
   const cell = (field: Field): WorkbookCell => row.cells[heading.places.get(field) ?? -1] ?? null
   const problems: Problem[] = []
   const refuse: Refuse = (field, code, message) => {
-    problems.push(problem({ sheet, row: row.number, column: titles[field], value: showCell(cell(field)) }, code, message))
+    problems.push(
+      problem({ sheet, row: row.number, column: titles[field], value: showCell(cell(field)) }, code, { vi: message, en: faults[code].en }),
+    )
   }
   const className = readClass(cell('class'), refuse)
   const id = readId(cell('id'), className, reading, refuse)

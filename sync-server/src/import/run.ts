@@ -1,8 +1,8 @@
-import { type FaultCode, type Result, faults } from '@hocba/shared/core'
+import { type FaultCode, type Result } from '@hocba/shared/core'
 import { type CellKey, type CellValue, type GridId } from '@hocba/shared/grid'
 import type { SchoolClass, Student } from '@hocba/shared/school'
-import { type DescribedGrid, type MarksSheet, readMarksWorkbook } from './marks.ts'
-import { type Problem, problem } from './problem.ts'
+import { type DescribedGrid, type MarksSheet, type Problem, problem } from '@hocba/shared/workbook'
+import { readMarksWorkbook } from './marks.ts'
 import { type ExistingRoster, type RosterSheet, readRosterWorkbook } from './roster.ts'
 
 /** The answer of `POST /api/import/marks` and `/api/import/roster`: what was written (or would be), and every refused row. */
@@ -44,7 +44,7 @@ async function importSheet({ sheet, grid, changes, problems }: MarksSheet, gate:
     sheet,
     grid,
     written: 0,
-    problems: [problem({ sheet, row: 0 }, code, faults[code].vi)],
+    problems: [problem({ sheet, row: 0 }, code)],
   })
   // Who may not write the grid learns nothing of its students from the refusals either.
   const permitted = gate.permit(grid)

@@ -1,53 +1,16 @@
-import { Fault } from '@hocba/shared/core'
+import { promisify } from 'node:util'
+import { inflateRaw } from 'node:zlib'
+import { type WorkbookSheet, readWorkbookWith } from '@hocba/shared/workbook'
 import readXlsxFile from 'read-excel-file/node'
-import { packStored, unpackArchive } from './archive.ts'
-import { guardPart } from './sheet-xml.ts'
 
-/** A cell as the workbook holds it; what looks like a date in Excel is a `Date`. */
-export type WorkbookCell = string | number | boolean | Date | null
-
-export interface WorkbookRow {
-  /** As Excel counts, from 1. */
-  readonly number: number
-  readonly cells: readonly WorkbookCell[]
-}
-
-export interface WorkbookSheet {
-  readonly name: string
-  /** Only rows with at least one filled cell. */
-  readonly rows: readonly WorkbookRow[]
-}
-
-const maxSheets = 300
+const inflateOf = promisify(inflateRaw)
 
 /** Reads an .xlsx file of unknown origin; a damaged, encrypted or foreign file is `workbook.corrupt`. */
-export async function readWorkbook(bytes: Uint8Array): Promise<readonly WorkbookSheet[]> {
-  const safe = packStored(unpackArchive(bytes).map(guardPart))
-  const sheets = await readXlsxFile(safe).catch((cause: unknown) => {
-    throw new Fault('workbook.corrupt', { cause })
-  })
-  if (sheets.length > maxSheets) throw new Fault('request.too-large', { detail: `Quá nhiều trang tính: tối đa ${maxSheets}.` })
-  return sheets.map(({ sheet, data }) => ({ name: sheet, rows: filledRows(data) }))
-}
-
-function filledRows(data: readonly (readonly unknown[])[]): readonly WorkbookRow[] {
-  return data
-    .map((row, index) => ({ number: index + 1, cells: row.map(asCell) }))
-    .filter(({ cells }) => cells.some((cell) => cell !== null))
-}
-
-function asCell(value: unknown): WorkbookCell {
-  if (typeof value === 'string') return value.trim() === '' ? null : value.normalize('NFC').trim()
-  if (typeof value === 'number') return Number(value.toPrecision(15)) // Excel's own precision: 7.8999999999999995 is 7.9
-  if (typeof value === 'boolean' || value instanceof Date) return value
-  return null
-}
-
-/** What a person sees in the cell, for the list of refused rows. */
-export function showCell(cell: WorkbookCell): string {
-  if (cell === null) return ''
-  if (!(cell instanceof Date)) return String(cell)
-  if (Number.isNaN(cell.getTime())) return 'ngày không hợp lệ'
-  const [year, month, day] = cell.toISOString().slice(0, 10).split('-')
-  return `${day}/${month}/${year}`
-}
+export const readWorkbook = (bytes: Uint8Array): Promise<readonly WorkbookSheet[]> =>
+  readWorkbookWith(
+    {
+      inflate: (packed, limit) => inflateOf(packed, { maxOutputLength: limit }),
+      parse: (archive) => readXlsxFile(Buffer.from(archive.buffer, archive.byteOffset, archive.byteLength)),
+    },
+    bytes,
+  )

@@ -1,4 +1,4 @@
-import { type FaultCode, faults } from '@hocba/shared/core'
+import { type FaultCode, faults } from '../core/fault.ts'
 
 /** One refused row or cell of a workbook, with the place where the person finds it. */
 export interface Problem {
@@ -10,6 +10,7 @@ export interface Problem {
   readonly code: FaultCode
   /** Vietnamese: what is wrong and what to do. */
   readonly message: string
+  readonly english: string
   /** What stands in the cell. */
   readonly value?: string
 }
@@ -21,4 +22,14 @@ export interface ProblemPlace {
   readonly value?: string
 }
 
-export const problem = (place: ProblemPlace, code: FaultCode, message: string = faults[code].vi): Problem => ({ ...place, code, message })
+export interface Sentence {
+  readonly vi: string
+  readonly en: string
+}
+
+export const problem = (place: ProblemPlace, code: FaultCode, { vi, en }: Sentence = faults[code]): Problem => ({
+  ...place,
+  code,
+  message: vi,
+  english: en,
+})

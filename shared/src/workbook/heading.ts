@@ -28,31 +28,31 @@ export function readHeading<Id extends string>(
   for (const [index, cell] of (first?.cells ?? []).entries()) {
     if (cell === null) continue
     const title = showCell(cell)
+    const at = { sheet: sheet.name, row, value: title }
     const known = wanted.find((one) => folded(one.title) === folded(title))
-    if (!known) problems.push(problem({ sheet: sheet.name, row, value: title }, 'workbook.header', `Cột «${title}» không có trong mẫu.`))
-    else if (places.has(known.id))
-      problems.push(problem({ sheet: sheet.name, row, value: title }, 'workbook.header', `Cột «${title}» bị lặp.`))
+    if (!known) problems.push(problem(at, 'workbook.header', unknownTitle(title)))
+    else if (places.has(known.id)) problems.push(problem(at, 'workbook.header', repeatedTitle(title)))
     else places.set(known.id, index)
   }
   for (const { id, title, required } of wanted) {
     if (required && !places.has(id))
-      problems.push(problem({ sheet: sheet.name, row, column: title }, 'workbook.header', `Thiếu cột «${title}».`))
+      problems.push(problem({ sheet: sheet.name, row, column: title }, 'workbook.header', missingTitle(title)))
   }
-  return { heading: { places, rows }, problems: [...problems, ...unnamedCells(sheet, rows, first?.cells.length ?? 0, first)] }
+  return { heading: { places, rows }, problems: [...problems, ...unnamedCells(sheet, rows, first)] }
 }
 
+const unknownTitle = (title: string) => ({ vi: `Cột «${title}» không có trong mẫu.`, en: `The template has no column “${title}”.` })
+const repeatedTitle = (title: string) => ({ vi: `Cột «${title}» bị lặp.`, en: `The column “${title}” stands there twice.` })
+const missingTitle = (title: string) => ({ vi: `Thiếu cột «${title}».`, en: `The column “${title}” is missing.` })
+const outside = { vi: 'Ô này nằm ngoài các cột của mẫu.', en: 'This cell lies outside the columns of the template.' }
+
 /** Something written where the header row is empty would otherwise be passed over in silence. */
-function unnamedCells(
-  sheet: WorkbookSheet,
-  rows: readonly WorkbookRow[],
-  width: number,
-  first: WorkbookRow | undefined,
-): readonly Problem[] {
+function unnamedCells(sheet: WorkbookSheet, rows: readonly WorkbookRow[], first: WorkbookRow | undefined): readonly Problem[] {
   return rows.flatMap(({ number, cells }) =>
     cells.flatMap((cell, index) => {
-      const isNamed = index < width && (first?.cells[index] ?? null) !== null
+      const isNamed = (first?.cells[index] ?? null) !== null
       if (cell === null || isNamed) return []
-      return [problem({ sheet: sheet.name, row: number, value: showCell(cell) }, 'workbook.header', 'Ô này nằm ngoài các cột của mẫu.')]
+      return [problem({ sheet: sheet.name, row: number, value: showCell(cell) }, 'workbook.header', outside)]
     }),
   )
 }

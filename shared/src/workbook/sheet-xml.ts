@@ -1,4 +1,4 @@
-import { Fault } from '@hocba/shared/core'
+import { Fault } from '../core/fault.ts'
 import type { ArchiveEntry } from './archive.ts'
 
 /** What one sheet may hold; beyond it a single cell at the far corner would make the reader fill millions of empty ones. */
@@ -15,11 +15,11 @@ const corrupt = (cause: string): Fault => new Fault('workbook.corrupt', { cause:
  * Error values (`#DIV/0!`) become texts, because the reader takes them for empty cells and a mark would be lost without a word.
  */
 export function guardPart(entry: ArchiveEntry): ArchiveEntry {
-  const xml = entry.bytes.toString('utf8')
+  const xml = new TextDecoder().decode(entry.bytes)
   if (/<!(?:DOCTYPE|ENTITY)/i.test(xml)) throw corrupt('document type declaration')
   if (!xml.includes('sheetData')) return entry
   if (/<!\[CDATA\[|<!--/.test(xml)) throw corrupt('comment or CDATA in a sheet')
-  return { name: entry.name, bytes: Buffer.from(xml.replace(tag, guardTag)) }
+  return { name: entry.name, bytes: new TextEncoder().encode(xml.replace(tag, guardTag)) }
 }
 
 function guardTag(whole: string, name: string, rest: string): string {
