@@ -100,6 +100,12 @@ module.exports = {
       ['^sync-server/src/store/(sqlite|postgres)/', '^sync-server/src/(operate|cli)/'],
       'SQL is written in store/, backup copies files with the driver.',
     ),
+    keep(
+      'xlsx-in-workbook',
+      npm('read-excel-file', 'write-excel-file'),
+      ['^client/src/workbook/', '^sync-server/src/import/'],
+      'Foreign workbooks are read in one place a program.',
+    ),
     keep('dexie-in-local', npm('dexie'), ['^client/src/local/'], 'IndexedDB is written in local/.'),
     keep(
       'ag-grid-in-grid',

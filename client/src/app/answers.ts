@@ -33,6 +33,15 @@ export interface PersonLine extends User {
   readonly title: string
 }
 
+/** The heading of prescribed forms. */
+export interface SchoolLine {
+  readonly name: string
+  readonly authority: string
+  readonly place: string
+  /** `2025-2026` */
+  readonly year: string
+}
+
 export interface ClassLine {
   readonly id: string
   readonly grade: number

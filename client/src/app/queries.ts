@@ -42,6 +42,12 @@ export const progressQuery = queryOptions({
   queryFn: () => api.get<readonly Answer.ProgressLine[]>('/api/progress'),
 })
 
+export const schoolQuery = queryOptions({
+  queryKey: ['school'],
+  queryFn: () => api.get<Answer.SchoolLine>('/api/school'),
+  staleTime: 30 * minute,
+})
+
 export const classesQuery = queryOptions({
   queryKey: ['classes'],
   queryFn: () => api.get<readonly Answer.ClassLine[]>('/api/classes'),

@@ -9,6 +9,7 @@ import { UnknownPage } from './unknown-page.tsx'
 /** Each page is fetched when it is first opened: the sign-in page stays light. */
 const HomePage = lazy(() => import('../home/home-page.tsx'))
 const GridPlace = lazy(() => import('../freeze/grid-place.tsx'))
+const PrintPage = lazy(() => import('../print/print-page.tsx'))
 const BoardPage = lazy(() => import('../board/board-page.tsx'))
 const ProgressPage = lazy(() => import('../board/progress-page.tsx'))
 const OrdersPage = lazy(() => import('../orders/orders-page.tsx'))
@@ -25,6 +26,7 @@ export function Pages() {
       <Route element={<Shell />}>
         <Route path="/" element={behindSignIn(HomePage)} />
         <Route path="/grids/:id" element={behindSignIn(GridPlace)} />
+        <Route path="/grids/:id/print" element={behindSignIn(PrintPage)} />
         <Route path="/board/:class/:term" element={behindSignIn(BoardPage)} />
         <Route path="/progress" element={behindSignIn(ProgressPage)} />
         <Route path="/orders" element={behindSignIn(OrdersPage)} />

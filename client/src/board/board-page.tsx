@@ -4,6 +4,7 @@ import { inBookOrder } from '../app/order.ts'
 import { Meter } from '../ui/meter.tsx'
 import { Answered, Empty, Page } from '../ui/page.tsx'
 import { GridStateChip } from '../ui/state-chip.tsx'
+import { ExportClass } from '../workbook/export-button.tsx'
 import { type BoardLine, useBoardLines } from './board-lines.ts'
 
 /** One class and term at a glance: entry, state and signatures of every subject. No marks, no comparison of students. */
@@ -17,9 +18,16 @@ export default function BoardPage() {
       title={t('title', { class: className, term: term === 'HK1' || term === 'HK2' ? t(`app:term.${term}`) : term })}
       lead={t('lead')}
       actions={
-        <Link className="button" to={`/board/${className}/${other}`}>
-          {t(`app:term.${other}`)}
-        </Link>
+        <>
+          <ExportClass
+            className={className}
+            term={term}
+            grids={inBookOrder(query.data ?? []).flatMap((line) => (line.opens ? [line.grid] : []))}
+          />
+          <Link className="button" to={`/board/${className}/${other}`}>
+            {t(`app:term.${other}`)}
+          </Link>
+        </>
       }
     >
       <Answered query={query}>{(lines) => <BoardTable lines={lines} />}</Answered>

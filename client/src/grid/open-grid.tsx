@@ -3,6 +3,7 @@ import { type ReactNode, Suspense, lazy, useCallback, useEffect, useRef, useStat
 import { meQuery } from '../app/queries.ts'
 import type { GridReplica } from '../replica/index.ts'
 import { GridStateChip } from '../ui/state-chip.tsx'
+import { GridTools } from '../workbook/grid-tools.tsx'
 import type { Card } from './card.ts'
 import { CellDetail } from './cell-detail.tsx'
 import { type Notice, type Place, takeBack } from './commands.ts'
@@ -110,6 +111,7 @@ export function OpenGrid({ card, replica, actions }: OpenGridProps) {
         <button type="button" className="button small" title="?" onClick={() => setAside('help')}>
           {text.help}
         </button>
+        <GridTools model={model} say={setNotice} />
         {grid && <SelectionStatus model={model} selection={grid.selection} />}
       </div>
       {aside === 'find' && (

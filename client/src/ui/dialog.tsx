@@ -8,7 +8,7 @@ interface DialogProps {
   readonly title: string
   readonly onClose: () => void
   /** `side` slides a panel in from the right so that the page stays in sight. */
-  readonly size?: 'small' | 'medium' | 'side'
+  readonly size?: 'small' | 'medium' | 'wide' | 'side'
   readonly children: ReactNode
 }
 

@@ -1,10 +1,19 @@
-import { type GridId, columnsOf } from '../grid/index.ts'
+import { type ColumnId, type GridId, columnsOf } from '../grid/index.ts'
 import type { DescribedGrid } from './described-grid.ts'
 import { folded, readHeading } from './heading.ts'
 import { type Problem, problem } from './problem.ts'
 import { type MarkChange, readRow } from './row.ts'
-import { extraTitles, idTitle, isExtra, nameTitle, summarySheet, columnTitle, wantedOf } from './template.ts'
+import { type Field, extraTitles, idTitle, isExtra, nameTitle, summarySheet, columnTitle, wantedOf } from './template.ts'
 import type { WorkbookSheet } from './workbook.ts'
+
+/** A column of the sheet that the template knows. */
+export interface MatchedColumn {
+  /** As the template writes it. */
+  readonly title: string
+  /** Place in a row, from 0. */
+  readonly at: number
+  readonly use: 'id' | 'name' | 'passed-over' | ColumnId
+}
 
 export interface MarksSheet {
   readonly sheet: string
@@ -14,8 +23,7 @@ export interface MarksSheet {
   readonly changes: readonly MarkChange[]
   /** What the rows without a problem would change, for a person who asks for these alone. */
   readonly goodRows: { readonly changes: readonly MarkChange[]; readonly count: number }
-  /** Headings found, as the template writes them, and what becomes of the column. */
-  readonly columns: readonly { readonly title: string; readonly use: 'read' | 'passed-over' }[]
+  readonly columns: readonly MatchedColumn[]
   readonly problems: readonly Problem[]
 }
 
@@ -68,16 +76,15 @@ function readGrid(sheet: WorkbookSheet, described: DescribedGrid): MarksSheet {
     grid,
     changes: good.length < rows.length ? [] : changes,
     goodRows: { changes, count: good.length },
-    columns: [...heading.places.keys()].map((field) => ({
-      title: titleOf(field),
-      use: isExtra(field) ? 'passed-over' : 'read',
-    })),
+    columns: [...heading.places].map(([field, at]) => ({ title: titleOf(field), at, use: useOf(field) })),
     problems: rows.flatMap((row) => row.problems),
   }
 }
 
-const titleOf = (field: Parameters<typeof isExtra>[0]): string => {
+function titleOf(field: Field): string {
   if (field === 'id') return idTitle
   if (field === 'name') return nameTitle
   return isExtra(field) ? extraTitles[field] : columnTitle(field)
 }
+
+const useOf = (field: Field): MatchedColumn['use'] => (isExtra(field) ? 'passed-over' : field)

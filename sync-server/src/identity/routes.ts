@@ -1,5 +1,6 @@
 import { decide } from '@hocba/shared/access'
 import { Fault } from '@hocba/shared/core'
+import { yearLabel } from '@hocba/shared/school'
 import { signInRequest } from '@hocba/shared/wire'
 import { rfc3339 } from '../clock.ts'
 import { bearerOf, cookieName, cookieOf } from '../listen/credentials.ts'
@@ -56,6 +57,17 @@ export function identityRoutes(services: Services): readonly Route[] {
       async run({ actor }) {
         demand(decide(actor, 'people.read'))
         return school.record.people.map(({ id, name, title, roles }) => ({ id, name, title, roles }))
+      },
+    },
+    {
+      method: 'GET',
+      path: '/api/school',
+      summary: 'The heading of prescribed forms',
+      access: 'session',
+      async run({ actor }) {
+        demand(decide(actor, 'people.read'))
+        const { name, authority, place } = school.record.school
+        return { name, authority, place, year: yearLabel(school.record.year) }
       },
     },
     {

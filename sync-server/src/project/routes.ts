@@ -82,6 +82,17 @@ export function projectRoutes(services: Services): readonly Route[] {
     },
     {
       method: 'GET',
+      path: '/api/grids/:id/values',
+      summary: 'Every filled cell, and the sequence number of the log that they are the fold of',
+      access: 'session',
+      async run(call) {
+        const room = await readable(services, call)
+        await room.settled()
+        return { seq: room.head.seq, epoch: room.head.epoch, values: Object.fromEntries(room.cells()) }
+      },
+    },
+    {
+      method: 'GET',
       path: '/api/grids/:id/remarks',
       summary: 'Remarks by student',
       access: 'session',
