@@ -1,12 +1,8 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { parseGridId } from '@hocba/shared/grid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readMarksWorkbook, readRosterWorkbook } from '../../../sync-server/src/import/index.ts'
-import { describeWith, toolPath } from '../../support/tools.ts'
+import { type Office, cell, day, flat, number, openOffice, row } from '../../support/libreoffice.ts'
+import { describeWith } from '../../support/tools.ts'
 
 const students = [
   { id: '6A-01', name: 'Lã Thanh An' },
@@ -18,45 +14,17 @@ const describeGrid = (id: string) => {
   return grid && { grid, students }
 }
 
-const cell = (value: string, attributes = 'office:value-type="string"'): string =>
-  `<table:table-cell ${attributes}><text:p>${value}</text:p></table:table-cell>`
-const number = (value: number): string => cell(String(value), `office:value-type="float" office:value="${value}"`)
-const row = (...cells: readonly string[]): string => `<table:table-row>${cells.join('')}</table:table-row>`
-
-const namespaces = ['office', 'table', 'text', 'style']
-  .map((name) => `xmlns:${name}="urn:oasis:names:tc:opendocument:xmlns:${name}:1.0"`)
-  .join(' ')
-const styles = `<office:automatic-styles><number:date-style style:name="day"><number:day/><number:text>/</number:text><number:month/><number:text>/</number:text><number:year number:style="long"/></number:date-style><style:style style:name="date" style:family="table-cell" style:data-style-name="day"/></office:automatic-styles>`
-
-/** A flat OpenDocument spreadsheet, which LibreOffice saves as .xlsx like any other. */
-function flat(sheets: Readonly<Record<string, readonly string[]>>): string {
-  const tables = Object.entries(sheets).map(([name, rows]) => `<table:table table:name="${name}">${rows.join('')}</table:table>`)
-  const more = 'xmlns:of="urn:oasis:names:tc:opendocument:xmlns:of:1.2" xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0"'
-  const kind = 'office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.spreadsheet"'
-  const body = `<office:body><office:spreadsheet>${tables.join('')}</office:spreadsheet></office:body>`
-  return `<?xml version="1.0" encoding="UTF-8"?><office:document ${namespaces} ${more} ${kind}>${styles}${body}</office:document>`
-}
-
 describeWith('soffice', 'workbooks saved by LibreOffice', () => {
-  let folder = ''
+  let office: Office
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'hocba-workbook-'))
+    office = await openOffice()
   })
 
-  afterAll(async () => {
-    await rm(folder, { recursive: true })
-  })
+  afterAll(() => office.close())
 
-  async function saveAsXlsx(name: string, content: string, filter: readonly string[] = []): Promise<Uint8Array> {
-    const source = join(folder, name)
-    await writeFile(source, content)
-    const profile = `-env:UserInstallation=${pathToFileURL(join(folder, 'profile')).href}`
-    execFileSync(toolPath('soffice'), [profile, '--headless', ...filter, '--convert-to', 'xlsx', '--outdir', folder, source], {
-      stdio: 'ignore',
-    })
-    return readFile(source.replace(/\.[a-z]+$/, '.xlsx'))
-  }
+  const saveAsXlsx = (name: string, content: string, options?: readonly string[]): Promise<Uint8Array> =>
+    office.convert(name, content, 'xlsx', options)
 
   test('IMPORT-50 a spreadsheet with several sheets, numbers, texts and formulas', async () => {
     const header = row(...['Mã HS', 'Họ và tên', 'TX1', 'TX2', 'TX3', 'TX4', 'GK', 'CK'].map((text) => cell(text)))
@@ -97,7 +65,7 @@ describeWith('soffice', 'workbooks saved by LibreOffice', () => {
   })
 
   test('IMPORT-52 a class list with real dates and personal ids as texts', async () => {
-    const date = cell('05/09/2014', 'table:style-name="date" office:value-type="date" office:date-value="2014-09-05"')
+    const date = day('05/09/2014', '2014-09-05')
     const bytes = await saveAsXlsx(
       'roster.fods',
       flat({
