@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { Fault, faults } from '@hocba/shared/core'
 import { parseGridId } from '@hocba/shared/grid'
 import { amendmentRoutes } from './amend/routes.ts'
+import { boardRoutes } from './board/routes.ts'
+import { BoardStreams } from './board/streams.ts'
 import { systemClock } from './clock.ts'
 import { type Config, readConfig } from './config.ts'
 import { demoRoutes } from './demo/routes.ts'
@@ -55,10 +57,12 @@ async function start(config: Config): Promise<() => Promise<void>> {
   }
   await resumeSigning(services)
   const trust = new TrustFolder(config.dataDir)
+  const boards = new BoardStreams(services)
   const routes = [
     ...operateRoutes(services),
     ...identityRoutes(services),
     ...projectRoutes(services),
+    ...boardRoutes(services, boards),
     ...freezeRoutes(services),
     ...signingRoutes(services, trust),
     ...agentRoutes(services, trust),
@@ -72,6 +76,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
   await app.listen({ host: config.host, port: config.port })
   return async () => {
     sockets.close()
+    boards.close()
     await app.close()
     await services.rooms.closeAll()
     await queue.drained()

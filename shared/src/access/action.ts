@@ -10,6 +10,7 @@ export const actions = [
   'order.read',
   'amendment.request',
   'amendment.read',
+  'board.read',
   'progress.read',
   'transcript.read',
   'transcript.initialise',

@@ -45,6 +45,14 @@ export const matrix: { readonly [A in Action]: { readonly [R in Role]?: Relation
     registrar: 'any',
     auditor: 'any',
   },
+  'board.read': {
+    'homeroom-teacher': 'homeroom',
+    principal: 'any',
+    'vice-principal': 'any',
+    'records-officer': 'any',
+    registrar: 'any',
+    auditor: 'any',
+  },
   'progress.read': {
     principal: 'any',
     'vice-principal': 'any',

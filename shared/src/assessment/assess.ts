@@ -2,21 +2,13 @@ import { type Result, ok } from '../core/result.ts'
 import type { Tenths } from '../core/tenths.ts'
 import { type AssessStudent, type SubjectMarks, readAssessInput } from './assess-input.ts'
 import { termAverage, termComment, yearAverage, yearComment } from './circular-22/average.ts'
-import { type Title, title } from './circular-22/award.ts'
-import { conductYear } from './circular-22/conduct.ts'
-import { type Promotion, promotion } from './circular-22/promotion.ts'
-import { type StudyLevel, studyLevel } from './circular-22/rating.ts'
-import { studyAfterReassessment } from './circular-22/reassessment.ts'
+import type { Title } from './circular-22/award.ts'
+import type { Promotion } from './circular-22/promotion.ts'
 import type { CommentLevel, Level } from './level.ts'
+import type { Periods } from './periods.ts'
 import type { InputFault } from './place.ts'
+import { studentYear } from './student-year.ts'
 import type { SubjectResult } from './subject-result.ts'
-
-/** Both terms and the year, in this order on the wire. */
-export interface Periods<Value> {
-  readonly hk1: Value
-  readonly hk2: Value
-  readonly cn: Value
-}
 
 export interface AssessOutput {
   readonly students: readonly StudentOutcome[]
@@ -42,19 +34,15 @@ export function assess(input: unknown): Result<AssessOutput, InputFault> {
 
 function assessStudent(student: AssessStudent): StudentOutcome {
   const results = student.marks.map(resultsOf)
-  const year = results.map((one) => one.cn)
-  const study = each(results, studyLevel)
-  const conduct = { ...student.conduct, cn: conductYear(student.conduct.hk1, student.conduct.hk2).value }
-  const reassessed = studyAfterReassessment(year, student.reassessed).value
-  const verdict = { study: study.cn.level, conduct: conduct.cn }
+  const { study, conduct, title, promotion } = studentYear({ ...student, subjects: results })
   return {
     id: student.id,
     subjects: Object.fromEntries(results.map((one) => [one.cn.subject, onWire(one)])),
-    study: { hk1: study.hk1.level, hk2: study.hk2.level, cn: study.cn.level },
-    adjusted: { hk1: study.hk1.adjusted, hk2: study.hk2.adjusted, cn: study.cn.adjusted },
-    conduct: { hk1: conduct.hk1, hk2: conduct.hk2, cn: conduct.cn },
-    title: title({ ...verdict, results: year }).value,
-    promotion: promotion({ ...verdict, absences: student.absences, reassessed }).value,
+    study: { hk1: study.hk1.value.level, hk2: study.hk2.value.level, cn: study.cn.value.level },
+    adjusted: { hk1: study.hk1.value.adjusted, hk2: study.hk2.value.adjusted, cn: study.cn.value.adjusted },
+    conduct: { hk1: conduct.hk1, hk2: conduct.hk2, cn: conduct.cn.value },
+    title: title.value,
+    promotion: promotion.value,
   }
 }
 
@@ -71,14 +59,6 @@ function resultsOf(marks: SubjectMarks): Periods<SubjectResult> {
   const hk1 = termComment(marks.hk1, regularCount).value
   const hk2 = termComment(marks.hk2, regularCount).value
   return { hk1: comment(hk1), hk2: comment(hk2), cn: comment(yearComment(hk2).value) }
-}
-
-function each(results: readonly Periods<SubjectResult>[], rate: typeof studyLevel): Periods<StudyLevel> {
-  return {
-    hk1: rate(results.map((one) => one.hk1)).value,
-    hk2: rate(results.map((one) => one.hk2)).value,
-    cn: rate(results.map((one) => one.cn)).value,
-  }
 }
 
 const onWire = ({ hk1, hk2, cn }: Periods<SubjectResult>): Periods<number | CommentLevel | null> => ({

@@ -1,4 +1,4 @@
-export { type AssessOutput, type Periods, type StudentOutcome, assess } from './assess.ts'
+export { type AssessOutput, type StudentOutcome, assess } from './assess.ts'
 export { assessFile } from './assess-file.ts'
 export { type AssessInput, type AssessStudent, type AssessSubject, type SubjectMarks, readAssessInput } from './assess-input.ts'
 export { type TermAssessments, termAverage, termComment, yearAverage, yearComment } from './circular-22/average.ts'
@@ -25,9 +25,11 @@ export {
 export { type QualityResult, qualityYear } from './circular-27/quality.ts'
 export { type PrimaryYear, yearResult } from './circular-27/result.ts'
 export { type PrimarySubjectResult, subjectYear } from './circular-27/subject.ts'
+export { explainTerm, explainYear } from './explain-row.ts'
 export { type Explained } from './explained.ts'
 export { gridResult } from './grid-result.ts'
 export { type CommentLevel, type Level, isCommentLevel, isLevel, levelName, levelNames, levels } from './level.ts'
+export { type Periods } from './periods.ts'
 export { type InputFault } from './place.ts'
 export {
   type PrimaryRulingName,
@@ -40,4 +42,5 @@ export {
   rulebookFor,
   rulebookOf,
 } from './rulebook.ts'
-export { type CommentResult, type ScoredResult, type SubjectResult, showResult, subjectName } from './subject-result.ts'
+export { type CommentResult, type ScoredResult, type SubjectResult, showResult, subjectName, subjectResult } from './subject-result.ts'
+export { type StudentYear, type YearCase, studentYear } from './student-year.ts'

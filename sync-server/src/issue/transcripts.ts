@@ -1,7 +1,5 @@
-import { conductYear, promotion, studyLevel, title } from '@hocba/shared/assessment'
-import type { SubjectResult } from '@hocba/shared/assessment'
-import { isTenths } from '@hocba/shared/core'
-import { type CellValue, type GridId, type Term, gridId, terms } from '@hocba/shared/grid'
+import { isLevel, studentYear, subjectResult } from '@hocba/shared/assessment'
+import { type GridId, type Term, gridId, terms } from '@hocba/shared/grid'
 import { type Student, studySubjects, yearLabel } from '@hocba/shared/school'
 import type { Attestation, GridSnapshot, Level, ThreeTerms, TranscriptSnapshot, TranscriptSubject } from '@hocba/shared/snapshot'
 import { parseGridId } from '@hocba/shared/grid'
@@ -62,9 +60,12 @@ export interface NewTranscript {
 /** One student's year in the form of Circular 22, every value from signed grids. Pure. */
 export function makeTranscript({ school }: Pick<Services, 'school'>, year: SignedYear, made: NewTranscript): TranscriptSnapshot {
   const subjects = studySubjects.map((subject) => subjectOf(year, made.student.id, subject))
-  const study = eachTerm((term) => studyLevel(subjects.map((subject) => resultOf(subject, subject[term]))).value)
-  const conduct = conductOf(year, made.student.id)
   const absences = terms.reduce((sum, term) => sum + absencesIn(year, made.student.id, term), 0)
+  const { study, conduct, promotion, title } = studentYear({
+    subjects: subjects.map((subject) => eachTerm((term) => subjectResult(subject, subject[term]))),
+    conduct: conductOf(year, made.student.id),
+    absences,
+  })
   const { class: _, ...student } = made.student
   return {
     format: 'hocba-transcript-1',
@@ -80,12 +81,12 @@ export function makeTranscript({ school }: Pick<Services, 'school'>, year: Signe
     order: made.order,
     signers: school.signersOf(year.class, 'transcript'),
     subjects,
-    study: eachTerm((term) => study[term].level),
-    adjusted: eachTerm((term) => study[term].adjusted),
-    conduct,
+    study: eachTerm((term) => study[term].value.level),
+    adjusted: eachTerm((term) => study[term].value.adjusted),
+    conduct: { ...conduct, cn: conduct.cn.value },
     absences,
-    promotion: promotion({ study: study.cn.level, conduct: conduct.cn, absences }).value,
-    title: title({ study: study.cn.level, conduct: conduct.cn, results: subjects.map((subject) => resultOf(subject, subject.cn)) }).value,
+    promotion: promotion.value,
+    title: title.value,
     remark: remarkIn(year, made.student.id, 'GVCN', 'HK2'),
     sources: [...year.grids].map(([grid, { snapshot, digest }]) => ({ grid, version: snapshot.version, digest })),
   }
@@ -109,19 +110,15 @@ function subjectOf(year: SignedYear, student: string, subject: (typeof studySubj
   }
 }
 
-function resultOf(subject: TranscriptSubject, value: CellValue): SubjectResult {
-  if (subject.kind === 'scored') return { subject: subject.id, kind: 'scored', value: isTenths(value) ? value : null }
-  return { subject: subject.id, kind: 'comment', value: value === 'D' || value === 'CD' ? value : null }
-}
-
 const homeroomStudent = (year: SignedYear, student: string, term: Term): GridSnapshot['students'][number] | undefined =>
   year.grids.get(gridId(year.year, year.class, 'GVCN', term))?.snapshot.students.find((one) => one.id === student)
 
-function conductOf(year: SignedYear, student: string): ThreeTerms<Level | null> {
-  const of = (term: Term): Level | null => (homeroomStudent(year, student, term)?.values.rl ?? null) as Level | null
-  const hk1 = of('HK1')
-  const hk2 = of('HK2')
-  return { hk1, hk2, cn: conductYear(hk1, hk2).value }
+function conductOf(year: SignedYear, student: string): { readonly hk1: Level | null; readonly hk2: Level | null } {
+  const of = (term: Term): Level | null => {
+    const level = homeroomStudent(year, student, term)?.values.rl
+    return isLevel(level) ? level : null
+  }
+  return { hk1: of('HK1'), hk2: of('HK2') }
 }
 
 function absencesIn(year: SignedYear, student: string, term: Term): number {

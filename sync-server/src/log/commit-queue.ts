@@ -1,3 +1,4 @@
+import type { GridId } from '@hocba/shared/grid'
 import type { Append, Appended, GradebookStore } from '../store/port.ts'
 
 interface Waiting {
@@ -13,6 +14,7 @@ interface Waiting {
 export class CommitQueue {
   readonly #store: GradebookStore
   readonly #onFault: (error: unknown) => void
+  readonly #onCommit: ((grid: GridId, seq: number) => void)[] = []
   #waiting: Waiting[] = []
   #running: Promise<void> | undefined
   #fault: { readonly error: unknown } | undefined
@@ -32,6 +34,11 @@ export class CommitQueue {
     })
   }
 
+  /** `tell` hears of every row once it is durable. */
+  onCommit(tell: (grid: GridId, seq: number) => void): void {
+    this.#onCommit.push(tell)
+  }
+
   /** Resolves when everything handed in so far is settled. */
   async drained(): Promise<void> {
     while (this.#running) await this.#running
@@ -48,14 +55,19 @@ export class CommitQueue {
   }
 
   async #commit(group: readonly Waiting[]): Promise<void> {
+    let outcomes: readonly Appended[]
     try {
-      const outcomes = await this.#store.append(group.map((one) => one.entry))
+      outcomes = await this.#store.append(group.map((one) => one.entry))
       group.forEach((one, index) => one.settle(outcomes[index] as Appended))
     } catch (error) {
       this.#fault = { error }
       for (const one of [...group, ...this.#waiting]) one.fail(error)
       this.#waiting = []
       this.#onFault(error)
+      return
+    }
+    for (const { ok, head } of outcomes) {
+      if (ok) for (const tell of this.#onCommit) tell(head.grid, head.seq)
     }
   }
 }

@@ -18,6 +18,7 @@ const granted: { readonly [A in Action]: string } = {
   'order.read': 'principal vice-principal records-officer auditor',
   'amendment.request': 'subject-teacher:teaches homeroom-teacher:own-homeroom',
   'amendment.read': 'subject-teacher:teaches homeroom-teacher:homeroom principal vice-principal records-officer registrar auditor',
+  'board.read': 'homeroom-teacher:homeroom principal vice-principal records-officer registrar auditor',
   'progress.read': 'principal vice-principal records-officer department-head:heads authority-officer auditor',
   'transcript.read': 'homeroom-teacher:homeroom principal vice-principal records-officer registrar clerk auditor',
   'transcript.initialise': 'records-officer',
