@@ -1,88 +1,88 @@
 import { useTranslation } from 'react-i18next'
-import { Link, useParams } from 'react-router'
+import { NavLink, useParams } from 'react-router'
+import { useMe } from '../app/session.tsx'
 import { inBookOrder } from '../app/order.ts'
-import { Meter } from '../ui/meter.tsx'
-import { Answered, Empty, Page } from '../ui/page.tsx'
-import { GridStateChip } from '../ui/state-chip.tsx'
+import { Answered, Page } from '../ui/page.tsx'
 import { ExportClass } from '../workbook/export-button.tsx'
-import { type BoardLine, useBoardLines } from './board-lines.ts'
+import { useBoardLines } from './board-lines.ts'
+import './board.css'
+import { HomeroomSummary } from './homeroom-summary.tsx'
+import { useLiveBoard } from './live-board.ts'
+import { MarksBoard } from './marks-board.tsx'
+import { readsBoard } from './reads-board.ts'
+import { StateTable } from './state-table.tsx'
+import { useBoardText } from './text.ts'
+import { YearBoard } from './year-board.tsx'
 
-/** One class and term at a glance: entry, state and signatures of every subject. No marks, no comparison of students. */
+/** A class by term and year. Who may not see its marks sees how far entry and signing are. */
 export default function BoardPage() {
   const { t } = useTranslation(['board', 'app'])
+  const text = useBoardText()
   const { class: className = '', term = '' } = useParams()
-  const query = useBoardLines(className, term)
-  const other = term === 'HK1' ? 'HK2' : 'HK1'
+  const reads = readsBoard(useMe(), className)
+  const period = term === 'HK1' || term === 'HK2' ? t(`app:term.${term}`) : text.year
+  const title = t('title', { class: className, term: period })
+  const lead = !reads ? t('lead') : term === 'CN' ? text.yearLead : text.lead
   return (
-    <Page
-      title={t('title', { class: className, term: term === 'HK1' || term === 'HK2' ? t(`app:term.${term}`) : term })}
-      lead={t('lead')}
-      actions={
+    <Page title={title} lead={lead} actions={
         <>
-          <ExportClass
-            className={className}
-            term={term}
-            grids={inBookOrder(query.data ?? []).flatMap((line) => (line.opens ? [line.grid] : []))}
-          />
-          <Link className="button" to={`/board/${className}/${other}`}>
-            {t(`app:term.${other}`)}
-          </Link>
+          {term !== 'CN' && <TermExport className={className} term={term} />}
+          <Periods className={className} reads={reads} />
         </>
-      }
-    >
-      <Answered query={query}>{(lines) => <BoardTable lines={lines} />}</Answered>
+      }>
+      {!reads && <StateTable className={className} term={term} />}
+      {reads && term === 'CN' && <YearBoard key={className} className={className} title={title} />}
+      {reads && term !== 'CN' && <TermBoard key={`${className} ${term}`} className={className} term={term} title={title} />}
     </Page>
   )
 }
 
-function BoardTable({ lines }: { readonly lines: readonly BoardLine[] }) {
-  const { t } = useTranslation(['board', 'app'])
-  if (lines.length === 0) {
-    return (
-      <Empty title={t('none')}>
-        <p>{t('noneHelp')}</p>
-      </Empty>
-    )
-  }
-  const withSignatures = lines.some((line) => line.signatures !== undefined)
+function TermExport({ className, term }: { readonly className: string; readonly term: string }) {
+  const lines = useBoardLines(className, term).data ?? []
+  return <ExportClass className={className} term={term} grids={inBookOrder(lines).flatMap((line) => (line.opens ? [line.grid] : []))} />
+}
+
+function Periods({ className, reads }: { readonly className: string; readonly reads: boolean }) {
+  const { t } = useTranslation('app')
+  const text = useBoardText()
   return (
-    <div className="card flush table-wrap">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('subject')}</th>
-            <th scope="col">{t('teachers')}</th>
-            <th scope="col">{t('state')}</th>
-            <th scope="col">{t('filled')}</th>
-            {withSignatures && <th scope="col">{t('signed')}</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {inBookOrder(lines).map((line) => (
-            <tr key={line.grid}>
-              <th scope="row">{line.opens ? <Link to={`/grids/${line.grid}`}>{line.subjectName}</Link> : line.subjectName}</th>
-              <td>{line.teachers.join(', ') || t('app:nobody')}</td>
-              <td>
-                <GridStateChip state={line.state} />
-              </td>
-              <td>
-                <Meter label={t('app:filled', { value: line.filled, total: line.total })} value={line.filled} total={line.total} />
-              </td>
-              {withSignatures && (
-                <td>
-                  <Signatures line={line} />
-                </td>
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <nav className="row board-periods" aria-label={text.views}>
+      <NavLink className="button small" to={`/board/${className}/HK1`}>
+        {t('term.HK1')}
+      </NavLink>
+      <NavLink className="button small" to={`/board/${className}/HK2`}>
+        {t('term.HK2')}
+      </NavLink>
+      {reads && (
+        <NavLink className="button small" to={`/board/${className}/CN`}>
+          {text.year}
+        </NavLink>
+      )}
+    </nav>
   )
 }
 
-function Signatures({ line: { state, signatures } }: { readonly line: BoardLine }) {
-  const { t } = useTranslation(['board', 'app'])
-  if (signatures === undefined || state !== 'frozen') return <span className="hint nowrap">{t('notFrozen')}</span>
-  return <Meter label={t('signatures', signatures)} value={signatures.signed} total={signatures.signers} />
+interface TermProps {
+  readonly className: string
+  readonly term: string
+  readonly title: string
+}
+
+function TermBoard({ className, term, title }: TermProps) {
+  const text = useBoardText()
+  const { query, watch, changedAt } = useLiveBoard(className, term)
+  return (
+    <Answered query={query}>
+      {(board) => (
+        <>
+          <MarksBoard board={board} title={title} watch={watch} changedAt={changedAt} />
+          <HomeroomSummary board={board} />
+          <section className="stack tight" aria-labelledby="board-subjects">
+            <h2 id="board-subjects">{text.subjects}</h2>
+            <StateTable className={className} term={term} board={board} />
+          </section>
+        </>
+      )}
+    </Answered>
+  )
 }

@@ -11,3 +11,7 @@ export function showTime(language: string, at: string): string {
 export function showDay(language: string, at: string): string {
   return new Intl.DateTimeFormat(locale(language), { ...day, timeZone: zone }).format(new Date(at))
 }
+
+/** `08:30:12`, for what changed a moment ago. */
+export const showClock = (language: string, at: Date): string =>
+  new Intl.DateTimeFormat(locale(language), { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: zone }).format(at)

@@ -25,7 +25,7 @@ export {
 export { type QualityResult, qualityYear } from './circular-27/quality.ts'
 export { type PrimaryYear, yearResult } from './circular-27/result.ts'
 export { type PrimarySubjectResult, subjectYear } from './circular-27/subject.ts'
-export { explainTerm, explainYear } from './explain-row.ts'
+export { type RowResult, explainTerm, explainYear } from './explain-row.ts'
 export { type Explained } from './explained.ts'
 export { gridResult } from './grid-result.ts'
 export { type CommentLevel, type Level, isCommentLevel, isLevel, levelName, levelNames, levels } from './level.ts'

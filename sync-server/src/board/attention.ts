@@ -38,7 +38,11 @@ export function missingInBegunColumns(
 
 const regularColumns = (grid: GridName): readonly Column[] => columnsOf(grid).filter(({ id }) => id.startsWith('tx'))
 
-function entriesOf(column: Column['id'], students: readonly string[], firsts: Entered['firsts']): readonly (FirstEntry & { cell: CellKey })[] {
+function entriesOf(
+  column: Column['id'],
+  students: readonly string[],
+  firsts: Entered['firsts'],
+): readonly (FirstEntry & { cell: CellKey })[] {
   return students.flatMap((student) => {
     const cell = cellKey(student, column)
     const first = firsts.get(cell)

@@ -1,5 +1,6 @@
 import { explainYear, gridResult } from '@hocba/shared/assessment'
 import { type CellKey, type CellValue, type GridName, type Term, cellKey, columnsOf, parseGridId, sameGridIn } from '@hocba/shared/grid'
+import { isKeptByHomeroom } from '@hocba/shared/school'
 import type { Folds, GridFold } from '../project/fold.ts'
 import type { Services } from '../services.ts'
 import { type LateCells, lateCells, missingInBegunColumns } from './attention.ts'
@@ -18,7 +19,7 @@ export interface BoardSubject {
   readonly teachers: readonly string[]
   readonly columns: readonly { readonly id: string; readonly name: string; readonly value: string }[]
   readonly values: { readonly [student: string]: Values }
-  /** `tb`, and in term 2 `cn`; absent for the homeroom grid. */
+  /** `tb`, and in term 2 `cn`; absent for the grids of the homeroom teacher. */
   readonly results?: { readonly [student: string]: Values }
   /** In term 2: the first term's results, which `cn` was made from. */
   readonly term1?: Values
@@ -39,13 +40,11 @@ export async function boardSubject(services: Services, folds: Folds, grid: GridN
   const { school, stores } = services
   const fold = await folds.of(grid.id)
   const students = school.studentsOf(grid.class).map(({ id }) => id)
-  const term1 = grid.term === 'HK2' && grid.subject.kind !== 'homeroom' ? await termResults(services, folds, grid) : undefined
+  const kept = isKeptByHomeroom(grid.subject)
+  const term1 = grid.term === 'HK2' && !kept ? await termResults(services, folds, grid) : undefined
   const head = await stores.gradebook.head(grid.id)
   const rows = students.map((student) => [student, rowOf(grid, fold, student)] as const)
   const columns = columnsOf(grid)
-  const homeroom = school.homeroomOf(grid.class)
-  const teachers =
-    grid.subject.kind === 'homeroom' ? (homeroom === undefined ? [] : [homeroom]) : school.teachersOf(grid.class, grid.subject.id)
   return {
     grid: grid.id,
     subject: grid.subject.id,
@@ -54,10 +53,10 @@ export async function boardSubject(services: Services, folds: Folds, grid: GridN
     state: head?.state ?? 'open',
     version: head?.version ?? 0,
     seq: fold.seq,
-    teachers: teachers.map((id) => school.nameOf(id)),
+    teachers: writersOf(services, grid).map((id) => school.nameOf(id)),
     columns: columns.map(({ id, name, value }) => ({ id, name, value })),
     values: Object.fromEntries(rows.map(([student, row]) => [student, Object.fromEntries(row)])),
-    ...(grid.subject.kind === 'homeroom'
+    ...(kept
       ? {}
       : { results: Object.fromEntries(rows.map(([student, row]) => [student, resultsOf(grid, row, term1?.get(student) ?? null)])) }),
     ...(term1 === undefined ? {} : { term1: Object.fromEntries(term1) }),
@@ -71,6 +70,11 @@ export async function boardSubject(services: Services, folds: Folds, grid: GridN
 /** A row's values by column, `null` where empty. */
 export const rowOf = (grid: Pick<GridName, 'subject'>, fold: Pick<GridFold, 'values'>, student: string): ReadonlyMap<string, CellValue> =>
   new Map(columnsOf(grid).map(({ id }) => [id, fold.values.get(cellKey(student, id)) ?? null]))
+
+function writersOf({ school }: Pick<Services, 'school'>, grid: GridName): readonly string[] {
+  const homeroom = school.homeroomOf(grid.class)
+  return isKeptByHomeroom(grid.subject) ? (homeroom === undefined ? [] : [homeroom]) : school.teachersOf(grid.class, grid.subject.id)
+}
 
 async function termResults({ school }: Services, folds: Folds, grid: GridName): Promise<ReadonlyMap<string, CellValue>> {
   const fold = await folds.of(sameGridIn(grid, 'HK1'))

@@ -47,10 +47,7 @@ export function boardRoutes(services: Services, streams: BoardStreams): readonly
       path: '/api/year',
       summary: 'Results, levels, titles and promotion of ?class=, each with how it was computed',
       access: 'session',
-      async run(call) {
-        const className = boardClass(services, call)
-        return { class: className, students: await classYear(services, folds, className) }
-      },
+      run: async (call) => classYear(services, folds, boardClass(services, call)),
     },
     {
       method: 'GET',

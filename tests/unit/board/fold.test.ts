@@ -12,7 +12,14 @@ const students = ['6A-01', '6A-02', '6A-03', '6A-04', '6A-05']
 type Column = Parameters<typeof cellKey>[1]
 
 /** One sitting: the same column for several students. */
-function row(seq: number, at: string, column: Column, who: readonly string[], after: number | null = 80, rest: Partial<LoggedEdit> = {}): LogRow {
+function row(
+  seq: number,
+  at: string,
+  column: Column,
+  who: readonly string[],
+  after: number | null = 80,
+  rest: Partial<LoggedEdit> = {},
+): LogRow {
   const edits = who.map((student): LoggedEdit => ({ cell: cellKey(student, column), before: null, after, base: null, ...rest }))
   return {
     grid: '2025-6A.TOAN.HK1' as GridId,
