@@ -1,7 +1,7 @@
 import { VitePWA } from 'vite-plugin-pwa'
 
 /** Parts that work only with the server, or that are too heavy to fetch before anybody asks for them. */
-const onDemand = ['**/checker-*.js', '**/lib-*.js', '**/hocba-verify.js', '**/*.wasm']
+const onDemand = ['**/plots-*.js', '**/checker-*.js', '**/lib-*.js', '**/hocba-verify.js', '**/*.wasm']
 
 /**
  * The service worker: the page's own files are kept, so that a grid opens and reloads without a network.

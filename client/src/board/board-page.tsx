@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { NavLink, useParams } from 'react-router'
-import { useMe } from '../app/session.tsx'
 import { inBookOrder } from '../app/order.ts'
+import { hasRole, useMe } from '../app/session.tsx'
 import { Answered, Page } from '../ui/page.tsx'
 import { ExportClass } from '../workbook/export-button.tsx'
 import { useBoardLines } from './board-lines.ts'
@@ -9,6 +9,7 @@ import './board.css'
 import { HomeroomSummary } from './homeroom-summary.tsx'
 import { useLiveBoard } from './live-board.ts'
 import { MarksBoard } from './marks-board.tsx'
+import { PlotSection } from './plot-section.tsx'
 import { readsBoard } from './reads-board.ts'
 import { StateTable } from './state-table.tsx'
 import { useBoardText } from './text.ts'
@@ -19,18 +20,25 @@ export default function BoardPage() {
   const { t } = useTranslation(['board', 'app'])
   const text = useBoardText()
   const { class: className = '', term = '' } = useParams()
-  const reads = readsBoard(useMe(), className)
+  const me = useMe()
+  const reads = readsBoard(me, className)
+  const seesProgress = hasRole(me, 'department-head', 'authority-officer')
   const period = term === 'HK1' || term === 'HK2' ? t(`app:term.${term}`) : text.year
   const title = t('title', { class: className, term: period })
   const lead = !reads ? t('lead') : term === 'CN' ? text.yearLead : text.lead
   return (
-    <Page title={title} lead={lead} actions={
+    <Page
+      title={title}
+      lead={lead}
+      actions={
         <>
           {term !== 'CN' && <TermExport className={className} term={term} />}
           <Periods className={className} reads={reads} />
         </>
-      }>
+      }
+    >
       {!reads && <StateTable className={className} term={term} />}
+      {!reads && seesProgress && <PlotSection className={className} term={term} />}
       {reads && term === 'CN' && <YearBoard key={className} className={className} title={title} />}
       {reads && term !== 'CN' && <TermBoard key={`${className} ${term}`} className={className} term={term} title={title} />}
     </Page>
@@ -81,6 +89,7 @@ function TermBoard({ className, term, title }: TermProps) {
             <h2 id="board-subjects">{text.subjects}</h2>
             <StateTable className={className} term={term} board={board} />
           </section>
+          <PlotSection className={className} term={term} board={board} />
         </>
       )}
     </Answered>

@@ -111,7 +111,7 @@ export async function mountSheet(host: HTMLElement, first: Sheet, text: SheetTex
     },
     focus({ student, column }) {
       const row = sheet.students.findIndex(({ id }) => id === student)
-      if (row < 0 || !api.getColumn(column)) return
+      if (row < 0 || cellOf(student, column) === undefined) return
       api.ensureIndexVisible(row)
       api.setFocusedCell(row, column)
     },
@@ -142,12 +142,12 @@ function definitions({ groups }: Sheet, text: SheetText, cellOf: CellOf): (ColDe
       headerGroupComponent: GroupHeading,
       headerGroupComponentParams: { state: group.state },
       marryChildren: true,
-      children: group.columns.map((column) => definition(column, cellOf)),
+      children: group.columns.map((column, index) => definition(column, index === 0, cellOf)),
     })),
   ]
 }
 
-function definition({ id, name, width, computed }: SheetColumn, cellOf: CellOf): ColDef<StudentLine, SheetCell> {
+function definition({ id, name, width, computed }: SheetColumn, isFirst: boolean, cellOf: CellOf): ColDef<StudentLine, SheetCell> {
   return {
     colId: id,
     headerName: name,
@@ -159,7 +159,7 @@ function definition({ id, name, width, computed }: SheetColumn, cellOf: CellOf):
     equals: (a, b) => a?.text === b?.text && a?.sign === b?.sign && a?.note === b?.note,
     cellRenderer: ({ eGridCell, value }: { readonly eGridCell: HTMLElement; readonly value: SheetCell | null }) =>
       described(eGridCell, value ?? { text: '' }),
-    cellClass: computed ? 'mark computed' : 'mark',
+    cellClass: ['mark', ...(computed ? ['computed'] : []), ...(isFirst ? ['group-first'] : [])],
     cellClassRules: {
       missing: ({ value }) => value?.sign === 'missing',
       late: ({ value }) => value?.sign === 'late',

@@ -22,7 +22,7 @@ export interface YearGroup extends Omit<SheetGroup, 'columns'> {
   readonly columns: readonly YearColumn[]
 }
 
-/** Levels, titles and promotion first, then each subject: terms and year, or the year alone. */
+/** Levels of the terms and the year, titles and promotion first, then each subject: terms and year, or the year alone. */
 export function yearGroups(year: ClassYear, detail: boolean, text: BoardText): readonly YearGroup[] {
   const isPrimary = year.students.some(({ primary }) => primary !== undefined)
   const shown = detail ? periods : (['cn'] as const)
@@ -40,7 +40,7 @@ export function yearGroups(year: ClassYear, detail: boolean, text: BoardText): r
     columns: shown.map((period) => column(`absences.${period}`, names[period], 64, (line) => number(line.absences[period]), false)),
   }
   return [
-    ...(isPrimary ? primaryGroups(text, column) : secondaryGroups(shown, names, text, column)),
+    ...(isPrimary ? primaryGroups(text, column) : secondaryGroups(names, text, column)),
     absences,
     ...year.subjects.map(({ id, name }): YearGroup => ({
       id,
@@ -54,31 +54,31 @@ export function yearGroups(year: ClassYear, detail: boolean, text: BoardText): r
 
 type MakeColumn = (id: string, name: string, width: number, of: YearColumn['of'], computed?: boolean) => YearColumn
 
-function secondaryGroups(shown: readonly Period[], names: Periods<string>, text: BoardText, column: MakeColumn): readonly YearGroup[] {
+function secondaryGroups(names: Periods<string>, text: BoardText, column: MakeColumn): readonly YearGroup[] {
   return [
     {
       id: 'study',
       name: text.study,
-      columns: shown.map((period) =>
+      columns: periods.map((period) =>
         column(`study.${period}`, names[period], 92, (line) => studyCell(line.secondary?.study[period], text)),
       ),
     },
     {
       id: 'conduct',
       name: text.conduct,
-      columns: shown.map((period) =>
+      columns: periods.map((period) =>
         column(`conduct.${period}`, names[period], 84, (line) => conductCell(line, period, text), period === 'cn'),
       ),
     },
     {
       id: 'title',
       name: text.titleGroup,
-      columns: [column('title', text.yearShort, 96, ({ secondary }) => named(secondary?.title, text.award))],
+      columns: [column('title.cn', text.yearShort, 96, ({ secondary }) => named(secondary?.title, text.award))],
     },
     {
       id: 'promotion',
       name: text.promotionGroup,
-      columns: [column('promotion', text.yearShort, 148, ({ secondary }) => named(secondary?.promotion, text.promotion))],
+      columns: [column('promotion.cn', text.yearShort, 148, ({ secondary }) => named(secondary?.promotion, text.promotion))],
     },
   ]
 }
@@ -87,17 +87,17 @@ const primaryGroups = (text: BoardText, column: MakeColumn): readonly YearGroup[
   {
     id: 'result',
     name: text.resultGroup,
-    columns: [column('result', text.yearShort, 156, ({ primary }) => named(primary?.result, text.yearResult))],
+    columns: [column('result.cn', text.yearShort, 156, ({ primary }) => named(primary?.result, text.yearResult))],
   },
   {
     id: 'title',
     name: text.titleGroup,
-    columns: [column('title', text.yearShort, 96, ({ primary }) => named(primary?.award, text.primaryAward))],
+    columns: [column('title.cn', text.yearShort, 96, ({ primary }) => named(primary?.award, text.primaryAward))],
   },
   {
     id: 'promotion',
     name: text.promotionGroup,
-    columns: [column('promotion', text.yearShort, 220, ({ primary }) => named(primary?.completion, text.completion))],
+    columns: [column('promotion.cn', text.yearShort, 220, ({ primary }) => named(primary?.completion, text.completion))],
   },
 ]
 
