@@ -113,6 +113,7 @@ module.exports = {
       ['^client/src/(grid|board)/'],
       'AG Grid is wired in grid/ and board/.',
     ),
+    keep('plot-in-board', npm('@observablehq'), ['^client/src/board/plot/'], 'Plots are drawn where their chunk is fetched on demand.'),
     keep('tiptap-in-remark', npm('@tiptap'), ['^client/src/(remark|amend)/'], 'The editor of texts is wired in remark/ and amend/.'),
     keep(
       'lit-in-element',

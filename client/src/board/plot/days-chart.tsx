@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useMemo } from 'react'
+import { type PlotOptions, areaY, lineY, ruleY } from '@observablehq/plot'
+import { useMemo } from 'react'
 import { showDay } from '../../text/time.ts'
 import { Answered } from '../../ui/page.tsx'
 import type { EntryDays } from '../answers.ts'
 import { daysQuery } from '../board-queries.ts'
 import { useBoardText } from '../text.ts'
-import { Chart, type Plot } from './chart.tsx'
+import { Chart } from './chart.tsx'
 
 /** How entry went, day by day, without a mark. */
 export function DaysChart({ className, term }: { readonly className: string; readonly term: string }) {
@@ -17,21 +18,18 @@ function Days({ answer: { days, total } }: { readonly answer: EntryDays }) {
   const text = useBoardText()
   const lines = useMemo(() => withSums(days), [days])
   const done = lines.at(-1)?.sum ?? 0
-  const draw = useCallback(
-    (plot: Plot, width: number) =>
-      plot.plot({
-        width,
-        height: 240,
-        marginLeft: 48,
-        x: { type: 'utc', label: null, tickFormat: '%d/%m' },
-        y: { label: text.enteredCells, grid: true, domain: [0, total] },
-        marks: [
-          plot.areaY(lines, { x: 'date', y: 'sum', fill: 'var(--accent-soft)', curve: 'step-after' }),
-          plot.lineY(lines, { x: 'date', y: 'sum', stroke: 'var(--accent)', strokeWidth: 2, curve: 'step-after' }),
-          plot.ruleY([total], { stroke: 'var(--ink-soft)', strokeDasharray: '4 3' }),
-          plot.ruleY([0]),
-        ],
-      }),
+  const options = useMemo(
+    (): PlotOptions => ({
+      marginLeft: 48,
+      x: { type: 'utc', label: null, tickFormat: '%d/%m' },
+      y: { label: text.enteredCells, grid: true, domain: [0, total] },
+      marks: [
+        areaY(lines, { x: 'date', y: 'sum', fill: 'var(--accent-soft)', curve: 'step-after' }),
+        lineY(lines, { x: 'date', y: 'sum', stroke: 'var(--accent)', strokeWidth: 2, curve: 'step-after' }),
+        ruleY([total], { stroke: 'var(--ink-soft)', strokeDasharray: '4 3' }),
+        ruleY([0]),
+      ],
+    }),
     [lines, total, text],
   )
   if (lines.length === 0) return <p className="hint">{text.noDays}</p>
@@ -39,7 +37,7 @@ function Days({ answer: { days, total } }: { readonly answer: EntryDays }) {
     <Chart
       title={text.days}
       said={text.daysSaid(done, total)}
-      draw={draw}
+      options={options}
       table={
         <table>
           <thead>

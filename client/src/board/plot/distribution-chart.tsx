@@ -1,9 +1,10 @@
-import { useCallback, useMemo, useState } from 'react'
+import { type PlotOptions, barY, text as label, ruleY } from '@observablehq/plot'
+import { useMemo, useState } from 'react'
 import { SelectField } from '../../ui/field.tsx'
 import type { Board } from '../answers.ts'
 import { useBoardText } from '../text.ts'
-import { Chart, type Plot } from './chart.tsx'
-import { columnsToPlot, distributionOf } from './distribution.ts'
+import { Chart } from './chart.tsx'
+import { type Bin, columnsToPlot, distributionOf } from './distribution.ts'
 
 /** How the marks of one column lie over the class; nobody is named. */
 export function DistributionChart({ board }: { readonly board: Board }) {
@@ -14,30 +15,23 @@ export function DistributionChart({ board }: { readonly board: Board }) {
   const subject = plotted.find((one) => one.subject === subjectId) ?? plotted[0]
   const columns = subject ? columnsToPlot(board, subject, text) : []
   const column = columns.find(({ id }) => id === columnId) ?? columns[0]
+  const chosen = column?.id
   const result = useMemo(
-    () => (subject && column ? distributionOf(subject, column.id, board.students) : { bins: [], empty: 0 }),
-    [subject, column?.id, board.students],
+    () => (subject && chosen !== undefined ? distributionOf(subject, chosen, board.students) : { bins: [], empty: 0 }),
+    [subject, chosen, board.students],
   )
   const { bins, empty } = result
-  const draw = useCallback(
-    (plot: Plot, width: number) =>
-      plot.plot({
-        width,
-        height: 240,
-        marginLeft: 40,
-        x: { label: null, domain: bins.map(({ name }) => name) },
-        y: { label: text.count, grid: true, interval: 1, tickFormat: 'd' },
-        marks: [
-          plot.barY(bins, { x: 'name', y: 'count', fill: 'var(--accent)' }),
-          plot.text(bins, {
-            x: 'name',
-            y: 'count',
-            text: ({ count }: { readonly count: number }) => (count > 0 ? String(count) : ''),
-            dy: -7,
-          }),
-          plot.ruleY([0]),
-        ],
-      }),
+  const options = useMemo(
+    (): PlotOptions => ({
+      marginLeft: 40,
+      x: { label: null, domain: bins.map(({ name }) => name) },
+      y: { label: text.count, grid: true, interval: 1, tickFormat: 'd' },
+      marks: [
+        barY(bins, { x: 'name', y: 'count', fill: 'var(--accent)' }),
+        label(bins, { x: 'name', y: 'count', text: ({ count }: Bin) => (count > 0 ? String(count) : ''), dy: -7 }),
+        ruleY([0]),
+      ],
+    }),
     [bins, text],
   )
   if (!subject || !column) return null
@@ -64,7 +58,7 @@ export function DistributionChart({ board }: { readonly board: Board }) {
       <Chart
         title={title}
         said={said}
-        draw={draw}
+        options={options}
         table={
           <table>
             <thead>
