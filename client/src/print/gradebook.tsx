@@ -149,9 +149,11 @@ function Signatures({ read, school, at }: GradebookProps) {
       <p className="gradebook-date">
         {school.place}, {printedDay(at)}
       </p>
-      {!homeroom && <Blank title="Giáo viên môn học" name={teacher} />}
-      <Blank title="Giáo viên chủ nhiệm" name={homeroom ? teacher : ''} />
-      <Blank title="Hiệu trưởng" name="" />
+      <div className="gradebook-blanks">
+        {!homeroom && <Blank title="Giáo viên môn học" name={teacher} />}
+        <Blank title="Giáo viên chủ nhiệm" name={homeroom ? teacher : ''} />
+        <Blank title="Hiệu trưởng" name="" />
+      </div>
     </section>
   )
 }
