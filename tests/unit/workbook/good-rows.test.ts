@@ -40,7 +40,10 @@ test('BOOK-3 a refused cell leaves its whole row out of the good rows, and the s
 })
 
 test('BOOK-3 a heading that does not match leaves no good row', () => {
-  const sheet = read([['Mã HS', 'Họ và tên', 'TX1'], ['6A-01', 'Nguyễn Thị Ánh', 8]])
+  const sheet = read([
+    ['Mã HS', 'Họ và tên', 'TX1'],
+    ['6A-01', 'Nguyễn Thị Ánh', 8],
+  ])
   expect([sheet.goodRows, sheet.columns]).toEqual([{ count: 0, changes: [] }, []])
 })
 
@@ -61,7 +64,13 @@ test('BOOK-11 results and remarks of an export are passed over, whatever stands 
 })
 
 test('BOOK-11 the overview sheet of a class is passed over', async () => {
-  const book = await workbookOf({ 'Tổng hợp': [['Mã HS', 'Họ và tên', 'Toán'], ['6A-01', 'Nguyễn Thị Ánh', 8]], [id]: [header] })
+  const book = await workbookOf({
+    'Tổng hợp': [
+      ['Mã HS', 'Họ và tên', 'Toán'],
+      ['6A-01', 'Nguyễn Thị Ánh', 8],
+    ],
+    [id]: [header],
+  })
   const { sheets } = await readMarksWorkbook(book, (one) => {
     const grid = parseGridId(one)
     return grid && { grid, students }
