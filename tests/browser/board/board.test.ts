@@ -66,6 +66,18 @@ describeWith('chromium', 'class board', () => {
     return wanted
   }
 
+  /** What a person sees of a sign: axe and class names do not tell whether it is painted. */
+  const signOf = (shown: Locator): Promise<object> =>
+    shown.evaluate((element) => {
+      const { backgroundColor, color, content, maskImage, inlineSize } = getComputedStyle(element, '::after')
+      return {
+        drawn: backgroundColor !== 'rgba(0, 0, 0, 0)' && Number.parseFloat(inlineSize) >= 10,
+        masked: maskImage.includes('late'),
+        words: content.split(' / ')[0],
+        seen: color !== 'rgb(255, 255, 255)' && Number.parseFloat(inlineSize) >= 10,
+      }
+    })
+
   const picture = (person: Person, name: string): Promise<unknown> => person.page.screenshot({ path: `${pictures}${name}.png` })
 
   it('BOARD-10 all subjects stand beside each other, names in sight; averages only on demand', async () => {
@@ -112,6 +124,7 @@ describeWith('chromium', 'class board', () => {
     const shown = await bring(leader, student, `${subject}.${column}`)
     expect(await shown.getAttribute('class')).toContain('late')
     expect(await shown.getAttribute('aria-label')).toMatch(/^.+, Nhập muộn, ngày \d\d\/\d\d\/\d{4}$/)
+    expect(await signOf(shown)).toMatchObject({ drawn: true, masked: true })
     await picture(leader, 'late')
     const teacher = await at('gv.toan', '/grids/2025-6A.TOAN.HK1')
     await teacher.page.locator('[row-id="6A-02"] [col-id="tx1"]').click()
@@ -122,6 +135,7 @@ describeWith('chromium', 'class board', () => {
     await live(leader)
     await leader.page.locator('.board-host [col-id="TOAN.tx1"].missing').first().waitFor()
     expect(await missing.getAttribute('aria-label')).toBe('Còn thiếu')
+    expect(await signOf(missing)).toMatchObject({ words: '"?"', seen: true })
     await leader.page.getByText('1 thiếu').first().waitFor()
     await picture(leader, 'missing')
   })
