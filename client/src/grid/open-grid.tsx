@@ -77,9 +77,10 @@ export function OpenGrid({ card, replica, actions }: OpenGridProps) {
     if (detail) grid?.focus(detail.place)
   }, [detail, grid])
 
+  /** Dialogs give the keyboard back to whatever opened them; the find bar leaves it in the grid. */
   function closeAside() {
     setAside('none')
-    grid?.focus()
+    if (aside === 'find') grid?.focus()
   }
 
   function command(which: 'undo' | 'redo') {

@@ -29,10 +29,17 @@ export function listenToMouse(sheet: Sheet): () => void {
     stopDrag = followDrag(sheet, grip)
   }
   host.addEventListener('mousedown', onPress, { capture: true })
+  host.addEventListener('click', keepFromGrid, { capture: true })
   return () => {
     stopDrag()
+    host.removeEventListener('click', keepFromGrid, { capture: true })
     host.removeEventListener('mousedown', onPress, { capture: true })
   }
+}
+
+/** AG Grid focuses what is clicked; with Shift the keyboard stays at the other end of the range. */
+function keepFromGrid(event: MouseEvent): void {
+  if (event.shiftKey) event.stopPropagation()
 }
 
 const isInEditor = ({ entry }: Sheet, element: Element): boolean => entry.isOpen && element.closest('.ag-cell-inline-editing') !== null

@@ -1,0 +1,159 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { type RunningSchool, signIn, startSchool } from '../../support/school.ts'
+import { launchChromium } from '../grid/grid-window.ts'
+import { SheetWindow } from './sheet-window.ts'
+
+const grid = '2025-6A.TOAN.HK2'
+
+let school: RunningSchool
+let browser: Browser
+let sheet: SheetWindow
+
+beforeAll(async () => {
+  school = await startSchool({ agent: false })
+  browser = await launchChromium()
+  sheet = await SheetWindow.open(browser, school.url, 'gv.toan', grid)
+  await sheet.saved()
+})
+
+afterAll(async () => {
+  await browser.close()
+  await school.stop()
+})
+
+afterEach(async () => {
+  await sheet.press('Escape')
+  await sheet.saved()
+})
+
+interface Line {
+  readonly seq: number
+  readonly cell: string | null
+}
+
+async function history(): Promise<readonly Line[]> {
+  return (await (await signIn(school.url, 'gv.toan')).get<readonly Line[]>(`/api/grids/${grid}/history`)).body
+}
+
+describe('the real clipboard', () => {
+  it('CLIP-1 a copied range is on the clipboard as tabs and as a table', async () => {
+    await sheet.at('6A-03/tx1')
+    await sheet.press('Shift+ArrowRight', 'Shift+ArrowDown', 'Control+c')
+    const shown = [
+      [await sheet.text('6A-03/tx1'), await sheet.text('6A-03/tx2')],
+      [await sheet.text('6A-04/tx1'), await sheet.text('6A-04/tx2')],
+    ]
+    expect(await sheet.clipboard()).toBe(shown.map((row) => row.join('\t')).join('\r\n'))
+    for (const row of shown) expect(await sheet.clipboardHtml()).toContain(`<td>${row[0] ?? ''}</td><td>${row[1] ?? ''}</td>`)
+  })
+
+  it('CLIP-2 what is copied here can be pasted here', async () => {
+    await sheet.at('6A-03/tx1')
+    await sheet.press('Shift+ArrowDown', 'Control+c')
+    await sheet.at('6A-03/ck')
+    await sheet.press('Control+v')
+    await sheet.shows('6A-03/ck', await sheet.text('6A-03/tx1'))
+    await sheet.shows('6A-04/ck', await sheet.text('6A-04/tx1'))
+    expect(await sheet.selected()).toBe('6A-03/ck … 6A-04/ck (2)')
+    await sheet.press('Control+z')
+    await sheet.shows('6A-04/ck', '')
+  })
+
+  it('CLIP-3 cut copies and clears as one action', async () => {
+    const before = await sheet.text('6A-05/tx2')
+    await sheet.at('6A-05/tx2')
+    await sheet.press('Control+x')
+    expect([await sheet.text('6A-05/tx2'), await sheet.clipboard()]).toEqual(['', before])
+    await sheet.press('Control+z')
+    await sheet.shows('6A-05/tx2', before)
+  })
+
+  it('CLIP-4 one value fills a range; a block that fits repeats', async () => {
+    await sheet.copyFrom('9')
+    await sheet.at('6A-06/ck')
+    await sheet.press('Shift+ArrowDown', 'Shift+ArrowDown', 'Control+v')
+    for (const row of ['06', '07', '08']) await sheet.shows(`6A-${row}/ck`, '9')
+    await sheet.copyFrom('5\r\n6')
+    await sheet.at('6A-06/ck')
+    await sheet.press('Shift+ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowDown', 'Control+v')
+    expect(await Promise.all(['06', '07', '08', '09'].map((row) => sheet.text(`6A-${row}/ck`)))).toEqual(['5', '6', '5', '6'])
+    await sheet.press('Control+z', 'Control+z')
+    await sheet.shows('6A-06/ck', '')
+  })
+
+  it('CLIP-5 a table of a page without tabs is read from its HTML', async () => {
+    await sheet.copyFrom('', '<table><tr><td>8,5</td></tr><tr><td>7<br></td></tr></table>')
+    await sheet.at('6A-10/ck')
+    await sheet.press('Control+v')
+    await sheet.shows('6A-10/ck', '8,5')
+    await sheet.shows('6A-11/ck', '7')
+    await sheet.press('Control+z')
+  })
+
+  it('CLIP-6 what lies outside the grid or cannot be written is counted and listed, and the clipboard stays', async () => {
+    await sheet.copyFrom('8\t9,5\t7')
+    await sheet.at('6A-12/ck')
+    await sheet.press('Control+v')
+    await sheet.said('2 ô không được dán')
+    await sheet.said('Dữ liệu đã sao chép vẫn còn nguyên')
+    await sheet.shows('6A-12/ck', '8')
+    expect(await sheet.clipboard()).toBe('8\t9,5\t7')
+    await sheet.press('Control+z')
+    await sheet.copyFrom(Array.from({ length: 60 }, () => '7').join('\r\n'))
+    await sheet.at('6A-01/ck')
+    await sheet.press('Control+v')
+    await sheet.said('ngoài bảng điểm')
+    await sheet.press('Control+z')
+    await sheet.shows('6A-01/ck', '')
+  })
+
+  it('CLIP-7 from LibreOffice: 40 × 6 with decimal commas, one bad value, one date; the good ones are in, the others named, undo takes all back', async () => {
+    const columns = ['tx1', 'tx2', 'tx3', 'tx4', 'gk', 'ck']
+    const rows = Array.from({ length: 40 }, (_, row) => columns.map((_column, at) => `${5 + ((row + at) % 5)},${(row * at) % 10}`))
+    if (rows[2]) rows[2][3] = '8,55'
+    if (rows[5]) rows[5][1] = '08/05/26'
+    const size = await sheet.page.locator('[role=rowheader]').count()
+    const before = await shownBlock(columns)
+    const last = (await history()).at(-1)?.seq ?? 0
+    await copyWithLibreOfficeTabs(rows)
+    await sheet.at('6A-01/tx1')
+    await sheet.press('Control+v')
+    await sheet.said('«8,55» không nhập được.')
+    await sheet.said('Có vẻ Excel đã đổi điểm thành ngày tháng.')
+    await sheet.said(`${2 + Math.max(0, 40 - size) * 6} ô không được dán`)
+    await sheet.shows('6A-01/tx1', rows[0]?.[0]?.replace(',0', '') ?? '')
+    expect([await sheet.text('6A-03/tx4'), await sheet.text('6A-06/tx2')]).toEqual([before[2]?.[3], before[5]?.[1]])
+    await sheet.saved()
+    const written = (await history()).filter((line) => line.seq > last)
+    expect(new Set(written.map((line) => line.seq)).size).toBe(1)
+    await sheet.at('6A-01/tx1')
+    await sheet.press('Control+z')
+    expect(await shownBlock(columns)).toEqual(before)
+  })
+
+  it('CLIP-8 an open editor keeps its own copy and paste', async () => {
+    await sheet.copyFrom('6')
+    await sheet.at('6A-15/ck')
+    await sheet.press('F2', 'Control+v', 'Enter')
+    await sheet.shows('6A-15/ck', '6')
+  })
+})
+
+const shownBlock = (columns: readonly string[]): Promise<readonly (readonly string[])[]> =>
+  sheet.page.evaluate(
+    (ids) =>
+      Array.from(document.querySelectorAll('[row-index][row-id]'))
+        .toSorted((a, b) => Number(a.getAttribute('row-index')) - Number(b.getAttribute('row-index')))
+        .map((row) => ids.map((id) => row.querySelector(`[col-id="${id}"]`)?.textContent?.trim() ?? '')),
+    columns,
+  )
+
+/** What LibreOffice Calc puts on the clipboard for such a sheet: tabs, and a table with its own decoration. */
+async function copyWithLibreOfficeTabs(rows: readonly (readonly string[])[]): Promise<void> {
+  const cells = rows.map((row) => `<tr>${row.map((cell) => `<td align="right" sdval="1" sdnum="1066;">${cell}</td>`).join('')}</tr>`)
+  await sheet.copyFrom(
+    `${rows.map((row) => row.join('\t')).join('\n')}\n`,
+    `<html><head><meta name="generator" content="LibreOffice"/></head><body><table>${cells.join('')}</table></body></html>`,
+  )
+}
