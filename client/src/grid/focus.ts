@@ -9,9 +9,11 @@ export function followFocus(sheet: Sheet): () => void {
   const { host, model, selection, entry } = sheet
   const onFocus = ({ target, relatedTarget }: FocusEvent): void => {
     if (!(target instanceof Element) || entry.isOpen) return
+    const cameFromOutside = !(relatedTarget instanceof Node && host.contains(relatedTarget))
+    if (cameFromOutside) selection.stay()
+    if (target.role === 'row') return sheet.focus() // AG Grid makes each row a stop of its own
     const spot = spotAt(model, target)
     if (!spot || sameSpot(spot, selection.active)) return
-    const cameFromOutside = !(relatedTarget instanceof Node && host.contains(relatedTarget))
     if (cameFromOutside || spot.column < 0) return sheet.focus()
     selection.place(spot)
   }

@@ -52,6 +52,11 @@ export class Selection {
     this.#mayLeave = true
   }
 
+  /** The keyboard came (back) into the grid. */
+  stay(): void {
+    this.#mayLeave = false
+  }
+
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
