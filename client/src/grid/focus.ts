@@ -7,6 +7,10 @@ import { type Sheet, spotAt } from './sheet.ts'
  */
 export function followFocus(sheet: Sheet): () => void {
   const { host, model, selection, entry } = sheet
+  const takeBack = (): void => {
+    const spot = spotAt(model, document.activeElement)
+    if (spot && host.contains(document.activeElement) && !sameSpot(spot, selection.active)) sheet.focus()
+  }
   const onFocus = ({ target, relatedTarget }: FocusEvent): void => {
     if (!(target instanceof Element) || entry.isOpen) return
     const cameFromOutside = !(relatedTarget instanceof Node && host.contains(relatedTarget))
@@ -14,6 +18,7 @@ export function followFocus(sheet: Sheet): () => void {
     if (target.role === 'row') return sheet.focus() // AG Grid makes each row a stop of its own
     const spot = spotAt(model, target)
     if (!spot || sameSpot(spot, selection.active)) return
+    if (cameFromOutside) setTimeout(takeBack) // AG Grid is about to give the keyboard to its own idea of a first or last cell
     if (cameFromOutside || spot.column < 0) return sheet.focus()
     selection.place(spot)
   }

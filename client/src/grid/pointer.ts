@@ -20,26 +20,25 @@ export function listenToMouse(sheet: Sheet): () => void {
     const grip = gripOf(sheet, event.target)
     if (!grip || isInEditor(sheet, event.target)) return
     sheet.entry.commit()
-    if (event.shiftKey || grip.kind !== 'cell') {
-      event.preventDefault() // AG Grid would move its focus to where the range only ends
-      event.stopPropagation()
-    }
+    if (event.shiftKey || grip.kind !== 'cell') event.stopPropagation()
     press(sheet, grip, event.shiftKey)
     stopDrag()
     stopDrag = followDrag(sheet, grip)
   }
-  host.addEventListener('mousedown', onPress, { capture: true })
-  host.addEventListener('click', keepFromGrid, { capture: true })
+  /** AG Grid and the browser would focus what is pressed, also where the keyboard stays with the active cell. */
+  const keepFromGrid = (event: MouseEvent): void => {
+    const grip = event.target instanceof Element ? gripOf(sheet, event.target) : undefined
+    if (!grip || (grip.kind === 'cell' && !event.shiftKey)) return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  host.addEventListener('pointerdown', onPress, { capture: true })
+  host.addEventListener('mousedown', keepFromGrid, { capture: true })
   return () => {
     stopDrag()
-    host.removeEventListener('click', keepFromGrid, { capture: true })
-    host.removeEventListener('mousedown', onPress, { capture: true })
+    host.removeEventListener('pointerdown', onPress, { capture: true })
+    host.removeEventListener('mousedown', keepFromGrid, { capture: true })
   }
-}
-
-/** AG Grid focuses what is clicked; with Shift the keyboard stays at the other end of the range. */
-function keepFromGrid(event: MouseEvent): void {
-  if (event.shiftKey) event.stopPropagation()
 }
 
 const isInEditor = ({ entry }: Sheet, element: Element): boolean => entry.isOpen && element.closest('.ag-cell-inline-editing') !== null

@@ -1,5 +1,5 @@
 /** Far enough apart to be told from each other; the name stands beside the colour, which is never the only sign. */
-const hues = [210, 150, 20, 280, 330, 95, 245, 45] as const
+export const hues = [210, 150, 20, 280, 330, 95, 245, 45] as const
 
 /** The same person has the same colour in every window. */
 export function hueOf(userId: string): number {

@@ -5,7 +5,7 @@ export function standingAt(rows: readonly HistoryRow[], seq: number): ReadonlyMa
   const cells = new Map<CellKey, CellValue>()
   for (const row of rows) {
     if (row.seq > seq) break
-    if (row.cell !== null) cells.set(row.cell, row.after)
+    if (row.cell !== null && row.won !== false) cells.set(row.cell, row.after)
   }
   return cells
 }

@@ -17,6 +17,8 @@ export interface HistoryRow {
   readonly remark?: { readonly student: string; readonly before: string; readonly after: string }
   /** Written without having seen the present value. */
   readonly conflict?: true
+  /** `false` when a value written at the same time stands in the cell instead. */
+  readonly won?: false
   /** The amendment or order behind the row. */
   readonly cause?: string
 }

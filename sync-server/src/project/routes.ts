@@ -188,7 +188,14 @@ function historyRows(row: LogRow): readonly HistoryRow[] {
   const common = { seq: row.seq, at: row.at, actor: row.actor, kind: row.kind, ...(row.cause === null ? {} : { cause: row.cause }) }
   if (row.remarks) return row.remarks.map((remark) => ({ ...common, cell: null, before: null, after: null, remark }))
   if (row.edits.length === 0) return [{ ...common, cell: null, before: null, after: null }]
-  return row.edits.map(({ cell, before, after, conflict }) => ({ ...common, cell, before, after, ...(conflict ? { conflict } : {}) }))
+  return row.edits.map(({ cell, before, after, conflict, won }) => ({
+    ...common,
+    cell,
+    before,
+    after,
+    ...(conflict ? { conflict } : {}),
+    ...(won === false ? { won } : {}),
+  }))
 }
 
 /** Each student's term result as the grid stands now. */

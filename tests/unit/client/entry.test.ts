@@ -87,7 +87,9 @@ describe('status', () => {
 
 describe('presence', () => {
   it('PRESENCE-1 a name or id from another browser cannot leave its string in the stylesheet', () => {
-    const css = presenceCss('g', [{ client: 1, user: { id: 'x', name: '"}*{display:none}' }, cell: '6A-01"]{}/tx1' as CellKey, range: null }])
+    const css = presenceCss('g', [
+      { client: 1, user: { id: 'x', name: '"}*{display:none}' }, cell: '6A-01"]{}/tx1' as CellKey, range: null },
+    ])
     expect(css).not.toContain('display:none')
     expect(css.match(/\{/g)).toHaveLength(2)
   })
