@@ -29,7 +29,15 @@ const outputs = {
     accepts: [0, 1, 2],
   },
   pages: {
-    sources: ['shared/src', 'client/src', 'client/public', 'client/index.html', 'client/vite.config.ts', 'client/offline.ts', 'package-lock.json'],
+    sources: [
+      'shared/src',
+      'client/src',
+      'client/public',
+      'client/index.html',
+      'client/vite.config.ts',
+      'client/offline.ts',
+      'package-lock.json',
+    ],
     results: ['client/dist/app/index.html'],
     command: ['node_modules/vite/bin/vite.js', 'build', 'client', '--config', 'client/vite.config.ts', '--logLevel', 'warn'],
     accepts: [0],

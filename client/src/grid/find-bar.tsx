@@ -25,7 +25,8 @@ export function FindBar({ students, onFound, onClose }: FindBarProps) {
   }
 
   return (
-    <search
+    <div
+      role="search"
       className="find-bar"
       onKeyDown={(event) => {
         if (event.key === 'Escape') onClose()
@@ -57,6 +58,6 @@ export function FindBar({ students, onFound, onClose }: FindBarProps) {
       <button type="button" className="button quiet square small" aria-label={text.close} onClick={onClose}>
         <Icon name="cross" />
       </button>
-    </search>
+    </div>
   )
 }

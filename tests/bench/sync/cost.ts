@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type CellKey, columnsOf, parseGridId } from '@hocba/shared/grid'
+import { type CellKey, type GridName, columnsOf, parseGridId } from '@hocba/shared/grid'
 import { cellsMap, readUpdate } from '@hocba/shared/document'
 import * as Y from 'yjs'
 import { cellRules } from '../../../sync-server/src/gate/gate.ts'
@@ -13,7 +13,7 @@ import { Pen } from './pen.ts'
 export const gridId = '2025-6A.TOAN.HK1'
 const found = parseGridId(gridId)
 if (!found) throw new Error(`${gridId} is no grid`)
-export const grid = found
+export const grid: GridName = found
 const students = Array.from({ length: 40 }, (_, index) => `6A-${String(index + 1).padStart(2, '0')}`)
 export const rules = cellRules(grid, new Set(students))
 const cells = students.flatMap((student) => columnsOf(grid).map((column) => `${student}/${column.id}` as CellKey))

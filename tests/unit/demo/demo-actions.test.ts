@@ -55,11 +55,7 @@ test('DEMO-12 every action is one its author may do', () => {
       school.assignments.filter((one) => one.person === action.actor),
       action.at.slice(0, 10),
     )
-    const verdict = decide(
-      { id: action.actor, roles: person?.roles ?? [], assignments },
-      'grid.write',
-      grid ? { grid, state: 'open' } : {},
-    )
+    const verdict = decide({ id: action.actor, roles: person?.roles ?? [], assignments }, 'grid.write', grid ? { grid, state: 'open' } : {})
     expect(verdict.ok, `${action.actor} ${action.grid}`).toBe(true)
   }
 })

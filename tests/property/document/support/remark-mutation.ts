@@ -123,7 +123,7 @@ const changes: readonly ((wire: WireUpdate, doc: Doc, random: Random) => void)[]
   (wire, _doc, random) => void (pickStruct(wire, random).rightOrigin = ownId(wire, random)),
   (wire, _doc, random) =>
     void Object.assign(pickStruct(wire, random), { parent: ownId(wire, random), origin: undefined, rightOrigin: undefined }),
-  (wire, _doc, random) => void swapOrigins(pickStruct(wire, random)),
+  (wire, _doc, random) => swapOrigins(pickStruct(wire, random)),
   (wire, _doc, random) => void (pickStruct(wire, random).text = random.pick(texts)),
   (wire, _doc, random) => void (pickStruct(wire, random).type = random.pick(types)),
   (wire, _doc, random) => void (pickStruct(wire, random).kind = random.below(12)),
