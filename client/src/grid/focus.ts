@@ -13,7 +13,7 @@ export function followFocus(sheet: Sheet): () => void {
   }
   const onFocus = ({ target, relatedTarget }: FocusEvent): void => {
     if (!(target instanceof Element) || entry.isOpen) return
-    const cameFromOutside = !(relatedTarget instanceof Node && host.contains(relatedTarget))
+    const cameFromOutside = !(relatedTarget instanceof Element && host.contains(relatedTarget) && spotAt(model, relatedTarget))
     if (cameFromOutside) selection.stay()
     if (target.role === 'row') return sheet.focus() // AG Grid makes each row a stop of its own
     const spot = spotAt(model, target)

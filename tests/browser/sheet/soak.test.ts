@@ -46,7 +46,7 @@ async function history(): Promise<readonly Line[]> {
 }
 
 const shown = (mark: number | null | undefined): string =>
-  mark == null ? '' : mark % 10 === 0 ? String(mark / 10) : `${Math.trunc(mark / 10)},${mark % 10}`
+  mark === null || mark === undefined ? '' : mark % 10 === 0 ? String(mark / 10) : `${Math.trunc(mark / 10)},${mark % 10}`
 
 /** What one person typed: the cell and the mark, in the order of typing. */
 type Typed = readonly [cell: string, mark: number]
