@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, Suspense, lazy, useCallback, useEffect, useRef, useState } from 'react'
 import { meQuery } from '../app/queries.ts'
-import type { GridReplica } from '../replica/index.ts'
+import { RemarkPanel } from '../remark/index.ts'
+import type { GridReplica, RemarkReplica } from '../replica/index.ts'
 import { GridStateChip } from '../ui/state-chip.tsx'
 import { GridTools } from '../workbook/grid-tools.tsx'
 import type { Card } from './card.ts'
@@ -13,7 +14,6 @@ import { GridModel } from './model.ts'
 import { NoticeLine, type Refusal, RefusalBubble } from './notices.tsx'
 import { Present } from './present.tsx'
 import { RefusedPanel } from './refused-panel.tsx'
-import { RemarkPanel } from './remark-panel.tsx'
 import { SaveStatus } from './save-status.tsx'
 import { SelectionStatus } from './selection-status.tsx'
 import { useGridText } from './text.ts'
@@ -30,11 +30,13 @@ type Aside = 'none' | 'find' | 'help' | 'timeline'
 interface OpenGridProps {
   readonly card: Card
   readonly replica: GridReplica
+  readonly remarks: RemarkReplica
+  readonly user: string
   readonly actions: ReactNode
 }
 
 /** One grid on the page: heading and status, commands, the grid itself, the remark of the row, what was refused. */
-export function OpenGrid({ card, replica, actions }: OpenGridProps) {
+export function OpenGrid({ card, replica, remarks, user, actions }: OpenGridProps) {
   const text = useGridText()
   const model = useModel(card, replica)
   const title = text.title(card.subjectName, card.className, text.term[card.term])
@@ -56,6 +58,7 @@ export function OpenGrid({ card, replica, actions }: OpenGridProps) {
 
   useEffect(() => grid?.refresh(), [grid, card])
   useFollowServer(replica, card, setNotice)
+  useEffect(() => remarks.setWritable(model.writable), [remarks, model, card])
   useEffect(() => {
     if (!refusal) return undefined
     const timer = setTimeout(() => setRefusal(undefined), 8_000)
@@ -77,6 +80,13 @@ export function OpenGrid({ card, replica, actions }: OpenGridProps) {
     if (detail) grid?.focus(detail.place)
   }, [detail, grid])
 
+  function openRemark(student: string) {
+    const column = place?.column ?? model.columns[0]?.id
+    if (column === undefined) return
+    setPlace({ student, column })
+    grid?.show({ student, column })
+  }
+
   /** Dialogs give the keyboard back to whatever opened them; the find bar leaves it in the grid. */
   function closeAside() {
     setAside('none')
@@ -94,7 +104,7 @@ export function OpenGrid({ card, replica, actions }: OpenGridProps) {
       <header className="grid-head">
         <h1>{title}</h1>
         <GridStateChip state={card.state} />
-        <SaveStatus replica={replica} />
+        <SaveStatus replica={replica} remarks={remarks} />
         <Present model={model} onGo={(at) => grid?.focus(at)} />
         <div className="grid-actions">{actions}</div>
       </header>
@@ -122,7 +132,15 @@ export function OpenGrid({ card, replica, actions }: OpenGridProps) {
       <NoticeLine notice={notice} onClose={() => setNotice(undefined)} />
       <div className="grid-body">
         <div className="grid-host" ref={host} />
-        <RemarkPanel model={model} student={place?.student} />
+        <RemarkPanel
+          user={user}
+          replica={remarks}
+          students={card.students}
+          isWritable={model.writable}
+          student={place?.student}
+          onStudent={openRemark}
+          onLeave={() => place && grid?.focus(place)}
+        />
       </div>
       <RefusalBubble refusal={refusal} />
       <LiveRegion model={model} />

@@ -1,7 +1,7 @@
-import type { GridReplica } from '../replica/index.ts'
+import { type GridReplica, type RemarkReplica, jointStatus } from '../replica/index.ts'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { useGridText } from './text.ts'
-import { useStatus } from './use-replica.ts'
+import { useStatus, useTold } from './use-replica.ts'
 
 const icons: Readonly<Record<string, IconName>> = {
   saving: 'clock',
@@ -13,9 +13,10 @@ const icons: Readonly<Record<string, IconName>> = {
 }
 
 /** Read out by `LiveRegion` once it rests, not at every key. Says "Đã lưu" when the server has everything on disk, and never before. */
-export function SaveStatus({ replica }: { readonly replica: GridReplica }) {
+export function SaveStatus({ replica, remarks }: { readonly replica: GridReplica; readonly remarks: RemarkReplica }) {
   const text = useGridText()
-  const { state, pending, refused, online, memoryOnly } = useStatus(replica)
+  const statuses = [useStatus(replica), useTold(remarks, (one) => one.status)]
+  const { state, pending, refused, online, memoryOnly } = jointStatus(statuses)
   return (
     <div className="save">
       <p role="status" aria-live="off" className={`save-status ${state}`} data-state={state} data-pending={pending}>

@@ -1,6 +1,9 @@
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
+import { useEffect, useState } from 'react'
 import { signedInEvent } from '../app/session.tsx'
 import { type GridReplica, type ReplicaStatus, openReplica } from '../replica/index.ts'
+import { useTold } from '../ui/use-told.ts'
+
+export { useTold }
 
 /** The replica of a grid for as long as the page shows it; `undefined` while it opens. */
 export function useReplica(user: string, gridId: string): GridReplica | undefined {
@@ -27,9 +30,3 @@ export function useReplica(user: string, gridId: string): GridReplica | undefine
 }
 
 export const useStatus = (replica: GridReplica): ReplicaStatus => useTold(replica, (one) => one.status)
-
-/** What `read` says now and after every change of the replica; `read` gives the same object while nothing changed. */
-export function useTold<Part>(replica: GridReplica, read: (replica: GridReplica) => Part): Part {
-  const subscribe = useCallback((listener: () => void) => replica.subscribe(listener), [replica])
-  return useSyncExternalStore(subscribe, () => read(replica))
-}

@@ -1,4 +1,5 @@
 export { type Presence, ownAwareness, presenceOf } from './awareness.ts'
 export { emptyStep2, updateFrame } from './frame.ts'
 export { GridLink, type LinkEvents } from './link.ts'
+export { gridOf, remarksName } from './name.ts'
 export { type Obstacle, probe } from './probe.ts'

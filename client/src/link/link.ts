@@ -14,6 +14,7 @@ import { WebsocketProvider } from 'y-websocket'
 import type * as Y from 'yjs'
 import { ownAwareness } from './awareness.ts'
 import { emptyStep2, updateFrame } from './frame.ts'
+import { gridOf } from './name.ts'
 import { type Obstacle, probe } from './probe.ts'
 
 /** What the server says, in the order in which it says it. */
@@ -47,8 +48,8 @@ export class GridLink extends WebsocketProvider {
   readonly #events: LinkEvents
   #answered = false
 
-  constructor(serverUrl: string, gridId: string, confirmed: Y.Doc, events: LinkEvents) {
-    super(serverUrl, gridId, confirmed, { connect: false, disableBc: true, resyncInterval: heartbeat, params: { v: '1' } })
+  constructor(serverUrl: string, name: string, confirmed: Y.Doc, events: LinkEvents) {
+    super(serverUrl, name, confirmed, { connect: false, disableBc: true, resyncInterval: heartbeat, params: { v: '1' } })
     this.#events = events
     this.doc.off('update', this._updateHandler)
     this.awareness.off('update', this._awarenessUpdateHandler)
@@ -144,7 +145,7 @@ export class GridLink extends WebsocketProvider {
   }
 
   async #askWhy(): Promise<void> {
-    const obstacle = await probe(this.roomname)
+    const obstacle = await probe(gridOf(this.roomname))
     if (obstacle === 'later') return
     this.shouldConnect = false
     this.#events.stopped(obstacle)

@@ -1,6 +1,7 @@
 export { unsentCount, wipe } from './database.ts'
 export { MemoryStore } from './memory-store.ts'
 export { openStore } from './open.ts'
+export { type KeptPhrases, phrasesKey } from './phrases.ts'
 export { type Change, type Kept, type LocalStore } from './store.ts'
 export { type OwnWindow, openWindow } from './window.ts'
 export { registerWorker } from './worker.ts'

@@ -13,6 +13,19 @@ export interface ReplicaStatus<R extends Row = OutboxRow> {
   readonly memoryOnly: boolean
 }
 
+/** What one status line says of several documents: the worst that is true of any, and what waits in all together. */
+export function jointStatus(statuses: readonly ReplicaStatus<Row>[]): ReplicaStatus<Row> {
+  return {
+    state: worst.find((state) => statuses.some((status) => status.state === state)) ?? 'saved',
+    pending: statuses.reduce((sum, status) => sum + status.pending, 0),
+    refused: statuses.flatMap((status) => status.refused),
+    online: statuses.every((status) => status.online),
+    memoryOnly: statuses.some((status) => status.memoryOnly),
+  }
+}
+
+const worst: readonly SaveState[] = ['signed-out', 'saving', 'local', 'refused', 'read-only', 'saved']
+
 export interface StatusFacts<R extends Row> {
   readonly pending: number
   readonly refused: readonly R[]

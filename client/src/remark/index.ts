@@ -1,0 +1,2 @@
+export { RemarkPanel } from './remark-panel.tsx'
+export { useRemarks } from './use-remarks.ts'

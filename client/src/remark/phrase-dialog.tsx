@@ -1,0 +1,74 @@
+import { type ChangeEvent, useId, useState } from 'react'
+import { Dialog, DialogActions } from '../ui/dialog.tsx'
+import { firstPhrases } from './phrases.ts'
+import { useRemarkText } from './text.ts'
+import type { PhraseBank } from './use-phrases.ts'
+
+/** The bank as one text: what is edited here is what the file holds. */
+export function PhraseDialog({ bank, onClose }: { readonly bank: PhraseBank; readonly onClose: () => void }) {
+  const text = useRemarkText()
+  const id = useId()
+  const [draft, setDraft] = useState(bank.text)
+  const [isDenied, deny] = useState(false)
+
+  async function save() {
+    if (await bank.change(draft)) onClose()
+    else deny(true)
+  }
+
+  async function read({ target }: ChangeEvent<HTMLInputElement>) {
+    const [file] = target.files ?? []
+    if (file) setDraft(await file.text())
+  }
+
+  async function write() {
+    await bank.change(draft)
+    download(draft, text.file)
+    bank.exported()
+  }
+
+  return (
+    <Dialog title={text.edit} onClose={onClose}>
+      <p id={`${id}-lead`}>{text.editLead}</p>
+      <textarea
+        className="phrase-text"
+        aria-label={text.phrases}
+        aria-describedby={`${id}-lead`}
+        rows={14}
+        value={draft}
+        onChange={(event) => setDraft(event.target.value)}
+      />
+      <p className="hint">{text.kept}</p>
+      {isDenied && <p role="alert">{text.notKept}</p>}
+      <div className="row">
+        <button type="button" className="button small" onClick={() => void write()}>
+          {text.export}
+        </button>
+        <label className="button small file">
+          {text.import}
+          <input type="file" accept=".txt,text/plain" onChange={(event) => void read(event)} />
+        </label>
+        <button type="button" className="button small quiet" onClick={() => setDraft(firstPhrases)}>
+          {text.reset}
+        </button>
+      </div>
+      <DialogActions>
+        <button type="button" className="button" onClick={onClose}>
+          {text.cancel}
+        </button>
+        <button type="button" className="button primary" onClick={() => void save()}>
+          {text.save}
+        </button>
+      </DialogActions>
+    </Dialog>
+  )
+}
+
+function download(text: string, name: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+  URL.revokeObjectURL(url)
+}
