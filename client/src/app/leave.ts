@@ -1,3 +1,8 @@
+const phrases = {
+  vi: 'Mẫu câu nhận xét của thầy cô chưa được xuất ra tệp và sẽ mất khi đăng xuất. Thầy cô vẫn muốn đăng xuất?',
+  en: 'Your phrases for remarks are in no file yet and go with the sign-out. Sign out anyway?',
+}
+
 const question = {
   vi: (count: number) =>
     `Còn ${count} thay đổi trên máy này chưa vào sổ điểm. Đăng xuất sẽ xóa chúng khỏi máy. Thầy cô vẫn muốn đăng xuất?`,
@@ -6,9 +11,12 @@ const question = {
 
 /** Asks before work is lost that exists nowhere but on this computer. Loaded when needed: the database is not part of the sign-in page. */
 export async function mayLeave(user: string, language: string): Promise<boolean> {
-  const { unsentCount } = await import('../local/index.ts')
+  const { hasLoosePhrases, unsentCount } = await import('../local/index.ts')
+  const words = language === 'en' ? 'en' : 'vi'
   const count = await unsentCount(user).catch(() => 0) // where there is no database, nothing is kept
-  return count === 0 || window.confirm(question[language === 'en' ? 'en' : 'vi'](count))
+  if (count > 0 && !window.confirm(question[words](count))) return false
+  const isLoose = await hasLoosePhrases(user).catch(() => false)
+  return !isLoose || window.confirm(phrases[words])
 }
 
 /** The next person on this computer finds nothing of this one. */

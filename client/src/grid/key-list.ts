@@ -34,6 +34,12 @@ export const keyList: { readonly [group in Group]: readonly (readonly [keys: rea
     [['Ctrl+Z'], 'undo'],
     [['Ctrl+Y', 'Ctrl+Shift+Z'], 'redo'],
   ],
+  remark: [
+    [['F4', 'Alt+R'], 'remark'],
+    [['Alt+↑', 'Alt+↓'], 'remarkMove'],
+    [['Ctrl+Enter'], 'remarkNext'],
+    [['/'], 'phrase'],
+  ],
   other: [
     [['Ctrl+F'], 'find'],
     [['Ctrl+Shift+H'], 'history'],

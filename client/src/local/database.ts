@@ -1,4 +1,5 @@
 import { Dexie, type EntityTable } from 'dexie'
+import { type KeptPhrases, phrasesKey } from './phrases.ts'
 import type { Row } from '../outbox/index.ts'
 
 export interface ReplicaRow {
@@ -32,6 +33,18 @@ export async function unsentCount(user: string): Promise<number> {
   const database = new LocalDatabase(user)
   try {
     return await database.outbox.count()
+  } finally {
+    database.close()
+  }
+}
+
+/** Phrases that the user has written and that are in no file: they would go with a sign-out. */
+export async function hasLoosePhrases(user: string): Promise<boolean> {
+  if (!(await Dexie.exists(prefix + user))) return false
+  const database = new LocalDatabase(user)
+  try {
+    const kept = (await database.answers.get(phrasesKey))?.answer as KeptPhrases | undefined
+    return kept?.inFile === false
   } finally {
     database.close()
   }

@@ -13,9 +13,9 @@ export const optionId = (list: string, index: number): string => `${list}-${inde
 export function PhraseList({ id, phrases, chosen, choose }: PhraseListProps) {
   const text = useRemarkText()
   return (
-    <ul id={id} className="phrase-list" role="listbox" aria-label={text.phraseList}>
+    <div id={id} className="phrase-list" role="listbox" aria-label={text.phraseList}>
       {phrases.map((phrase, index) => (
-        <li
+        <div
           key={phrase}
           id={optionId(id, index)}
           role="option"
@@ -26,8 +26,8 @@ export function PhraseList({ id, phrases, chosen, choose }: PhraseListProps) {
           }}
         >
           {phrase}
-        </li>
+        </div>
       ))}
-    </ul>
+    </div>
   )
 }

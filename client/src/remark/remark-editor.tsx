@@ -1,12 +1,12 @@
 import type { Editor } from '@tiptap/core'
-import { useEffect, useId, useRef, useState } from 'react'
+import { useCallback, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { XmlFragment } from 'yjs'
 import { insertPhrase, openEditor } from './editing.ts'
 import { grouped, limit } from './length.ts'
 import { PhraseBank } from './phrase-bank.tsx'
 import { PhraseList, optionId } from './phrase-list.tsx'
-import { matching } from './phrases.ts'
+import { type PhraseGroup, matching } from './phrases.ts'
 import { useRemarkText } from './text.ts'
 import { usePhrases } from './use-phrases.ts'
 
@@ -16,10 +16,12 @@ export interface RemarkEditorProps {
   readonly label: string
   readonly isFocused: boolean
   readonly onLeft: () => void
+  /** Escape, when no list is open. */
+  readonly onEscape: () => void
 }
 
 /** The editor with its counter and its phrases. Loaded when a teacher first rests at a student. */
-export default function RemarkEditor({ user, fragment, label, isFocused, onLeft }: RemarkEditorProps) {
+export default function RemarkEditor({ user, fragment, label, isFocused, onLeft, onEscape }: RemarkEditorProps) {
   const text = useRemarkText()
   const { i18n } = useTranslation()
   const host = useRef<HTMLDivElement>(null)
@@ -28,9 +30,16 @@ export default function RemarkEditor({ user, fragment, label, isFocused, onLeft 
   const [said, say] = useState('')
   const bank = usePhrases(user)
   const list = useSlash(editor, bank.groups, (phrase) => insert(phrase))
-  const latest = useRef({ onLeft, key: list.key, text, isFocused })
-  latest.current = { onLeft, key: list.key, text, isFocused }
+  const latest = useRef({ onLeft, key, text, isFocused })
+  latest.current = { onLeft, key, text, isFocused }
   const limitWords = grouped(limit, i18n.language)
+
+  function key(event: KeyboardEvent): boolean {
+    if (list.key(event)) return true
+    if (event.key !== 'Escape') return false
+    onEscape()
+    return true
+  }
 
   function insert(phrase: string) {
     if (editor && insertPhrase(editor, phrase)) say(text.cut(limitWords))
@@ -67,35 +76,37 @@ export default function RemarkEditor({ user, fragment, label, isFocused, onLeft 
   )
 }
 
+interface Asking {
+  /** The words after `/`; `undefined` where there is none. */
+  readonly words: string | undefined
+  readonly chosen: number
+  /** Put away with Escape, until `/` is typed again. */
+  readonly isClosed: boolean
+}
+
+const nothingAsked: Asking = { words: undefined, chosen: 0, isClosed: false }
+
 /** `/` and a few words open a list under the editor: arrows, Enter or Tab, Escape. */
-function useSlash(editor: Editor | undefined, groups: Parameters<typeof matching>[0], insert: (phrase: string) => void) {
+function useSlash(editor: Editor | undefined, groups: readonly PhraseGroup[], insert: (phrase: string) => void) {
   const id = useId()
-  const [words, ask] = useState<string>()
-  const [chosen, choose] = useState(0)
-  const [closed, close] = useState<string>()
-  const phrases = words === undefined || words === closed ? [] : matching(groups, words)
-  const option = phrases.length > 0 ? optionId(id, chosen) : undefined
-  useEffect(() => choose(0), [words])
-  useEffect(() => {
-    if (words === undefined) close(undefined)
-  }, [words])
-  useEffect(() => {
-    const field = editor?.view.dom
-    if (!field) return
-    field.setAttribute('aria-autocomplete', 'list')
-    if (option === undefined) ['aria-controls', 'aria-activedescendant'].forEach((name) => field.removeAttribute(name))
-    else {
-      field.setAttribute('aria-controls', id)
-      field.setAttribute('aria-activedescendant', option)
-    }
-  }, [editor, id, option])
+  const [{ words, chosen, isClosed }, setAsking] = useState(nothingAsked)
+  const phrases = words === undefined || isClosed ? [] : matching(groups, words)
+  useActiveOption(editor, id, phrases.length > 0 ? optionId(id, chosen) : undefined)
+
+  const ask = useCallback((now: string | undefined) => {
+    setAsking((before) => {
+      if (now === before.words) return before
+      return now === undefined ? nothingAsked : { words: now, chosen: 0, isClosed: before.isClosed }
+    })
+  }, [])
+  const change = (part: Partial<Asking>): void => setAsking((before) => ({ ...before, ...part }))
 
   function key(event: KeyboardEvent): boolean {
     const phrase = phrases[chosen]
     if (phrase === undefined || event.altKey || event.ctrlKey) return false
-    if (event.key === 'ArrowDown') choose((chosen + 1) % phrases.length)
-    else if (event.key === 'ArrowUp') choose((chosen + phrases.length - 1) % phrases.length)
-    else if (event.key === 'Escape') close(words)
+    if (event.key === 'ArrowDown') change({ chosen: (chosen + 1) % phrases.length })
+    else if (event.key === 'ArrowUp') change({ chosen: (chosen + phrases.length - 1) % phrases.length })
+    else if (event.key === 'Escape') change({ isClosed: true })
     else if (event.key === 'Enter' || event.key === 'Tab') insert(phrase)
     else return false
     event.preventDefault()
@@ -104,4 +115,18 @@ function useSlash(editor: Editor | undefined, groups: Parameters<typeof matching
   }
 
   return { id, phrases, chosen, ask, key }
+}
+
+/** Tells assistive technology which phrase is chosen while the focus stays in the text. */
+function useActiveOption(editor: Editor | undefined, list: string, option: string | undefined): void {
+  useEffect(() => {
+    const field = editor?.view.dom
+    if (!field) return
+    field.setAttribute('aria-autocomplete', 'list')
+    if (option === undefined) ['aria-controls', 'aria-activedescendant'].forEach((name) => field.removeAttribute(name))
+    else {
+      field.setAttribute('aria-controls', list)
+      field.setAttribute('aria-activedescendant', option)
+    }
+  }, [editor, list, option])
 }

@@ -70,6 +70,10 @@ export function RemarkPanel({ user, replica, students, isWritable, student, onSt
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key !== 'Escape' || event.defaultPrevented || !panel.current?.contains(event.target as Node)) return
+    leave()
+  }
+
+  function leave() {
     want(false)
     onLeave()
   }
@@ -122,6 +126,7 @@ export function RemarkPanel({ user, replica, students, isWritable, student, onSt
             isWritable={isWritable}
             isWanted={isWanted}
             onWant={want}
+            onLeave={leave}
           />
           {isWritable && (
             <button type="button" className="button small" onClick={() => write(nextEmpty(), text.allWritten)}>
@@ -158,10 +163,11 @@ interface OpenRemarkProps {
   readonly isWritable: boolean
   readonly isWanted: boolean
   readonly onWant: (isWanted: boolean) => void
+  readonly onLeave: () => void
 }
 
 /** Plain text for who may not write, and while the cursor only passes by; else the editor. */
-function OpenRemark({ user, replica, student, label, isWritable, isWanted, onWant }: OpenRemarkProps) {
+function OpenRemark({ user, replica, student, label, isWritable, isWanted, onWant, onLeave }: OpenRemarkProps) {
   const generation = useTold(replica, (one) => one.generation)
   const isRested = useRested(student)
   const plain = (
@@ -178,6 +184,7 @@ function OpenRemark({ user, replica, student, label, isWritable, isWanted, onWan
           label={label}
           isFocused={isWanted}
           onLeft={() => replica.flush()}
+          onEscape={onLeave}
         />
       </div>
     </Suspense>
@@ -207,20 +214,20 @@ function PlainRemark({ replica, student, label, isFocused, onFocus }: PlainRemar
 }
 
 function useRowSigns(without: string, student: string | undefined, text: RemarkText): void {
-  const [sign, setSign] = useState<RowSign>()
+  const sign = useRef<RowSign>(undefined)
   useEffect(() => {
     const made = new RowSign()
-    setSign(made)
+    sign.current = made
     return () => made.remove()
   }, [])
   useEffect(
     () =>
-      sign?.show(
+      sign.current?.show(
         without.split(' ').filter((id) => id !== ''),
         student,
         text.sign,
       ),
-    [sign, without, student, text],
+    [without, student, text],
   )
 }
 

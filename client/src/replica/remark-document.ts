@@ -98,7 +98,7 @@ export class RemarkDocument extends TwofoldDocument<RemarkRow> {
     this.#watch()
     const rows = waiting.map((row) => this.#replay(row))
     if (typed) this.write(typed.remarks)
-    this.#events.changed(new Set(studentsOf(old, old.share.values())))
+    this.#events.changed(new Set([...old.share.keys(), ...this.working.share.keys()].flatMap(studentOf)))
     old.destroy()
     return rows
   }
@@ -113,7 +113,7 @@ export class RemarkDocument extends TwofoldDocument<RemarkRow> {
 
   #watch(): void {
     this.working.on('update', (update: Uint8Array, origin: unknown, doc: Y.Doc, transaction: Y.Transaction) => {
-      const students = studentsOf(doc, transaction.changedParentTypes.keys())
+      const students = studentsOf(doc, transaction)
       const isTyped = !notTyped.has(origin)
       if (isTyped) this.#updates.push(update)
       for (const student of students) {
@@ -127,9 +127,16 @@ export class RemarkDocument extends TwofoldDocument<RemarkRow> {
   }
 }
 
-function studentsOf(doc: Y.Doc, types: Iterable<unknown>): ReadonlySet<string> {
-  const touched = new Set(types)
-  return new Set(
-    [...doc.share].filter(([name, type]) => name.startsWith(prefix) && touched.has(type)).map(([name]) => name.slice(prefix.length)),
-  )
+/** The students whose remark a transaction touched. A root that nobody has looked at yet is of no type, and tells no observer. */
+function studentsOf(doc: Y.Doc, { changed }: Y.Transaction): ReadonlySet<string> {
+  const touched = new Set<unknown>([...changed.keys()].map((type) => rootOf(type as Y.AbstractType<unknown>)))
+  return new Set([...doc.share].flatMap(([name, type]) => (touched.has(type) ? studentOf(name) : [])))
 }
+
+function rootOf(type: Y.AbstractType<unknown>): Y.AbstractType<unknown> {
+  let at = type
+  while (at.parent) at = at.parent
+  return at
+}
+
+const studentOf = (name: string): readonly string[] => (name.startsWith(prefix) ? [name.slice(prefix.length)] : [])

@@ -59,6 +59,7 @@ export class RemarkReplica extends SyncedReplica<RemarkRow> {
   flush(): void {
     this.#giveUp()
     this.#typedAt = undefined
+    this.unkept = 0
     const typed = this.#document.take()
     if (!typed) return
     this.delivery.put((cover) => ({ ...cover, ...typed }))
@@ -81,15 +82,12 @@ export class RemarkReplica extends SyncedReplica<RemarkRow> {
     this.#listeners.clear()
   }
 
-  protected override get unkept(): number {
-    return this.#typedAt === undefined ? 0 : 1
-  }
-
   #typed(): void {
     const now = this.#parts.now()
     this.#giveUp()
     const isFirst = this.#typedAt === undefined
     this.#typedAt ??= now
+    this.unkept = 1
     if (now - this.#typedAt >= longest) return this.flush()
     this.#giveUp = this.#parts.later(pause, () => this.flush())
     if (isFirst) this.tell()

@@ -22,6 +22,8 @@ export abstract class SyncedReplica<R extends Row> {
   readonly gridId: string
   protected readonly delivery: Delivery<R>
   protected readonly link: ReplicaLink
+  /** Edits that are shown and are no row yet. */
+  protected unkept = 0
   readonly #parts: ReplicaParts
   readonly #listeners = new Set<() => void>()
   #online = false
@@ -103,11 +105,6 @@ export abstract class SyncedReplica<R extends Row> {
     this.link.connect()
     this.#stopAdopting = keepAdopting(this.#parts, () => this.#adopt())
     this.tell()
-  }
-
-  /** Edits that are shown and are no row yet. */
-  protected get unkept(): number {
-    return 0
   }
 
   protected tell(): void {

@@ -20,7 +20,8 @@ export class FakeServer {
   take(update: Uint8Array): Ruling {
     const { from, to } = Y.parseUpdateMeta(update)
     for (const [client, clock] of from) if (clock > Y.getState(this.doc.store, client)) return { code: 'update.gap', message: '' }
-    if ([...to].every(([client, clock]) => clock <= Y.getState(this.doc.store, client))) return 'accept'
+    const isOnlyDeleting = to.size === 0 && update.length > 2
+    if (!isOnlyDeleting && [...to].every(([client, clock]) => clock <= Y.getState(this.doc.store, client))) return 'accept'
     const fork = new Y.Doc()
     Y.applyUpdate(fork, Y.encodeStateAsUpdate(this.doc))
     const edits: { cell: string; value: unknown }[] = []
