@@ -81,6 +81,10 @@ const asked: readonly Asked[] = [
     action: 'transcript.read',
     target: { class: id },
   })),
+  ...['6A', '7B'].flatMap((id): readonly Asked[] => [
+    { what: `/api/board?class=${id}&term=HK1`, action: 'board.read', target: { class: id } },
+    { what: `/api/year?class=${id}`, action: 'board.read', target: { class: id } },
+  ]),
   { what: '/api/transcripts', action: 'transcript.initialise', body: { ...order, class: '6A', year: '2025' } },
   ...['6A-01', '6A-02', '7B-40'].map((id): Asked => ({
     what: `/api/students/${id}/marks`,
