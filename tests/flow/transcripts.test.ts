@@ -1,6 +1,10 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { launchChromium } from '../browser/pages/person.ts'
 import { pdfSignatures, run, xmlsecAccepts } from '../support/outside.ts'
 import { type RunningSchool, type Signed, freeze, sign, signIn, startSchool } from '../support/school.ts'
 import { describeWith } from '../support/tools.ts'
@@ -52,6 +56,40 @@ const transcripts = async (): Promise<readonly Transcript[]> =>
 const file = async (transcript: Transcript, kind: string): Promise<Uint8Array> =>
   officer.bytes(transcript.artefacts.find((one) => one.kind === kind)?.url ?? 'no such file')
 
+async function save(name: string, bytes: Uint8Array): Promise<string> {
+  const path = join(school.dataDir, name)
+  await writeFile(path, bytes)
+  return path
+}
+
+/** `hocba verify`, asking the register of the running school. */
+async function commandLine(path: string): Promise<{ readonly code: number | null; readonly verdict: string }> {
+  const bin = fileURLToPath(new URL('../../sync-server/bin/hocba.mjs', import.meta.url))
+  const env = { ...process.env, ...school.env, HOCBA_PREPARED: '1' }
+  const child = spawn(process.execPath, [bin, 'verify', path, '--register', school.url, '--json'], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let printed = ''
+  child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()))
+  const [code] = (await once(child, 'close')) as [number | null]
+  return { code, verdict: (JSON.parse(printed) as { verdict: string }).verdict }
+}
+
+/** What the public page says of a file that is checked in the browser. */
+async function inBrowser(path: string): Promise<string> {
+  const browser = await launchChromium()
+  try {
+    const page = await browser.newPage()
+    await page.goto(`${school.url}/verify`)
+    await page.locator('hocba-verify input[type=file]').setInputFiles(path)
+    const verdictOf = page.locator('hocba-verify').getByRole('heading', { name: /Đã thu hồi|Hợp lệ|Không hợp lệ|Chưa rõ|Đã thay thế/ })
+    return await verdictOf.first().innerText({ timeout: 60_000 })
+  } finally {
+    await browser.close()
+  }
+}
+
 async function verdict(bytes: Uint8Array): Promise<string> {
   const response = await fetch(`${school.url}/api/verify`, {
     method: 'POST',
@@ -61,7 +99,7 @@ async function verdict(bytes: Uint8Array): Promise<string> {
   return ((await response.json()) as { verdict: string }).verdict
 }
 
-describeWith(['xmlsec1', 'pdfsig', 'qpdf'], 'the year of class 6A', () => {
+describeWith(['xmlsec1', 'pdfsig', 'qpdf', 'chromium'], 'the year of class 6A', () => {
   let issueOrder: string
 
   test('ISSUE-1 nothing is initialised while a grid is not frozen and signed by everybody', async () => {
@@ -115,6 +153,8 @@ describeWith(['xmlsec1', 'pdfsig', 'qpdf'], 'the year of class 6A', () => {
     const revoke = await order('revoke', { transcripts: [first.id] })
     expect((await officer.post(`/api/transcripts/${first.id}/revoke`, { order: revoke })).status).toBe(200)
     expect([await verdict(await file(first, 'xml')), await verdict(await file(first, 'pdf'))]).toEqual(['revoked', 'revoked'])
+    expect(await commandLine(await save('revoked.xml', await file(first, 'xml')))).toMatchObject({ code: 1, verdict: 'revoked' })
+    expect(await inBrowser(await save('revoked.pdf', await file(first, 'pdf')))).toContain('Đã thu hồi')
     const replaced = await officer.post<{ id: string }>(`/api/transcripts/${first.id}/replace`, { order: revoke })
     expect(replaced.status).toBe(200)
     const register = async (): Promise<unknown> => (await fetch(`${school.url}/api/register/${first.digest}`)).json()
