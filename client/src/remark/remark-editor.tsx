@@ -21,7 +21,7 @@ export interface RemarkEditorProps {
 }
 
 /** The editor with its counter and its phrases. Loaded when a teacher first rests at a student. */
-export default function RemarkEditor({ user, fragment, label, isFocused, onLeft, onEscape }: RemarkEditorProps) {
+export function RemarkEditor({ user, fragment, label, isFocused, onLeft, onEscape }: RemarkEditorProps) {
   const text = useRemarkText()
   const { i18n } = useTranslation()
   const host = useRef<HTMLDivElement>(null)

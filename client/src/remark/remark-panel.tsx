@@ -1,4 +1,4 @@
-import { type KeyboardEvent, Suspense, lazy, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RemarkReplica } from '../replica/index.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -8,9 +8,8 @@ import './remark.css'
 import { RowSign } from './row-sign.ts'
 import { type RemarkText, useRemarkText } from './text.ts'
 import { hasRemark, useRemarkTexts } from './use-remarks.ts'
+import { useEditor } from './use-editor.ts'
 import { useRested } from './use-rested.ts'
-
-const RemarkEditor = lazy(() => import('./remark-editor.tsx'))
 
 export interface RemarkPanelProps {
   readonly user: string
@@ -169,25 +168,30 @@ interface OpenRemarkProps {
 /** Plain text for who may not write, and while the cursor only passes by; else the editor. */
 function OpenRemark({ user, replica, student, label, isWritable, isWanted, onWant, onLeave }: OpenRemarkProps) {
   const generation = useTold(replica, (one) => one.generation)
+  const text = useRemarkText()
   const isRested = useRested(student)
-  const plain = (
-    <PlainRemark replica={replica} student={student} label={label} isFocused={isWanted && !isWritable} onFocus={() => onWant(true)} />
-  )
-  if (!isWritable || (!isRested && !isWanted)) return plain
+  const { Editor, isMissing = false } = useEditor(isWritable, isWanted)
+  const isEditable = isWritable && Editor !== undefined && (isRested || isWanted)
+  if (!isEditable) {
+    return (
+      <>
+        <PlainRemark replica={replica} student={student} label={label} isFocused={isWanted} onFocus={() => onWant(true)} />
+        {isWritable && isMissing && <p className="hint">{text.missing}</p>}
+      </>
+    )
+  }
   return (
-    <Suspense fallback={plain}>
-      <div onFocusCapture={() => onWant(true)}>
-        <RemarkEditor
-          key={generation}
-          user={user}
-          fragment={replica.fragment(student)}
-          label={label}
-          isFocused={isWanted}
-          onLeft={() => replica.flush()}
-          onEscape={onLeave}
-        />
-      </div>
-    </Suspense>
+    <div onFocusCapture={() => onWant(true)}>
+      <Editor
+        key={generation}
+        user={user}
+        fragment={replica.fragment(student)}
+        label={label}
+        isFocused={isWanted}
+        onLeft={() => replica.flush()}
+        onEscape={onLeave}
+      />
+    </div>
   )
 }
 

@@ -28,8 +28,16 @@ export class GridWindow {
   }
 
   /** Signs in on the page, as a person does, and opens the grid. */
-  static async open(browser: Browser, url: string, user: string, grid: string, first = '6A-01'): Promise<GridWindow> {
+  static async open(
+    browser: Browser,
+    url: string,
+    user: string,
+    grid: string,
+    first = '6A-01',
+    prepare: (context: BrowserContext) => Promise<void> = () => Promise.resolve(),
+  ): Promise<GridWindow> {
     const context = await browser.newContext({ locale: 'vi-VN', viewport: { width: 1280, height: 800 } })
+    await prepare(context)
     const page = await context.newPage()
     await page.goto(url)
     await page.fill('input[name=username]', user)

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { Browser } from 'playwright-core'
+import type { Browser, BrowserContext } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type RunningSchool, freeze, signIn, startSchool } from '../../support/school.ts'
 import { GridWindow, launchChromium } from '../grid/grid-window.ts'
@@ -36,8 +36,8 @@ afterEach(async () => {
   if (faults.length > 0) throw new Error(`the page failed: ${faults.join('; ')}`)
 })
 
-async function open(user: string, at = grid, first = '6A-01'): Promise<RemarkWindow> {
-  const window = await GridWindow.open(browser, school.url, user, at, first)
+async function open(user: string, at = grid, first = '6A-01', prepare?: (context: BrowserContext) => Promise<void>): Promise<RemarkWindow> {
+  const window = await GridWindow.open(browser, school.url, user, at, first, prepare)
   windows.push(window)
   return new RemarkWindow(window)
 }
@@ -229,6 +229,25 @@ describe('remarks panel', () => {
     await page.keyboard.press('Escape')
     await page.getByRole('option').first().waitFor({ state: 'detached' })
     await one.focused()
+  })
+
+  it('PANEL-16 where the network goes before the editor is fetched, the page stands and fetches it later', async () => {
+    const blocked: string[] = []
+    const one = await open('gv.toan', grid, '6A-01', async (context) => {
+      await context.route('**/service-worker.js', (route) => route.abort())
+      await context.route(/remark-editor/, (route) => {
+        blocked.push(route.request().url())
+        return route.abort()
+      })
+    })
+    await one.window.cell('6A-20', 'tx1').click()
+    await one.panel.getByText('Chưa tải được ô soạn nhận xét.').waitFor()
+    expect(blocked.length).toBeGreaterThan(0)
+    expect(await one.window.status('saved')).toBe('Đã lưu')
+    await one.window.context.unroute(/remark-editor/)
+    await one.window.context.setOffline(true)
+    await one.window.context.setOffline(false)
+    await one.field.waitFor()
   })
 
   it('PANEL-15 signing out asks about phrases that are in no file', async () => {
