@@ -21,14 +21,14 @@ interface Row {
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 /** Deterministic moments, so that a failing round can be repeated. */
-const momentOf = (round: number): number => (round * 7919) % 200
+const momentOf = (round: number): number => 20 + ((round * 7919) % 180)
 
 test(`I1 I3 SIGKILL at any moment under load, ${rounds} rounds: no acknowledged edit is lost and the sequence has no gap`, async () => {
+  let answered = 0
   for (let round = 0; round < rounds; round += 1) {
     const teacher = await signIn(school.url, 'gv.toan')
     const writers = await Promise.all([0, 1, 2].map((index) => Writer.join(school, teacher, grid, 1 + index * 10)))
     for (const writer of writers) writer.writeWithoutEnd()
-    while (writers.every((writer) => writer.acknowledged.length === 0)) await pause(5)
     await pause(momentOf(round))
     await school.killServer()
     await school.startServer()
@@ -42,6 +42,8 @@ test(`I1 I3 SIGKILL at any moment under load, ${rounds} rounds: no acknowledged 
       acknowledged.filter((one) => !logged.has(`${one.seq} ${one.cell} ${one.value}`)),
       `round ${round}`,
     ).toEqual([])
-    expect(acknowledged.length, `round ${round}`).toBeGreaterThan(0)
+    answered += acknowledged.length
   }
+  // A single round may be killed before its first answer; all of them together may not.
+  expect(answered).toBeGreaterThan(rounds)
 }, 240_000)
