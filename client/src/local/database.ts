@@ -1,4 +1,5 @@
 import { Dexie, type EntityTable } from 'dexie'
+import { Journal } from './journal.ts'
 import { type KeptPhrases, phrasesKey } from './phrases.ts'
 import type { Row } from '../outbox/index.ts'
 
@@ -30,9 +31,10 @@ export class LocalDatabase extends Dexie {
 /** Edits that exist nowhere but on this computer: signing out must ask about them first. */
 export async function unsentCount(user: string): Promise<number> {
   if (!(await Dexie.exists(prefix + user))) return 0
+  const noted = new Journal(user).rows().map((row) => row.id)
   const database = new LocalDatabase(user)
   try {
-    return await database.outbox.count()
+    return new Set([...(await database.outbox.toCollection().primaryKeys()), ...noted]).size
   } finally {
     database.close()
   }
@@ -51,4 +53,7 @@ export async function hasLoosePhrases(user: string): Promise<boolean> {
 }
 
 /** Signing out leaves nothing of this user on the computer. */
-export const wipe = (user: string): Promise<void> => Dexie.delete(prefix + user)
+export function wipe(user: string): Promise<void> {
+  new Journal(user).clear()
+  return Dexie.delete(prefix + user)
+}

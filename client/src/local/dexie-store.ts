@@ -1,14 +1,17 @@
 import { type Row, byId } from '../outbox/index.ts'
 import type { LocalDatabase } from './database.ts'
+import type { Journal } from './journal.ts'
 import type { Change, Kept, LocalStore } from './store.ts'
 
 /** IndexedDB through Dexie. Every method is one transaction; a failed one (quota, denied, evicted) changes nothing and rejects. */
 export class DexieStore implements LocalStore {
   readonly lasting = true
   readonly #database: LocalDatabase
+  readonly #journal: Journal
 
-  constructor(database: LocalDatabase) {
+  constructor(database: LocalDatabase, journal: Journal) {
     this.#database = database
+    this.#journal = journal
   }
 
   async load(gridId: string): Promise<Kept> {
@@ -19,6 +22,10 @@ export class DexieStore implements LocalStore {
     })
   }
 
+  note(row: Row): void {
+    this.#journal.note(row)
+  }
+
   async save(gridId: string, change: Change): Promise<void> {
     const { replicas, outbox } = this.#database
     await this.#database.transaction('rw', replicas, outbox, async () => {
@@ -26,21 +33,23 @@ export class DexieStore implements LocalStore {
       await outbox.bulkDelete([...change.remove])
       if (change.confirmed) await replicas.put({ gridId, confirmed: change.confirmed })
     })
+    this.#journal.drop([...change.put.map((row) => row.id), ...change.remove])
   }
 
   async adopt(gridId: string, from: string, owner: string): Promise<readonly Row[]> {
     const { outbox } = this.#database
-    return this.#database.transaction('rw', outbox, async () => {
-      const left = (await outbox.where({ gridId }).toArray()).filter((row) => row.owner === from)
-      const adopted = left.map((row) => ({ ...row, owner }))
-      await outbox.bulkPut(adopted)
-      return adopted.toSorted(byId)
+    const adopted = await this.#database.transaction('rw', outbox, async () => {
+      const left = (await this.#rows(gridId)).filter((row) => row.owner === from)
+      const taken = left.map((row) => ({ ...row, owner }))
+      await outbox.bulkPut(taken)
+      return taken.toSorted(byId)
     })
+    this.#journal.drop(adopted.map((row) => row.id))
+    return adopted
   }
 
   async owners(gridId: string): Promise<readonly string[]> {
-    const rows = await this.#database.outbox.where({ gridId }).toArray()
-    return [...new Set(rows.map((row) => row.owner))]
+    return [...new Set((await this.#rows(gridId)).map((row) => row.owner))]
   }
 
   async keep(key: string, answer: unknown): Promise<void> {
@@ -49,5 +58,12 @@ export class DexieStore implements LocalStore {
 
   async recall(key: string): Promise<unknown> {
     return (await this.#database.answers.get(key))?.answer
+  }
+
+  /** Those on the disk, and those that did not get there before their page went. */
+  async #rows(gridId: string): Promise<readonly Row[]> {
+    const stored = await this.#database.outbox.where({ gridId }).toArray()
+    const noted = this.#journal.rows().filter((row) => row.gridId === gridId)
+    return [...new Map([...stored, ...noted].map((row) => [row.id, row])).values()]
   }
 }

@@ -12,6 +12,10 @@ export class MemoryStore implements LocalStore {
     return Promise.resolve({ confirmed: this.#confirmed.get(gridId), rows: this.#of(gridId) })
   }
 
+  note(row: Row): void {
+    this.#rows.set(row.id, row)
+  }
+
   save(gridId: string, change: Change): Promise<void> {
     for (const row of change.put) this.#rows.set(row.id, row)
     for (const id of change.remove) this.#rows.delete(id)

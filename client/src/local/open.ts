@@ -1,5 +1,6 @@
 import { LocalDatabase } from './database.ts'
 import { DexieStore } from './dexie-store.ts'
+import { Journal } from './journal.ts'
 import { MemoryStore } from './memory-store.ts'
 import type { LocalStore } from './store.ts'
 
@@ -12,5 +13,5 @@ export async function openStore(user: string): Promise<LocalStore> {
     return new MemoryStore() // its `lasting` is false, which the status line turns into words
   }
   void navigator.storage?.persist?.()
-  return new DexieStore(database)
+  return new DexieStore(database, new Journal(user))
 }

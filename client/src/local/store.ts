@@ -19,6 +19,8 @@ export interface LocalStore {
   /** Whether what is written here outlives this window: "Đã lưu trên máy này" is said of nothing else. */
   readonly lasting: boolean
   load(gridId: string): Promise<Kept>
+  /** Puts the row by at once, before this returns, until `save` has it on the disk. */
+  note(row: Row): void
   save(gridId: string, change: Change): Promise<void>
   /** Moves the rows of a window that is gone to `owner`, once even if two windows ask. */
   adopt(gridId: string, from: string, owner: string): Promise<readonly Row[]>

@@ -34,6 +34,7 @@ export class Keeper {
   }
 
   put(row: Row): void {
+    this.#store.note(row)
     this.#put.set(row.id, row)
     this.#remove.delete(row.id)
     this.#start()
