@@ -1,18 +1,4 @@
-/** Base64 in its only canonical form: no white space, right padding, no stray bits. `undefined` for anything else. */
-export function fromBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
-  if (text === '' || text.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return undefined
-  const binary = atob(text)
-  if (btoa(binary) !== text) return undefined
-  const bytes = new Uint8Array(binary.length)
-  for (let at = 0; at < bytes.length; at += 1) bytes[at] = binary.charCodeAt(at)
-  return bytes
-}
-
-export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false
-  for (let at = 0; at < a.length; at += 1) if (a[at] !== b[at]) return false
-  return true
-}
+export { fromBase64, fromHex, sameBytes } from '../core/index.ts'
 
 export const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)
 
@@ -20,18 +6,6 @@ export const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder()
  * One character a byte, for patterns over binary files: ASCII stands for itself, the upper half for some other character each.
  */
 export const oneCharacterEach = (bytes: Uint8Array): string => new TextDecoder('windows-1252').decode(bytes)
-
-/** Octets of hexadecimal digits that were checked before. */
-export function fromHex(digits: string): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(digits.length / 2)
-  for (let at = 0; at < bytes.length; at += 1) bytes[at] = (digit(digits, 2 * at) << 4) | digit(digits, 2 * at + 1)
-  return bytes
-}
-
-function digit(digits: string, at: number): number {
-  const code = digits.charCodeAt(at)
-  return code < 0x3a ? code - 0x30 : (code & 0xdf) - 0x37
-}
 
 export async function sha256(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes)))
