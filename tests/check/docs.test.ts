@@ -44,7 +44,7 @@ describe('README and its neighbours', () => {
 
   test('DOCS-4 every npm command that a document names exists', () => {
     const named = documentsOf().flatMap((path) => [
-      ...textOf(path).matchAll(/\bnpm (?:run (?:-s )?)?(start|test|check|bench|hocba|format|build)\b/g),
+      ...textOf(path).matchAll(/\bnpm (?:run (?:-s )?)?(start|test|check|bench|fuzz|hocba|format|build)\b/g),
     ])
     const names = [...new Set(named.map((match) => match[1] ?? ''))]
     expect(names).toContain('hocba')

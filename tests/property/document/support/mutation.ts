@@ -1,13 +1,13 @@
 import { type Doc, encodeStateAsUpdate, encodeStateVector } from 'yjs'
 import { valueFor } from './classroom.ts'
 import { decode } from './decode.ts'
-import { type Server, cells, fork } from './judge.ts'
+import { type Server, cells } from './judge.ts'
 import type { Random } from './random.ts'
 import { type WireId, type WireStruct, type WireUpdate, encode } from './wire.ts'
 
 /** An honest update that the server has not seen: some writes of one or two clients on a fork of its document. */
 export function freshUpdate(server: Server, random: Random, clients: readonly number[]): Uint8Array {
-  const copy = fork(server.doc)
+  const copy = server.fork()
   const map = copy.getMap('cells')
   for (const client of clients) {
     copy.clientID = client

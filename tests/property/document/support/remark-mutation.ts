@@ -3,12 +3,12 @@ import { decode } from './decode.ts'
 import { edit } from './desk.ts'
 import { clientIds, mutatedBytes, ownId, someId, someRange } from './mutation.ts'
 import type { Random } from './random.ts'
-import { type RemarkServer, forkRemarks, roots } from './remark-judge.ts'
+import { type RemarkServer, roots } from './remark-judge.ts'
 import { type WireDelete, type WireStruct, type WireUpdate, encode } from './wire.ts'
 
 /** An honest update that the server has not seen: some edits of one or two clients on a fork of its document. */
 export function freshRemarks(server: RemarkServer, random: Random, clients: readonly number[]): Uint8Array {
-  const copy = forkRemarks(server.doc, random.chance(0.5))
+  const copy = server.fork(random.chance(0.5))
   for (const client of clients) {
     copy.clientID = client
     for (let count = 1 + random.below(4); count > 0; count -= 1) edit(copy, random, 'typed')
@@ -60,22 +60,22 @@ export const someRemarkStruct = (doc: Doc, random: Random): WireStruct => ({
 })
 
 /** Writes by several clients, hung anywhere in the history, most of it of the right kind. */
-export function plausibleRemarks(doc: Doc, random: Random, clients: readonly number[]): Uint8Array {
+export function plausibleRemarks(server: RemarkServer, random: Random, clients: readonly number[]): Uint8Array {
+  const { doc } = server
+  const known = knownUnits(server.unchanged.state)
   const wire: WireUpdate = { sections: [], deletes: [] }
   for (const client of new Set(clients)) {
     const end = doc.store.clients.get(client)?.at(-1)
     const clock = end ? end.id.clock + end.length : 0
-    wire.sections.push({ client, clock, structs: Array.from({ length: 1 + random.below(4) }, () => beside(doc, random)) })
+    wire.sections.push({ client, clock, structs: Array.from({ length: 1 + random.below(4) }, () => beside(known, doc, random)) })
   }
   for (let count = random.below(3); count > 0; count -= 1) wire.deletes.push(deleteOf(doc, random))
   return encode(wire)
 }
 
 /** A struct like a known one, between two neighbours or strangers of the same list. */
-function beside(doc: Doc, random: Random): WireStruct {
-  const known = random.pick(
-    decode(encodeStateAsUpdate(doc)).sections.flatMap(({ structs, client, clock }) => idsOf(structs, client, clock)),
-  )
+function beside(units: readonly Known[], doc: Doc, random: Random): WireStruct {
+  const known = random.pick(units)
   const other = random.chance(0.6) ? known.next : someId(doc, random)
   const { struct } = known
   const content: WireStruct =
@@ -93,6 +93,15 @@ interface Known {
   readonly next: { readonly client: number; readonly clock: number } | undefined
   readonly parent: WireStruct['parent']
   readonly struct: WireStruct
+}
+
+const units = new WeakMap<Uint8Array, readonly Known[]>()
+
+/** The last clock unit of each struct of a state; many updates are made on one state. */
+function knownUnits(state: Uint8Array): readonly Known[] {
+  const known = units.get(state) ?? decode(state).sections.flatMap(({ structs, client, clock }) => idsOf(structs, client, clock))
+  units.set(state, known)
+  return known
 }
 
 function idsOf(structs: readonly WireStruct[], client: number, start: number): Known[] {
