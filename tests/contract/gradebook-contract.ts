@@ -1,6 +1,11 @@
+import { createHash } from 'node:crypto'
+import { toHex } from '@hocba/shared/core'
 import type { CellKey, GridId } from '@hocba/shared/grid'
+import { type Leaf, isGrown, isIncluded, leafInput } from '@hocba/shared/log'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Append, GradebookStore, LogRow } from '../../sync-server/src/store/port.ts'
+import type { Append, GradebookStore, LogRow, SchoolEvent } from '../../sync-server/src/store/port.ts'
+
+const hash = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()
 
 /** A store under test on a place of its own; `reopen` closes it and opens the same place again. */
 export interface StoreUnderTest<Store> {
@@ -33,6 +38,16 @@ const freeze = (grid: GridId, digest: string): Append => ({
   expect: { state: 'open', epoch: 1 },
   become: 'frozen',
   snapshot: ({ seq, epoch, version }) => ({ bytes: new TextEncoder().encode(`${seq} ${epoch} ${version}`), digest }),
+})
+
+const event = (kind: SchoolEvent['kind'], body: SchoolEvent['body'], digest: string | null = null): SchoolEvent => ({
+  kind,
+  actor: 'hieutruong',
+  session: 's',
+  at: '2026-01-01T08:00:00Z',
+  cause: null,
+  digest,
+  body,
 })
 
 /** What every gradebook store must do; run it for each implementation. */
@@ -104,7 +119,7 @@ export function gradebookContract(name: string, open: () => Promise<StoreUnderTe
         session: 's',
         at: '2026-01-01T08:00:00Z',
       } as const
-      await under.store.giveOrder(order)
+      await under.store.record([{ event: event('order', { id: order.id }), order }])
       await under.store.append([freeze(one, 'd1')])
       expect(await under.store.order('order-1')).toEqual(order)
       expect(await under.store.order('order-2')).toBeUndefined()
@@ -117,6 +132,86 @@ export function gradebookContract(name: string, open: () => Promise<StoreUnderTe
       await under.store.createGrids([one])
       expect(await under.store.head(one)).toMatchObject({ seq: 1 })
       expect((await under.store.heads()).map((head) => head.grid)).toEqual([one, two])
+    })
+
+    test('LOG-1 rows and events stand in one tree, in the order in which they became durable, also after reopening', async () => {
+      await under.store.append([edit(one, 1), edit(two, 2)])
+      expect(await under.store.record([{ event: event('order', { id: 'o' }) }])).toEqual([2])
+      await under.store.append([edit(one, 3)])
+      const before = await under.store.treeHead()
+      expect(before.size).toBe(4)
+      const store = await under.reopen()
+      expect(toHex((await store.treeHead()).root)).toBe(toHex(before.root))
+      const entries = await store.entries(0, 10)
+      expect(entries.map((entry) => (JSON.parse(entry.text) as Leaf).kind)).toEqual(['edit', 'edit', 'order', 'edit'])
+      const [first, , , last] = entries.map((entry) => JSON.parse(entry.text) as Leaf)
+      expect(last?.place?.prev).toBe(toHex(hash(leafInput(Buffer.from(entries[0]?.text ?? '')))))
+      expect(first?.place).toMatchObject({ grid: one, seq: 1, prev: null })
+    })
+
+    test('LOG-2 every row is included in the head, every earlier head is its beginning', async () => {
+      for (let value = 0; value < 20; value += 1) await under.store.append(Array.from({ length: 30 }, () => edit(one, value)))
+      const { size, root } = await under.store.treeHead()
+      expect(size).toBe(600)
+      for (const entry of await under.store.entries(0, size)) {
+        if (entry.index % 37 !== 0) continue
+        const leaf = hash(leafInput(Buffer.from(entry.text)))
+        const path = await under.store.inclusion(entry.index, size)
+        expect(await isIncluded({ index: entry.index, size, leaf, path }, root, hash)).toBe(true)
+      }
+      for (const first of [1, 2, 255, 256, 257, 511, 600]) {
+        const old = { size: first, root: await under.store.treeRoot(first) }
+        expect(await isGrown(old, { size, root }, await under.store.consistency(first, size), hash)).toBe(true)
+      }
+    })
+
+    test('LOG-3 nothing of a mark, a person or a remark can be read from a leaf', async () => {
+      const reason = 'lý do riêng'
+      await under.store.append([edit(one, 85)])
+      await under.store.record([{ event: event('order', { reason }) }])
+      const text = (await under.store.entries(0, 2)).map((entry) => entry.text).join('\n')
+      for (const secret of ['6A-01', 'tx1', '85', 'gv.toan', 'hieutruong', reason])
+        expect(text.replaceAll(/"[0-9a-f]{64}"|"[0-9a-f]{16}"/g, '')).not.toContain(secret)
+      expect(await under.store.actors()).toMatchObject([{ user: 'gv.toan' }, { user: 'hieutruong' }])
+    })
+
+    test('I14 an erased body is gone; its leaf stays, and with it the root', async () => {
+      await under.store.append([edit(one, 85)])
+      await under.store.record([{ event: event('read', { student: '6A-01' }) }])
+      const [before, head] = [await under.store.entries(0, 2), await under.store.treeHead()]
+      await under.store.erase(1)
+      const store = await under.reopen()
+      const [, erased] = await store.entries(0, 2)
+      expect(erased).toMatchObject({ text: before[1]?.text, changes: [], update: null, erased: true })
+      expect(erased?.salts.length).toBe(0)
+      expect(toHex((await store.treeHead()).root)).toBe(toHex(head.root))
+    })
+
+    test('LOG-4 what is rolled back leaves no trace in the tree', async () => {
+      await under.store.append([edit(one, 1)])
+      const before = await under.store.treeHead()
+      const broken: Append = {
+        ...freeze(one, 'd1'),
+        snapshot: () => {
+          throw new Error('broken')
+        },
+      }
+      await expect(under.store.append([edit(two, 1), broken])).rejects.toThrow('broken')
+      expect(await under.store.treeHead()).toEqual(before)
+      await under.store.append([edit(two, 1)])
+      const after = await under.store.treeHead()
+      expect(await isGrown(before, after, await under.store.consistency(1, 2), hash)).toBe(true)
+    })
+
+    test('LOG-5 checkpoints are kept, oldest first; what a digest names is found', async () => {
+      await under.store.putCheckpoint(2, 'two')
+      await under.store.putCheckpoint(1, 'one')
+      await under.store.putCheckpoint(2, 'again')
+      expect(await under.store.checkpoints()).toEqual(['one', 'two'])
+      expect(await under.store.latestCheckpoint()).toBe('two')
+      await under.store.append([edit(one, 1), freeze(one, 'd1')])
+      expect(await under.store.indexOfDigest('d1')).toBe(1)
+      expect(await under.store.indexOfDigest('d2')).toBeUndefined()
     })
   })
 }

@@ -35,11 +35,23 @@ describe('sqlite as a store of record', () => {
     store.close()
     const db = new Database(path)
     db.prepare(
-      "insert into log (grid, seq, epoch, document, kind, actor, session, clients, at, edits) values ('2025-6A.TOAN.HK1', 1, 1, 'cells', 'edit', 'a', 's', '[]', 't', '[]')",
+      "insert into log (grid, seq, epoch, document, kind, actor, session, clients, at, edits, salts, leaf) values ('2025-6A.TOAN.HK1', 1, 1, 'cells', 'edit', 'a', 's', '[]', 't', '[]', x'', x'00')",
     ).run()
     expect(() => db.exec("update log set actor = 'b'")).toThrow('append-only')
+    expect(() => db.exec("update log set erased = 'x', leaf = x'01'")).toThrow('append-only')
     expect(() => db.exec('delete from log')).toThrow('append-only')
     db.close()
+    await rm(place, { recursive: true })
+  })
+
+  test('STORE-9 a file of another version is left as it is', async () => {
+    const place = await folder()
+    const path = join(place, 'gradebook.sqlite')
+    sqliteGradebook(path).close()
+    const db = new Database(path)
+    db.pragma('user_version = 99')
+    db.close()
+    expect(() => sqliteGradebook(path)).toThrow(expect.objectContaining({ code: 'data.version' }))
     await rm(place, { recursive: true })
   })
 

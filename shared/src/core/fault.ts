@@ -228,6 +228,31 @@ export const faults = {
     vi: 'Thư mục dữ liệu chưa có trường nào. Đặt HOCBA_DEMO=1 để tạo trường mẫu, hoặc khôi phục từ bản sao lưu.',
     en: 'The data folder holds no school yet. Set HOCBA_DEMO=1 for the demo school, or restore a backup.',
   },
+  'data.version': {
+    status: 500,
+    vi: 'Thư mục dữ liệu do một bản Hocba khác tạo ra, bản này không đọc được. Hãy chạy đúng bản đó, hoặc chọn thư mục khác (HOCBA_DATA_DIR).',
+    en: 'The data folder was made by another version of Hocba. Run that version, or choose another folder (HOCBA_DATA_DIR).',
+  },
+  'log.range': {
+    status: 404,
+    vi: 'Sổ nhật ký không có mục này.',
+    en: 'The log has no such entry.',
+  },
+  'log.rewound': {
+    status: 503,
+    vi: 'Máy chủ thiếu những mục mà sổ nhật ký đã từng có (có thể vừa khôi phục từ bản sao lưu cũ). Tạm ngừng ghi cho đến khi hiệu trưởng mở kỳ mới; thay đổi của thầy cô vẫn ở trên máy này.',
+    en: 'The server lacks entries that the log once had (perhaps after a restore from an old backup). Nothing is written until the principal opens a new line; your changes stay on this computer.',
+  },
+  'log.note': {
+    status: 400,
+    vi: 'Đây không phải mốc xác nhận do máy ký của trường ký.',
+    en: 'This is no checkpoint signed by the school’s signing agent.',
+  },
+  'log.forked': {
+    status: 409,
+    vi: 'Mốc mới của sổ nhật ký không nối tiếp mốc cũ: lịch sử trên máy chủ đã bị sửa.',
+    en: 'The new head of the log does not continue the old one: the history on the server was rewritten.',
+  },
   'data.unwritable': { status: 500, vi: 'Không ghi được vào thư mục dữ liệu.', en: 'The data folder cannot be written.' },
 } as const satisfies Record<string, { readonly status: number; readonly vi: string; readonly en: string }>
 

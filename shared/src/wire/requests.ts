@@ -1,7 +1,9 @@
 import { z } from 'zod'
 
-const id = z.string().min(1).max(200)
-const reason = z.string().trim().min(1).max(1_000)
+/** Half a surrogate pair has no canonical form (RFC 8785), so nothing with one could be recorded. */
+const text = z.string().refine((value) => value.isWellFormed(), { message: 'half a surrogate pair' })
+const id = text.min(1).max(200)
+const reason = text.trim().min(1).max(1_000)
 
 export const signInRequest = z.object({ username: id, password: z.string().min(1).max(1_000), otp: z.string().max(20).optional() })
 
@@ -27,12 +29,12 @@ export const batchRequest = z.object({ jobs: z.array(id).min(1).max(5_000) })
 export const amendmentRequest = z.object({
   grid: id,
   changes: z
-    .array(z.object({ cell: id, after: z.union([z.number(), z.string(), z.null()]) }))
+    .array(z.object({ cell: id, after: z.union([z.number(), text, z.null()]) }))
     .min(1)
     .max(1_000),
   reason,
 })
 
-export const amendmentAct = z.object({ digest: z.string(), reason: z.string().trim().max(1_000).optional() })
+export const amendmentAct = z.object({ digest: z.string(), reason: text.trim().max(1_000).optional() })
 
 export const transcriptsRequest = z.object({ order: id, class: id, year: z.string() })

@@ -2,15 +2,17 @@ import { decide } from '@hocba/shared/access'
 import { type Amendment, type AmendmentEvent, type CellChange, amendmentContent, amendmentMachine, nextAct } from '@hocba/shared/amendment'
 import { Fault, canonicalBytes, next } from '@hocba/shared/core'
 import { type CellKey, type CellValue, isCellValue, sameGridIn } from '@hocba/shared/grid'
+import type { EventKind } from '@hocba/shared/log'
 import type { AmendedCell } from '@hocba/shared/snapshot'
 import { newId, rfc3339 } from '../clock.ts'
 import { openRoom, remarksOf } from '../freeze/windows.ts'
 import { cellRules } from '../gate/gate.ts'
 import { sha256Hex } from '../identity/session.ts'
+import { eventOf } from '../log/event.ts'
 import { type Call, demand } from '../listen/route.ts'
 import type { Author, Room } from '../room/room.ts'
 import type { Services } from '../services.ts'
-import type { Appended } from '../store/port.ts'
+import type { Appended, SchoolEvent } from '../store/port.ts'
 
 interface Request {
   readonly grid: string
@@ -20,7 +22,7 @@ interface Request {
 
 /** A teacher's written proposal (004 II.2): old and new values, reason, and the parties the policy names. */
 export async function requestAmendment(services: Services, call: Call, request: Request): Promise<Amendment> {
-  const { school, clock, stores } = services
+  const { school, clock } = services
   const room = await openRoom(services, request.grid)
   await room.settled()
   demand(decide(call.actor, 'amendment.request', { grid: room.grid, state: room.head.state }))
@@ -41,8 +43,10 @@ export async function requestAmendment(services: Services, call: Call, request: 
     state: 'requested',
     parties: parties.value,
   }
-  await stores.gradebook.putAmendment(amendment)
-  return amendment
+  return put(services, call, 'amend-request', amendment, {
+    changes: amendment.changes.map((change) => ({ ...change })),
+    reason: amendment.reason,
+  })
 }
 
 function changesOf({ school }: Services, room: Room, asked: Request['changes']): readonly CellChange[] {
@@ -69,7 +73,7 @@ export async function consent(services: Services, call: Call, id: string, act: '
   const parties = amendment.parties.map((one) => (one === party ? { ...one, done: true, at: rfc3339(services.clock.now()) } : one))
   const everyWitness = parties.every((one) => one.slot === 'approver' || one.done)
   const state = act === 'approve' || everyWitness ? stateAfter(amendment, act) : amendment.state
-  return put(services, { ...amendment, parties, state })
+  return put(services, call, `amend-${act}`, { ...amendment, parties, state }, { slot: party.slot })
 }
 
 /** reject by a party, withdraw by the requester: ends without a change. */
@@ -84,11 +88,8 @@ export async function end(
   const amendment = await shown(services, id, digest)
   const mine = act === 'withdraw' ? amendment.requester === call.actor.id : amendment.parties.some((party) => party.user === call.actor.id)
   if (!mine) throw new Fault('forbidden')
-  return put(services, {
-    ...amendment,
-    state: stateAfter(amendment, act),
-    closed: { by: call.actor.id, at: rfc3339(services.clock.now()), reason },
-  })
+  const closed = { by: call.actor.id, at: rfc3339(services.clock.now()), reason }
+  return put(services, call, `amend-${act}`, { ...amendment, state: stateAfter(amendment, act), closed }, { reason })
 }
 
 /**
@@ -242,8 +243,17 @@ function stateAfter(amendment: Amendment, event: AmendmentEvent): Amendment['sta
   return state.value
 }
 
-async function put({ stores }: Services, amendment: Amendment): Promise<Amendment> {
-  await stores.gradebook.putAmendment(amendment)
+/** What somebody did to an amendment, on record with what it has become; both name the digest of its content (I15). */
+async function put(
+  { queue, clock }: Services,
+  call: Call,
+  kind: EventKind,
+  amendment: Amendment,
+  more: SchoolEvent['body'],
+): Promise<Amendment> {
+  const { id, grid, digest, state } = amendment
+  const event = eventOf(kind, call, rfc3339(clock.now()), { id, grid, digest, state, ...more })
+  await queue.record({ event: { ...event, cause: id }, amendment })
   return amendment
 }
 

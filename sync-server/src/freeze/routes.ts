@@ -2,6 +2,7 @@ import { decide } from '@hocba/shared/access'
 import { missingCells } from '@hocba/shared/assessment'
 import { executeRequest, orderRequest } from '@hocba/shared/wire'
 import { newId, rfc3339 } from '../clock.ts'
+import { eventOf } from '../log/event.ts'
 import { type Route, demand, param, withBody } from '../listen/route.ts'
 import type { Services } from '../services.ts'
 import type { Order, OrderScope } from '../store/port.ts'
@@ -11,7 +12,7 @@ const windows = ['lock', 'unlock', 'freeze'] as const
 
 /** Orders of the principal and what the records officer makes of them. */
 export function freezeRoutes(services: Services): readonly Route[] {
-  const { stores, school, clock } = services
+  const { stores, school, clock, queue } = services
   return [
     withBody(orderRequest, {
       method: 'POST',
@@ -30,7 +31,8 @@ export function freezeRoutes(services: Services): readonly Route[] {
           at: rfc3339(clock.now()),
           ...(body.until === undefined ? {} : { until: body.until }),
         }
-        await stores.gradebook.giveOrder(order)
+        const { id, action, scope, reason, at, until = null } = order
+        await queue.record({ event: eventOf('order', { actor, session }, at, { id, action, scope, reason, until }), order })
         return { id: order.id }
       },
     }),

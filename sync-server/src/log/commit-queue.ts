@@ -1,9 +1,9 @@
 import type { GridId } from '@hocba/shared/grid'
-import type { Append, Appended, GradebookStore } from '../store/port.ts'
+import type { Append, Appended, EventEntry, GradebookStore } from '../store/port.ts'
 
-interface Waiting {
-  readonly entry: Append
-  readonly settle: (outcome: Appended) => void
+interface Waiting<Entry, Outcome> {
+  readonly entry: Entry
+  readonly settle: (outcome: Outcome) => void
   readonly fail: (error: unknown) => void
 }
 
@@ -15,7 +15,8 @@ export class CommitQueue {
   readonly #store: GradebookStore
   readonly #onFault: (error: unknown) => void
   readonly #onCommit: ((grid: GridId, seq: number) => void)[] = []
-  #waiting: Waiting[] = []
+  #waiting: Waiting<Append, Appended>[] = []
+  #events: Waiting<EventEntry, number>[] = []
   #running: Promise<void> | undefined
   #fault: { readonly error: unknown } | undefined
 
@@ -34,6 +35,15 @@ export class CommitQueue {
     })
   }
 
+  /** An event beside the grids, in the same log; its index there, once durable. */
+  record(entry: EventEntry): Promise<number> {
+    if (this.#fault) return Promise.reject(this.#fault.error)
+    return new Promise((settle, fail) => {
+      this.#events.push({ entry, settle, fail })
+      this.#running ??= this.#run()
+    })
+  }
+
   /** `tell` hears of every row once it is durable. */
   onCommit(tell: (grid: GridId, seq: number) => void): void {
     this.#onCommit.push(tell)
@@ -45,31 +55,40 @@ export class CommitQueue {
   }
 
   async #run(): Promise<void> {
-    while (this.#waiting.length > 0) {
+    while (this.#waiting.length + this.#events.length > 0) {
       await endOfTurn()
-      const group = this.#waiting
+      const [rows, events] = [this.#waiting, this.#events]
       this.#waiting = []
-      await this.#commit(group)
+      this.#events = []
+      try {
+        if (rows.length > 0) await this.#append(rows)
+        if (events.length > 0) settleAll(events, await this.#store.record(events.map((one) => one.entry)))
+      } catch (error) {
+        this.#fail([...rows, ...events], error)
+      }
     }
     this.#running = undefined
   }
 
-  async #commit(group: readonly Waiting[]): Promise<void> {
-    let outcomes: readonly Appended[]
-    try {
-      outcomes = await this.#store.append(group.map((one) => one.entry))
-      group.forEach((one, index) => one.settle(outcomes[index] as Appended))
-    } catch (error) {
-      this.#fault = { error }
-      for (const one of [...group, ...this.#waiting]) one.fail(error)
-      this.#waiting = []
-      this.#onFault(error)
-      return
-    }
+  async #append(group: readonly Waiting<Append, Appended>[]): Promise<void> {
+    const outcomes = await this.#store.append(group.map((one) => one.entry))
+    settleAll(group, outcomes)
     for (const { ok, head } of outcomes) {
       if (ok) for (const tell of this.#onCommit) tell(head.grid, head.seq)
     }
   }
+
+  #fail(group: readonly Pick<Waiting<never, never>, 'fail'>[], error: unknown): void {
+    this.#fault = { error }
+    for (const one of [...group, ...this.#waiting, ...this.#events]) one.fail(error)
+    this.#waiting = []
+    this.#events = []
+    this.#onFault(error)
+  }
+}
+
+function settleAll<Outcome>(group: readonly Waiting<unknown, Outcome>[], outcomes: readonly Outcome[]): void {
+  group.forEach((one, index) => one.settle(outcomes[index] as Outcome))
 }
 
 const endOfTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))

@@ -1,6 +1,8 @@
 import type { Amendment } from '@hocba/shared/amendment'
+import type { Json } from '@hocba/shared/core'
 import type { CellKey, CellValue, GridId, GridState, ItemId } from '@hocba/shared/grid'
 import type { RegisterState, TranscriptState } from '@hocba/shared/issue'
+import type { EventKind, GridKind } from '@hocba/shared/log'
 import type { Assignment, Person, School, SchoolClass, Student } from '@hocba/shared/school'
 import type { Attestation } from '@hocba/shared/snapshot'
 import type { JobKind, JobState, SigningJob } from '@hocba/shared/signing'
@@ -63,8 +65,6 @@ export interface GridHead {
   readonly version: number
 }
 
-export type LogKind = 'edit' | 'lock' | 'unlock' | 'freeze' | 'amend' | 'remark'
-
 export interface LoggedEdit {
   readonly cell: CellKey
   readonly before: CellValue
@@ -88,7 +88,7 @@ export interface LogRow {
   readonly seq: number
   readonly epoch: number
   readonly document: 'cells' | 'remarks'
-  readonly kind: LogKind
+  readonly kind: GridKind
   readonly actor: string
   readonly session: string
   /** Client ids that this row binds to the actor. */
@@ -101,6 +101,25 @@ export interface LogRow {
   readonly update: Uint8Array | null
   /** Order or amendment behind the row. */
   readonly cause: string | null
+}
+
+/** Something that happened to the school beside its grids, in the same log. */
+export interface SchoolEvent {
+  readonly kind: EventKind
+  readonly actor: string
+  readonly session: string
+  readonly at: string
+  readonly cause: string | null
+  /** SHA-256, hex, of the transcript or file that it is about. */
+  readonly digest: string | null
+  readonly body: { readonly [key: string]: Json }
+}
+
+/** An event, and what becomes true with it in the same transaction. */
+export interface EventEntry {
+  readonly event: SchoolEvent
+  readonly order?: Order
+  readonly amendment?: Amendment
 }
 
 export interface Frozen {
@@ -151,7 +170,47 @@ export type OrderScope =
   | { readonly transcripts: readonly string[] }
   | { readonly class?: string; readonly term?: string; readonly year?: string }
 
-export interface GradebookStore {
+export interface TreeHead {
+  readonly size: number
+  readonly root: Uint8Array
+}
+
+/** One row of the log with what opens its commitments. */
+export interface LogEntry {
+  readonly index: number
+  /** Canonical JSON of the leaf. */
+  readonly text: string
+  readonly changes: readonly unknown[]
+  readonly update: Uint8Array | null
+  readonly salts: Uint8Array
+  /** Body and salts are gone; the leaf stays. */
+  readonly erased: boolean
+}
+
+/** The log as one list with a Merkle tree over it; a row's index is given in the transaction that appends it. */
+export interface LogStore {
+  /** Appends events in order, durable when it returns; their indexes. */
+  record(entries: readonly EventEntry[]): Promise<readonly number[]>
+  treeHead(): Promise<TreeHead>
+  /** Sizes and indexes lie within the tree. */
+  treeRoot(size: number): Promise<Uint8Array>
+  inclusion(index: number, size: number): Promise<readonly Uint8Array[]>
+  consistency(first: number, second: number): Promise<readonly Uint8Array[]>
+  /** Ascending from an index. */
+  entries(from: number, count: number): Promise<readonly LogEntry[]>
+  /** The last row that made what has this digest. */
+  indexOfDigest(digest: string): Promise<number | undefined>
+  /** Who stands behind the random names in leaves. */
+  actors(): Promise<readonly { readonly id: string; readonly user: string }[]>
+  /** Takes body and salts of a row away for ever. */
+  erase(index: number): Promise<void>
+  putCheckpoint(size: number, note: string): Promise<void>
+  /** Oldest first. */
+  checkpoints(): Promise<readonly string[]>
+  latestCheckpoint(): Promise<string | undefined>
+}
+
+export interface GradebookStore extends LogStore {
   createGrids(grids: readonly GridId[]): Promise<void>
   head(grid: GridId): Promise<GridHead | undefined>
   heads(): Promise<readonly GridHead[]>
@@ -160,12 +219,10 @@ export interface GradebookStore {
   rows(grid: GridId, after?: number): Promise<readonly LogRow[]>
   snapshots(): Promise<readonly SnapshotRecord[]>
   snapshotBytes(grid: GridId, version: number): Promise<Uint8Array | undefined>
-  giveOrder(order: Order): Promise<void>
   order(id: string): Promise<Order | undefined>
   orders(): Promise<readonly Order[]>
   /** The grids whose log names this order as its cause. */
   executions(order: string): Promise<readonly string[]>
-  putAmendment(amendment: Amendment): Promise<void>
   amendment(id: string): Promise<Amendment | undefined>
   amendments(): Promise<readonly Amendment[]>
 }

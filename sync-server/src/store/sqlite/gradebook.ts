@@ -1,38 +1,37 @@
+import { randomBytes } from 'node:crypto'
 import type { Amendment } from '@hocba/shared/amendment'
 import type { GridId, GridState } from '@hocba/shared/grid'
+import type { GridKind } from '@hocba/shared/log'
+import { seal } from '../../log/seal.ts'
 import type {
   Append,
   Appended,
+  EventEntry,
   GradebookStore,
   GridHead,
-  LogKind,
   LogRow,
   LoggedEdit,
   LoggedRemark,
   Order,
   SnapshotRecord,
 } from '../port.ts'
+import { logSchema, logStore } from './log.ts'
 import { openSqlite } from './open.ts'
+import { LogTree, treeSchema } from './tree.ts'
 
 const schema = `
 create table if not exists grid (
   grid text primary key, state text not null, epoch integer not null, seq integer not null, version integer not null
 ) strict;
-create table if not exists log (
-  id integer primary key, grid text not null references grid, seq integer not null, epoch integer not null,
-  document text not null, kind text not null, actor text not null, session text not null, clients text not null,
-  at text not null, edits text not null, bytes blob, cause text, unique (grid, seq)
-) strict;
-create index if not exists log_by_cause on log (cause) where cause is not null;
 create table if not exists snapshot (
   grid text not null references grid, version integer not null, seq integer not null, digest text not null unique,
   at text not null, bytes blob not null, primary key (grid, version)
 ) strict;
 create table if not exists orders (id text primary key, body text not null) strict;
 create table if not exists amendment (id text primary key, body text not null) strict;
-create trigger if not exists log_is_append_only before update on log begin select raise(abort, 'the log is append-only'); end;
-create trigger if not exists log_is_kept before delete on log begin select raise(abort, 'the log is append-only'); end;
 create trigger if not exists snapshot_is_kept before update on snapshot begin select raise(abort, 'a snapshot is never changed'); end;
+${logSchema}
+${treeSchema}
 `
 
 interface StoredRow {
@@ -40,7 +39,7 @@ interface StoredRow {
   seq: number
   epoch: number
   document: 'cells' | 'remarks'
-  kind: LogKind
+  kind: GridKind
   actor: string
   session: string
   clients: string
@@ -50,56 +49,141 @@ interface StoredRow {
   cause: string | null
 }
 
+/** A grid's head and the hash of its last leaf, as they stand when what is being written is committed. */
+interface Tip {
+  readonly head: GridHead
+  readonly leaf: string | null
+}
+
 export function sqliteGradebook(path: string): GradebookStore & { close(): void } {
   const db = openSqlite(path, schema)
+  const tree = new LogTree(db)
   const headOf = db.prepare<[string], GridHead>('select grid, state, epoch, seq, version from grid where grid = ?')
+  const leafOf = db.prepare<[string, number], Buffer>('select leaf from log where grid = ? and seq = ?').pluck()
   const setHead = db.prepare<[GridState, number, number, number, string]>(
     'update grid set state = ?, epoch = ?, seq = ?, version = ? where grid = ?',
   )
   const addRow = db.prepare(
-    'insert into log (grid, seq, epoch, document, kind, actor, session, clients, at, edits, bytes, cause) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    `insert into log (grid, seq, epoch, document, kind, actor, session, clients, at, edits, bytes, cause, digest, salts, leaf)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const addSnapshot = db.prepare('insert into snapshot values (?, ?, ?, ?, ?, ?)')
   const putAmendment = db.prepare('insert into amendment values (?, ?) on conflict (id) do update set body = excluded.body')
+  const addOrder = db.prepare('insert into orders values (?, ?)')
+  const actors = new Map<string, string>()
+  const knownActor = db.prepare<[string], string>('select id from actor where user = ?').pluck()
+  const addActor = db.prepare('insert into actor values (?, ?)')
 
-  function appendOne(entry: Append): Appended {
+  /** A random name that stands for the person in leaves. */
+  function actorName(user: string): string {
+    const known = actors.get(user) ?? knownActor.get(user)
+    const name = known ?? randomBytes(8).toString('hex')
+    if (known === undefined) addActor.run(name, user)
+    actors.set(user, name)
+    return name
+  }
+
+  function tipOf(grid: GridId): Tip {
+    const head = headOf.get(grid)
+    if (!head) throw new Error(`the grid ${grid} has no head`)
+    return { head, leaf: head.seq === 0 ? null : (leafOf.get(grid, head.seq)?.toString('hex') ?? null) }
+  }
+
+  function appendOne(entry: Append, tips: Map<GridId, Tip>): Appended {
     const { row, expect, become } = entry
-    const head = headOf.get(row.grid)
-    if (!head) throw new Error(`the grid ${row.grid} has no head`)
+    const tip = tips.get(row.grid) ?? tipOf(row.grid)
+    const { head } = tip
     if (head.state !== expect.state || head.epoch !== expect.epoch) return { ok: false, head }
     const seq = head.seq + 1
     const epoch = become === undefined ? head.epoch : head.epoch + 1
     const version = entry.snapshot ? head.version + 1 : head.version
+    const frozen = entry.snapshot?.({ seq, epoch, version })
+    const changes = row.document === 'remarks' ? wellFormed(row.remarks ?? []) : row.edits
+    const digest = frozen?.digest ?? null
+    const place = { grid: row.grid, seq, epoch, document: row.document, prev: tip.leaf, clients: row.clients }
+    const { kind, session, at, cause } = row
+    const sealed = seal({ kind, actor: actorName(row.actor), session, at, cause, digest, place }, { changes, update: row.update })
     addRow.run(
       row.grid,
       seq,
       epoch,
       row.document,
-      row.kind,
+      kind,
       row.actor,
-      row.session,
+      session,
       JSON.stringify(row.clients),
-      row.at,
-      JSON.stringify(row.document === 'remarks' ? (row.remarks ?? []) : row.edits),
+      at,
+      JSON.stringify(changes),
       row.update,
-      row.cause,
+      cause,
+      digest,
+      sealed.salts,
+      sealed.leaf,
     )
+    tree.append(sealed.leaf)
     const next: GridHead = { grid: row.grid, state: become ?? head.state, epoch, seq, version }
-    setHead.run(next.state, next.epoch, next.seq, next.version, row.grid)
-    const frozen = entry.snapshot?.({ seq, epoch, version })
-    if (frozen) addSnapshot.run(row.grid, version, seq, frozen.digest, row.at, frozen.bytes)
+    tips.set(row.grid, { head: next, leaf: sealed.leaf.toString('hex') })
+    if (frozen) addSnapshot.run(row.grid, version, seq, frozen.digest, at, frozen.bytes)
     const amendment = entry.amendment?.({ seq, version })
     if (amendment) putAmendment.run(amendment.id, JSON.stringify(amendment))
     return frozen ? { ok: true, head: next, frozen } : { ok: true, head: next }
   }
 
-  const append = db.transaction((batch: readonly Append[]) => batch.map(appendOne))
+  function recordOne({ event, order, amendment }: EventEntry): number {
+    const { kind, actor, session, at, cause, digest, body } = event
+    const changes = wellFormed([body])
+    const sealed = seal({ kind, actor: actorName(actor), session, at, cause, digest, place: null }, { changes, update: null })
+    addRow.run(
+      null,
+      null,
+      null,
+      'school',
+      kind,
+      actor,
+      session,
+      '[]',
+      at,
+      JSON.stringify(changes),
+      null,
+      cause,
+      digest,
+      sealed.salts,
+      sealed.leaf,
+    )
+    tree.append(sealed.leaf)
+    if (order) addOrder.run(order.id, JSON.stringify(order))
+    if (amendment) putAmendment.run(amendment.id, JSON.stringify(amendment))
+    return tree.size - 1
+  }
+
+  /** What is rolled back in the database is rolled back in the tree's right edge too. */
+  function whole<Arguments extends unknown[], T>(work: (...given: Arguments) => T): (...given: Arguments) => T {
+    const transaction = db.transaction(work)
+    return (...given) => {
+      try {
+        return transaction(...given)
+      } catch (error) {
+        actors.clear()
+        tree.resume()
+        throw error
+      }
+    }
+  }
+
+  const append = whole((batch: readonly Append[]) => {
+    const tips = new Map<GridId, Tip>()
+    const outcomes = batch.map((entry) => appendOne(entry, tips))
+    for (const { head } of tips.values()) setHead.run(head.state, head.epoch, head.seq, head.version, head.grid)
+    return outcomes
+  })
+  const record = whole((entries: readonly EventEntry[]) => entries.map(recordOne))
   const createGrids = db.transaction((grids: readonly GridId[]) => {
     const insert = db.prepare("insert into grid values (?, 'open', 1, 0, 0) on conflict do nothing")
     for (const grid of grids) insert.run(grid)
   })
 
   return {
+    ...logStore(db, tree),
     async createGrids(grids) {
       createGrids(grids)
     },
@@ -111,6 +195,9 @@ export function sqliteGradebook(path: string): GradebookStore & { close(): void 
     },
     async append(batch) {
       return append(batch)
+    },
+    async record(entries) {
+      return record(entries)
     },
     async rows(grid, after = 0) {
       return db
@@ -125,9 +212,6 @@ export function sqliteGradebook(path: string): GradebookStore & { close(): void 
       return db.prepare<[string, number], { bytes: Buffer }>('select bytes from snapshot where grid = ? and version = ?').get(grid, version)
         ?.bytes
     },
-    async giveOrder(order) {
-      db.prepare('insert into orders values (?, ?)').run(order.id, JSON.stringify(order))
-    },
     async order(id) {
       const row = db.prepare<[string], { body: string }>('select body from orders where id = ?').get(id)
       return row && (JSON.parse(row.body) as Order)
@@ -137,12 +221,9 @@ export function sqliteGradebook(path: string): GradebookStore & { close(): void 
     },
     async executions(order) {
       return db
-        .prepare<[string], { grid: string }>('select distinct grid from log where cause = ? order by id')
+        .prepare<[string], { grid: string }>('select distinct grid from log where cause = ? and grid is not null order by id')
         .all(order)
         .map((row) => row.grid)
-    },
-    async putAmendment(amendment) {
-      putAmendment.run(amendment.id, JSON.stringify(amendment))
     },
     async amendment(id) {
       const row = db.prepare<[string], { body: string }>('select body from amendment where id = ?').get(id)
@@ -154,6 +235,10 @@ export function sqliteGradebook(path: string): GradebookStore & { close(): void 
     close: () => db.close(),
   }
 }
+
+/** Half a surrogate pair, which no canonical form has, becomes U+FFFD. */
+const wellFormed = <T>(value: T): T =>
+  JSON.parse(JSON.stringify(value, (_key, part: unknown) => (typeof part === 'string' ? part.toWellFormed() : part))) as T
 
 const parsed = <T>(rows: readonly { readonly body: string }[]): readonly T[] => rows.map((row) => JSON.parse(row.body) as T)
 

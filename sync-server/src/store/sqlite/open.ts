@@ -14,12 +14,25 @@ export function openSqlite(path: string, schema: string): Sqlite {
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = FULL')
     db.pragma('foreign_keys = ON')
+    demandVersion(db, path)
     db.exec(schema)
     return db
   } catch (cause) {
+    if (cause instanceof Fault) throw cause
     if (isDiskFull(cause)) throw new Fault('store.full', { detail: `Ổ đĩa của thư mục dữ liệu đã đầy: không mở được ${path}.`, cause })
     throw new Fault('data.unwritable', { detail: `Không mở được kho dữ liệu ${path}.`, cause })
   }
+}
+
+/** Grows with every change of the tables that an older file does not have. */
+const version = 1
+
+/** @throws Fault `data.version` for a file of an older or newer Hocba, which is left as it is */
+function demandVersion(db: Sqlite, path: string): void {
+  const found = Number(db.pragma('user_version', { simple: true }))
+  const isNew = db.prepare<[], number>("select count(*) from sqlite_schema where type = 'table'").pluck().get() === 0
+  if (isNew) db.pragma(`user_version = ${version}`)
+  else if (found !== version) throw new Fault('data.version', { extra: { path, found, version } })
 }
 
 /** Below 3.51.3 a checkpoint by a second connection can lose committed transactions of the WAL. */

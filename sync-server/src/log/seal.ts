@@ -1,0 +1,52 @@
+import { createHmac, hash, randomBytes } from 'node:crypto'
+import { canonicalJson } from '@hocba/shared/core'
+import { type Leaf, leafInput, leafText } from '@hocba/shared/log'
+
+/** What a leaf says openly; the rest of a row is committed to. */
+export type Cover = Omit<Leaf, 'v' | 'changes' | 'update'>
+
+/** What stands behind a leaf's commitments. */
+export interface Body {
+  readonly changes: readonly unknown[]
+  readonly update: Uint8Array | null
+}
+
+export interface Sealed {
+  readonly text: string
+  /** RFC 6962 leaf hash. */
+  readonly leaf: Buffer
+  /** One of 32 octets for each change, then one for the update. */
+  readonly salts: Buffer
+}
+
+const saltBytes = 32
+
+/** Makes the leaf of a new row, with fresh salts. */
+export function seal(cover: Cover, body: Body): Sealed {
+  const salts = randomBytes(saltBytes * (body.changes.length + (body.update ? 1 : 0)))
+  const text = leafText(leafOf(cover, body, salts))
+  return { text, salts, leaf: leafHash(text) }
+}
+
+/** The leaf of a row that was sealed with these salts. */
+export function leafOf(cover: Cover, { changes, update }: Body, salts: Uint8Array): Leaf {
+  const salt = (at: number): Uint8Array => salts.subarray(at * saltBytes, (at + 1) * saltBytes)
+  return {
+    ...cover,
+    v: 1,
+    changes: changes.map((change, at) => commitment(salt(at), canonicalJson(change))),
+    update: update && commitment(salt(changes.length), update),
+  }
+}
+
+export const leafHash = (text: string): Buffer => sha256(leafInput(Buffer.from(text)))
+
+export const sha256 = (bytes: Uint8Array): Buffer => hash('sha256', bytes, 'buffer')
+
+const commitment = (salt: Uint8Array, value: string | Uint8Array): string => createHmac('sha256', salt).update(value).digest('hex')
+
+/** Salts as an export lists them, hex. */
+export const saltsOf = (salts: Uint8Array): readonly string[] =>
+  Array.from({ length: salts.length / saltBytes }, (_, at) =>
+    Buffer.from(salts.subarray(at * saltBytes, (at + 1) * saltBytes)).toString('hex'),
+  )
