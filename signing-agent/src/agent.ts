@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { Fault } from '@hocba/shared/core'
+import type { Checkpoint } from '@hocba/shared/log'
 import type { AgentBatch, AgentJob } from '@hocba/shared/wire'
 import { readCertificate } from './certificate/subject.ts'
 import { Delivery, codeOf } from './delivery.ts'
+import type { LogSigner } from './log.ts'
 import type { Journal } from './journal.ts'
 import type { CredentialRef } from './key/port.ts'
 import { Pkcs12Keys } from './key/pkcs12.ts'
@@ -18,6 +20,7 @@ export interface AgentParts {
   readonly pins: PinCounter
   readonly journal: Journal
   readonly outbox: Outbox
+  readonly log: Pick<LogSigner, 'checkpoint' | 'demand'>
   readonly style: TimeStyle
   readonly now: () => Date
   /** Looks at the finished files with code that does not share the signer's; throws `artefact.invalid`. */
@@ -111,8 +114,10 @@ export class Agent {
 
   async #runPart(id: string, jobs: readonly AgentJob[], keys: Pkcs12Keys, credential: CredentialRef, deadline: number): Promise<void> {
     const works: Work[] = []
+    const head = this.#parts.log.checkpoint()
+    head.catch(() => undefined) // each job that needs it fails with its reason
     for (const job of jobs) {
-      const work = await this.#prepare(id, job, credential)
+      const work = await this.#prepare(id, job, credential, head)
       if (work !== undefined) works.push(work)
     }
     if (works.length === 0) return
@@ -136,8 +141,8 @@ export class Agent {
   }
 
   /** `undefined` when nothing is left to sign: sent again from the outbox, or failed. */
-  async #prepare(id: string, job: AgentJob, credential: CredentialRef): Promise<Work | undefined> {
-    const { server, journal, outbox, now, style } = this.#parts
+  async #prepare(id: string, job: AgentJob, credential: CredentialRef, head: Promise<Checkpoint>): Promise<Work | undefined> {
+    const { server, journal, outbox, now, style, log } = this.#parts
     try {
       const letter = await outbox.find(job)
       if (letter !== undefined) {
@@ -147,6 +152,7 @@ export class Agent {
       }
       if (journal.wasReturned(job)) throw new Fault('signing.order', { detail: 'Chữ ký này đã được ký và giao cho máy chủ.' })
       const hand = { certificate: readCertificate(credential.certificate), chain: credential.chain, style, time: vietnamTime(now()) }
+      await log.demand(job, await head)
       return await prepareWork(server, job, hand)
     } catch (cause) {
       await this.#fail(id, job, cause)

@@ -35,6 +35,11 @@ export const foldersOf = (dataDir: string) =>
     credentials: join(dataDir, 'agent', 'credentials'),
     journal: join(dataDir, 'agent', 'journal'),
     outbox: join(dataDir, 'agent', 'outbox'),
+    log: {
+      key: join(dataDir, 'agent', 'authority', 'log.key'),
+      publicKey: join(dataDir, 'pki', 'school.vkey'),
+      last: join(dataDir, 'agent', 'checkpoint'),
+    },
   }) as const
 
 export type Folders = ReturnType<typeof foldersOf>

@@ -4,7 +4,9 @@ import { Agent } from './agent.ts'
 import { ensureDemoCredentials } from './certificate/demo.ts'
 import { type Config, foldersOf, readConfig } from './config.ts'
 import { makeFolder } from './folder.ts'
+import { codeOf } from './delivery.ts'
 import { Journal } from './journal.ts'
+import { LogSigner } from './log.ts'
 import { PinCounter } from './key/pin.ts'
 import { listener } from './listen.ts'
 import { Outbox } from './outbox.ts'
@@ -24,6 +26,7 @@ async function main(): Promise<void> {
   const folders = openFolders(config)
   const journal = await Journal.open(folders.journal, now)
   const outbox = await Outbox.open(folders.outbox)
+  const log = new LogSigner(server, folders.log)
   const pins = new PinCounter(() => performance.now())
   const verify = verifierOf(folders.pki, now)
   // Nothing is made before the port is ours: another agent may be at work in the same folder.
@@ -36,6 +39,7 @@ async function main(): Promise<void> {
     pins,
     journal,
     outbox,
+    log,
     style: config.style,
     now,
     verify,
@@ -47,7 +51,7 @@ async function main(): Promise<void> {
   begin()
   report('listening', { address })
 
-  const work = Promise.all([ready, resend(agent, stop.signal)])
+  const work = Promise.all([ready, resend(agent, stop.signal), vouch(log, stop.signal)])
   const close = (): void => {
     if (stop.signal.aborted) return
     stop.abort()
@@ -90,6 +94,16 @@ async function resend(agent: Agent, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     await agent.resend().catch((cause: unknown) => report('resend.failed', { error: String(cause) }))
     await pause(15_000, undefined, { signal }).catch(() => undefined)
+  }
+}
+
+/** Signs the log's head as often as is due; a history that does not continue is told, and asked again. */
+async function vouch(log: LogSigner, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await log.attend().catch((cause: unknown) => {
+      if (!(cause instanceof Fault && cause.code === 'store.unavailable')) report('checkpoint.failed', { code: codeOf(cause) })
+    })
+    await pause(1_000, undefined, { signal }).catch(() => undefined)
   }
 }
 

@@ -3,10 +3,14 @@ import {
   type AgentBatch,
   type AgentFailure,
   type AgentJob,
+  type AgentLogHead,
   type AgentPeople,
+  type AgentProof,
   type AgentResult,
   agentBatch,
+  agentLogHead,
   agentPeople,
+  agentProof,
   agentStarted,
 } from '@hocba/shared/wire'
 
@@ -23,6 +27,14 @@ export interface Server {
   result(job: string, result: AgentResult): Promise<void>
   failure(job: string, failure: AgentFailure): Promise<void>
   finish(batch: string): Promise<void>
+  /** The head of the school's log, with the proof that the log of size `from` has grown into it. */
+  logHead(from: number): Promise<AgentLogHead>
+  /** Hands in a checkpoint that was just signed. */
+  keepCheckpoint(note: string): Promise<void>
+  /** Shows a checkpoint that the present log does not continue. */
+  showCheckpoint(note: string): Promise<void>
+  /** That what the job signs is on record in the log of that size. */
+  proof(job: string, size: number): Promise<AgentProof>
 }
 
 const patience = 30_000
@@ -69,6 +81,22 @@ export class HttpServer implements Server {
 
   async finish(batch: string): Promise<void> {
     await this.#ask(`/batches/${part(batch)}/finish`, {})
+  }
+
+  async logHead(from: number): Promise<AgentLogHead> {
+    return agentLogHead.parse(await (await this.#ask(`/log?from=${from}`)).json())
+  }
+
+  async keepCheckpoint(note: string): Promise<void> {
+    await this.#ask('/log/checkpoints', { note })
+  }
+
+  async showCheckpoint(note: string): Promise<void> {
+    await this.#ask('/log/witness', { note })
+  }
+
+  async proof(job: string, size: number): Promise<AgentProof> {
+    return agentProof.parse(await (await this.#ask(`/jobs/${part(job)}/proof?size=${size}`)).json())
   }
 
   async #ask(path: string, body?: unknown): Promise<Response> {

@@ -31,6 +31,9 @@ import { SigningQueue } from './sign/queue.ts'
 import { signingRoutes } from './sign/routes.ts'
 import { TrustFolder } from './sign/trust.ts'
 import type { Stores } from './store/port.ts'
+import { checkLog } from './witness/self-check.ts'
+import { witnessRoutes } from './witness/routes.ts'
+import { Witness } from './witness/witness.ts'
 import { isDiskFault, lockFolder, moveStores, sqliteStores } from './store/sqlite/index.ts'
 
 const pages = fileURLToPath(new URL('../../client/dist/app', import.meta.url))
@@ -43,6 +46,11 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const clock = systemClock
   const school = await SchoolDirectory.load(stores.directory, clock)
   const queue = new CommitQueue(stores.gradebook, stopWriting)
+  const trust = new TrustFolder(config.dataDir)
+  const witness = new Witness(stores.gradebook, trust, config.dataDir, (trouble) => {
+    process.stderr.write(`log.${trouble.kind}: ${faults[trouble.kind === 'rewound' ? 'log.rewound' : 'log.forked'].vi}\n`)
+    void services.rooms.closeAll()
+  })
   const services: Services = {
     config,
     clock,
@@ -54,9 +62,9 @@ async function start(config: Config): Promise<() => Promise<void>> {
     snapshots: await Snapshots.load(stores.gradebook, school),
     signing: new SigningQueue(stores.transcripts, school, clock, config.agentOrigin),
     exclusive: new Exclusive(),
+    witness,
   }
   await resumeSigning(services)
-  const trust = new TrustFolder(config.dataDir)
   const boards = new BoardStreams(services)
   const routes = [
     ...operateRoutes(services),
@@ -67,14 +75,19 @@ async function start(config: Config): Promise<() => Promise<void>> {
     ...signingRoutes(services, trust),
     ...agentRoutes(services, trust),
     ...amendmentRoutes(services),
+    ...witnessRoutes(services),
     ...issueRoutes(services),
     ...importRoutes(services),
     ...demoRoutes(services),
   ]
-  const app = await listenForHttp({ config, sessions: services.sessions, school, routes, pages })
+  const app = await listenForHttp({ config, sessions: services.sessions, school, routes, pages, demandWhole: () => demandWhole(witness) })
   const sockets = listenForSockets(app.server, services)
   await app.listen({ host: config.host, port: config.port })
+  let stopped = false
+  const checked = checkLog(stores.gradebook, witness, () => stopped)
   return async () => {
+    stopped = true
+    await checked
     sockets.close()
     boards.close()
     await app.close()
@@ -83,6 +96,11 @@ async function start(config: Config): Promise<() => Promise<void>> {
     await stores.close()
     lock.release()
   }
+}
+
+/** While the log is in trouble people may look, and sign out, and accept the loss; nothing else is written (I20). */
+function demandWhole({ trouble }: Witness): void {
+  if (trouble) throw new Fault(trouble.kind === 'rewound' ? 'log.rewound' : 'log.forked')
 }
 
 /** A new folder of the demo gets its school whole or not at all: seeded aside, then moved into place. */

@@ -7,6 +7,7 @@ import type { Sessions } from './identity/session.ts'
 import type { CommitQueue } from './log/commit-queue.ts'
 import type { Rooms } from './room/rooms.ts'
 import type { SigningQueue } from './sign/queue.ts'
+import type { Witness } from './witness/witness.ts'
 import type { Stores } from './store/port.ts'
 
 /** The parts of the running server that features work with; made once in main.ts. */
@@ -21,4 +22,5 @@ export interface Services {
   readonly snapshots: Snapshots
   readonly signing: SigningQueue
   readonly exclusive: Exclusive
+  readonly witness: Witness
 }

@@ -20,6 +20,7 @@ export const actions = [
   'people.read',
   'roster.import',
   'account.manage',
+  'log.restore',
 ] as const
 
 export type Action = (typeof actions)[number]

@@ -88,4 +88,5 @@ export const matrix: { readonly [A in Action]: { readonly [R in Role]?: Relation
   },
   'roster.import': { registrar: 'any' },
   'account.manage': { 'system-administrator': 'any' },
+  'log.restore': { principal: 'any' },
 }

@@ -38,6 +38,29 @@ export const agentBatch = z.object({ id, person: id, name: z.string(), jobs: z.a
 
 export type AgentBatch = z.infer<typeof agentBatch>
 
+/** `GET /api/agent/log?from=`: hashes in hex. */
+export const agentLogHead = z.object({
+  size: z.int().min(0),
+  root: digest,
+  /** That the log of size `from` has grown into this one; empty when it is shorter than that. */
+  proof: z.array(digest).max(128),
+  /** Lines of history so far: one more than accepted losses. */
+  lines: z.int().min(1),
+  due: z.boolean(),
+})
+
+export type AgentLogHead = z.infer<typeof agentLogHead>
+
+/** `GET /api/agent/jobs/:id/proof?size=` */
+export const agentProof = z.object({
+  index: z.int().min(0),
+  size: z.int().min(1),
+  leaf: z.string().max(100_000),
+  path: z.array(digest).max(64),
+})
+
+export type AgentProof = z.infer<typeof agentProof>
+
 /** `POST /api/agent/batches/:id/start`: uses the code up and leases every job. */
 export const agentStart = z.object({ code: z.string().min(1).max(200) })
 

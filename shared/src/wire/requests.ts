@@ -37,4 +37,9 @@ export const amendmentRequest = z.object({
 
 export const amendmentAct = z.object({ digest: z.string(), reason: text.trim().max(1_000).optional() })
 
+/** A C2SP signed note. */
+export const noteRequest = z.object({ note: text.max(4_000) })
+
+export const lineRequest = z.object({ reason })
+
 export const transcriptsRequest = z.object({ order: id, class: id, year: z.string() })

@@ -35,6 +35,7 @@ export function identityRoutes(services: Services): readonly Route[] {
       path: '/api/session',
       summary: 'Sign out',
       access: 'session',
+      always: true,
       async run({ request, reply }) {
         const token = bearerOf(request.headers) ?? cookieOf(request.headers)
         if (token !== undefined) await sessions.close(token)

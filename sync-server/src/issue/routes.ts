@@ -7,16 +7,18 @@ import { executeRequest, transcriptsRequest } from '@hocba/shared/wire'
 import { newId, rfc3339 } from '../clock.ts'
 import { coversTranscript, orderFor } from '../freeze/orders.ts'
 import { sha256Hex } from '../identity/session.ts'
+import { eventOf } from '../log/event.ts'
 import { type Call, type Route, demand, param, withBody } from '../listen/route.ts'
 import type { Services } from '../services.ts'
 import { artefactsOf, sendFile } from '../sign/routes.ts'
-import type { OrderAction, TranscriptRecord } from '../store/port.ts'
+import type { OrderAction, SchoolEvent, TranscriptRecord } from '../store/port.ts'
 import { makeTranscript, readSignedYear, unsignedGrids } from './transcripts.ts'
 
 /** Initialise, issue, revoke and replace transcripts on the principal's order (000 art. 13-14, 001 art. 12, 14). */
 export function issueRoutes(services: Services): readonly Route[] {
   const { stores } = services
-  const alone = <T>(work: () => Promise<T>): Promise<T> => services.exclusive.run('transcripts', work)
+  // Nor while a signature comes in: it would overwrite the state that is being changed.
+  const alone = <T>(work: () => Promise<T>): Promise<T> => services.exclusive.run('signing', work)
   return [
     withBody(transcriptsRequest, {
       method: 'POST',
@@ -80,7 +82,7 @@ async function initialise(
   call: Call,
   request: { readonly order: string; readonly class: string; readonly year: string },
 ): Promise<object> {
-  const { stores, school, clock, signing } = services
+  const { stores, school, clock, signing, queue } = services
   demand(decide(call.actor, 'transcript.initialise'))
   // The transcript of Circular 27 has a form of its own; a page of Circular 22 for a primary pupil would be a false document.
   if (isPrimary(gradeOf(request.class))) throw new Fault('transcript.form')
@@ -107,8 +109,16 @@ async function initialise(
   const jobs = made.flatMap(({ record, snapshot }) =>
     signing.jobsFor({ kind: 'transcript', subject: record.id, version: record.version, digest: record.digest, signers: snapshot.signers }),
   )
+  await Promise.all(made.map((one) => queue.record({ event: initialised(call, one, null) })))
   await stores.transcripts.createTranscripts(made, jobs)
   return { created: made.length, transcripts: made.map(({ record }) => record.id) }
+}
+
+/** On record before the transcript exists (001 art. 13). */
+function initialised(call: Call, { record, snapshot }: ReturnType<typeof recordOf>, replaces: string | null): SchoolEvent {
+  const { id, student, class: className, year, version, createdAt, order, digest } = record
+  const body = { id, student, class: className, year, version, signers: snapshot.signers.length, replaces }
+  return { ...eventOf('initialise', call, createdAt, body, digest), cause: order }
 }
 
 function recordOf(
@@ -135,6 +145,8 @@ async function change(services: Services, call: Call, event: 'issue' | 'revoke',
   const record = await transcript(services, param(call, 'id'))
   await ordered(services, record, orderId, [event])
   const changed = { ...record, state: stateAfter(record, event) }
+  const at = rfc3339(services.clock.now())
+  await services.queue.record({ event: { ...eventOf(event, call, at, { id: record.id }, record.digest), cause: orderId } })
   await services.stores.transcripts.putTranscripts([changed])
   // A revoked transcript has nothing left to sign.
   if (event === 'revoke') await services.signing.lapse(record.id, record.version + 1)
@@ -142,7 +154,7 @@ async function change(services: Services, call: Call, event: 'issue' | 'revoke',
 }
 
 async function replace(services: Services, call: Call, orderId: string): Promise<object> {
-  const { stores, school, clock, signing } = services
+  const { stores, school, clock, signing, queue } = services
   demand(decide(call.actor, 'transcript.issue'))
   const record = await transcript(services, param(call, 'id'))
   const order = await ordered(services, record, orderId, ['issue', 'revoke'])
@@ -160,6 +172,8 @@ async function replace(services: Services, call: Call, orderId: string): Promise
     order,
   })
   const made = recordOf(snapshot, record.year)
+  const gone = eventOf('replace', call, snapshot.createdAt, { id: record.id, successor: snapshot.id }, record.digest)
+  await Promise.all([queue.record({ event: { ...gone, cause: order } }), queue.record({ event: initialised(call, made, record.digest) })])
   await stores.transcripts.createTranscripts(
     [made],
     signing.jobsFor({

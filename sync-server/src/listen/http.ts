@@ -21,6 +21,8 @@ export interface HttpContext {
   readonly routes: readonly Route[]
   /** The built client; absent while only the API is wanted. */
   readonly pages: string
+  /** Raises the fault that keeps everything from being written. */
+  readonly demandWhole: () => void
 }
 
 const maxUpload = 16 * 1024 * 1024
@@ -86,6 +88,7 @@ function mount(app: FastifyInstance, route: Route, context: HttpContext): void {
     url: route.path,
     async handler(request, reply) {
       const session = await authenticate(request, route, context)
+      if (writes(route)) context.demandWhole()
       if (route.path.startsWith('/api/')) reply.header('cache-control', 'no-store')
       const call: Call = {
         params: request.params as Readonly<Record<string, string>>,
@@ -102,6 +105,10 @@ function mount(app: FastifyInstance, route: Route, context: HttpContext): void {
     },
   })
 }
+
+/** Acts of people; what the agent brings is judged by what it brings. */
+const writes = ({ method, access, always }: Route): boolean =>
+  method !== 'GET' && (access === 'session' || access === 'fresh') && always !== true
 
 /** `?class=6A&class=6B`: the last one counts. */
 const singled = (query: Readonly<Record<string, string | readonly string[]>>): Readonly<Record<string, string>> =>

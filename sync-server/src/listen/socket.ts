@@ -8,6 +8,7 @@ import type { Config } from '../config.ts'
 import type { SchoolDirectory } from '../identity/school.ts'
 import type { Session, Sessions } from '../identity/session.ts'
 import type { DocumentName } from '../room/room.ts'
+import type { Witness } from '../witness/witness.ts'
 import type { Rooms } from '../room/rooms.ts'
 import { Connection } from './connection.ts'
 import { bearerOf, cookieOf, isForeignOrigin } from './credentials.ts'
@@ -17,6 +18,7 @@ export interface SocketContext {
   readonly sessions: Sessions
   readonly school: SchoolDirectory
   readonly rooms: Rooms
+  readonly witness: Witness
 }
 
 const reasons: Readonly<Record<number, string>> = { 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 503: 'Service Unavailable' }
@@ -81,7 +83,7 @@ interface Admitted {
   readonly speaksHocba: boolean
 }
 
-async function admit(request: IncomingMessage, { config, sessions, school, rooms }: SocketContext): Promise<Admitted | number> {
+async function admit(request: IncomingMessage, { config, sessions, school, rooms, witness }: SocketContext): Promise<Admitted | number> {
   const address = request.url ?? '/'
   if (!URL.canParse(address, 'http://localhost')) return 404
   const url = new URL(address, 'http://localhost')
@@ -95,6 +97,7 @@ async function admit(request: IncomingMessage, { config, sessions, school, rooms
   const room = grid && (await rooms.open(grid.id))
   if (!grid || !room) return 404
   if (!decide(school.actor(session.user), 'grid.read', { grid }).ok) return 403
+  if (witness.trouble) return 503
   return { session, room, document: remarks ? 'remarks' : 'cells', speaksHocba: url.searchParams.get('v') === '1' }
 }
 

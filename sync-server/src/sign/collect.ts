@@ -3,6 +3,7 @@ import { transcriptMachine } from '@hocba/shared/issue'
 import { verifyFile } from '@hocba/shared/verify'
 import { rfc3339 } from '../clock.ts'
 import { sha256Hex } from '../identity/session.ts'
+import { eventOf } from '../log/event.ts'
 import type { Services } from '../services.ts'
 import type { Artefact, StoredJob } from '../store/port.ts'
 import { readAttestation } from './attestation.ts'
@@ -35,7 +36,19 @@ export async function collect(
     signatures,
   }))
   const transcript = complete && job.kind === 'transcript' ? await signedTranscript(services, job.subject) : undefined
+  await recordSignature(services, signed, artefacts)
   await stores.transcripts.collect({ artefacts, jobs, ...(transcript ? { transcript } : {}) })
+}
+
+/** On record before it takes effect: a signed file that the log does not name is a forgery. */
+async function recordSignature({ queue, signing }: Services, job: StoredJob, artefacts: readonly Artefact[]): Promise<void> {
+  const { subject, version, position, role, person, digest } = job
+  const [xml, pdf] = artefacts
+  if (!xml || !pdf || job.batch === null || job.signedAt === null) throw new Fault('signing.order')
+  const { session } = await signing.batch(job.batch)
+  const by = { actor: { id: person }, session: { id: session } }
+  const body = { subject, version, position, role, digest, signatures: xml.signatures, xml: xml.sha256, pdf: pdf.sha256 }
+  await queue.record({ event: eventOf('sign', by, job.signedAt, body, xml.sha256) })
 }
 
 /** An agent that was killed before it noted our answer sends the same bytes again. */

@@ -178,6 +178,9 @@ export interface TreeHead {
 /** One row of the log with what opens its commitments. */
 export interface LogEntry {
   readonly index: number
+  readonly grid: string | null
+  /** The hash under which it stands in the tree. */
+  readonly leaf: Uint8Array
   /** Canonical JSON of the leaf. */
   readonly text: string
   readonly changes: readonly unknown[]
@@ -198,6 +201,10 @@ export interface LogStore {
   consistency(first: number, second: number): Promise<readonly Uint8Array[]>
   /** Ascending from an index. */
   entries(from: number, count: number): Promise<readonly LogEntry[]>
+  /** Events that opened a new line of history, oldest first. */
+  restores(): Promise<readonly LogEntry[]>
+  /** How many rows made something that has a digest. */
+  digestCount(): Promise<number>
   /** The last row that made what has this digest. */
   indexOfDigest(digest: string): Promise<number | undefined>
   /** Who stands behind the random names in leaves. */

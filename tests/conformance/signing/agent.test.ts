@@ -6,7 +6,9 @@ import { Fault } from '@hocba/shared/core'
 import { verifyFile } from '@hocba/shared/verify'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Agent } from '../../../signing-agent/src/agent.ts'
+import { foldersOf } from '../../../signing-agent/src/config.ts'
 import { Journal } from '../../../signing-agent/src/journal.ts'
+import { LogSigner } from '../../../signing-agent/src/log.ts'
 import { PinCounter } from '../../../signing-agent/src/key/pin.ts'
 import { listener } from '../../../signing-agent/src/listen.ts'
 import { Outbox } from '../../../signing-agent/src/outbox.ts'
@@ -35,6 +37,8 @@ beforeAll(async () => {
 
 afterAll(() => workshop.close())
 
+const logSigner = (): LogSigner => new LogSigner(server, { ...foldersOf(workshop.dir).log, last: join(dir, 'checkpoint') })
+
 async function startAgent(): Promise<void> {
   journal = await Journal.open(join(dir, 'journal'), () => new Date())
   agent = new Agent({
@@ -43,6 +47,7 @@ async function startAgent(): Promise<void> {
     pins: new PinCounter(() => performance.now()),
     journal,
     outbox: await Outbox.open(join(dir, 'outbox')),
+    log: logSigner(),
     style: 'xades',
     ready: Promise.resolve(),
     now: () => new Date(),
@@ -94,6 +99,34 @@ async function signBatch(position: number, id = `b${position}`): Promise<void> {
   expect((await authorize(id, 'secret', '123456')).status).toBe(202)
   await agent.settle()
 }
+
+describe('the log', () => {
+  test('I16 what is not on record is not signed', async () => {
+    offerAll(0)
+    server.log.rewrite((digests) => digests.slice(0, 1))
+    await authorize('b1', 'secret', '123456')
+    await agent.settle()
+    expect(server.results).toHaveLength(1)
+    expect(server.failures).toMatchObject([{ code: 'log.range' }])
+  })
+
+  test('I12 a rewritten history gets no checkpoint and nothing signed; the server is shown the old one', async () => {
+    await signBatch(0)
+    expect(server.log.kept).toHaveLength(1)
+    server.log.rewrite((digests) => ['0'.repeat(64), ...digests.slice(1)])
+    await signBatch(1)
+    expect(server.failures.map((failure) => failure.code)).toEqual(['log.forked', 'log.forked'])
+    expect(server.log.kept).toHaveLength(1)
+    expect(server.log.shown).toEqual(server.log.kept)
+  })
+
+  test('I20 a shorter history, as after a restore, gets no checkpoint either, also after the agent is restarted', async () => {
+    await signBatch(0)
+    server.log.rewrite((digests) => digests.slice(0, 1))
+    await expect(logSigner().checkpoint()).rejects.toMatchObject({ code: 'log.rewound' })
+    expect(server.log.shown).toEqual(server.log.kept)
+  })
+})
 
 describe('a batch', () => {
   test('SIGN-30 one authorisation signs every job, role after role, until all files are complete', async () => {

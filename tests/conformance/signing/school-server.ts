@@ -1,7 +1,8 @@
 import { Fault } from '@hocba/shared/core'
 import { type Snapshot, snapshotBytes } from '@hocba/shared/snapshot'
-import type { AgentBatch, AgentFailure, AgentJob, AgentPeople, AgentResult } from '@hocba/shared/wire'
+import type { AgentBatch, AgentFailure, AgentJob, AgentLogHead, AgentPeople, AgentProof, AgentResult } from '@hocba/shared/wire'
 import type { Server } from '../../../signing-agent/src/server.ts'
+import { SchoolLog } from './school-log.ts'
 import { school } from './snapshots.ts'
 import { digestOf } from './workshop.ts'
 
@@ -26,6 +27,7 @@ export const jobFor = (snapshot: Snapshot, position: number): AgentJob => {
 
 /** The server's side of the agent's wire in memory; each field can be looked at or bent by a test. */
 export class SchoolServer implements Server {
+  readonly log = new SchoolLog()
   readonly snapshots = new Map<string, Uint8Array>()
   readonly files = new Map<string, AgentResult>()
   readonly failures: (AgentFailure & { readonly job: string })[] = []
@@ -39,6 +41,7 @@ export class SchoolServer implements Server {
   offer(id: string, code: string, jobs: readonly AgentJob[], snapshots: readonly Snapshot[]): void {
     for (const snapshot of snapshots)
       for (const job of jobs) if (job.digest === digestOf(snapshot)) this.snapshots.set(job.id, snapshotBytes(snapshot))
+    for (const snapshot of snapshots) this.log.make(digestOf(snapshot))
     for (const job of jobs) this.#jobs.set(job.id, job)
     this.#batches.set(id, {
       code,
@@ -86,6 +89,22 @@ export class SchoolServer implements Server {
 
   async finish(batch: string): Promise<void> {
     this.finished.push(batch)
+  }
+
+  async logHead(from: number): Promise<AgentLogHead> {
+    return this.log.head(from)
+  }
+
+  async keepCheckpoint(note: string): Promise<void> {
+    this.log.kept.push(note)
+  }
+
+  async showCheckpoint(note: string): Promise<void> {
+    this.log.shown.push(note)
+  }
+
+  async proof(job: string, size: number): Promise<AgentProof> {
+    return this.log.proof(this.#jobs.get(job)?.digest ?? '', size)
   }
 
   #place(job: string): string {

@@ -29,6 +29,7 @@ const granted: { readonly [A in Action]: string } = {
     'subject-teacher homeroom-teacher principal vice-principal records-officer registrar clerk department-head auditor system-administrator',
   'roster.import': 'registrar',
   'account.manage': 'system-administrator',
+  'log.restore': 'principal',
 }
 
 const grid = (id: string) => {

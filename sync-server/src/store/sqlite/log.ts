@@ -39,6 +39,7 @@ interface StoredEntry {
   cause: string | null
   digest: string | null
   salts: Buffer
+  leaf: Buffer
   erased: string | null
   prev: Buffer | null
 }
@@ -47,7 +48,7 @@ interface StoredEntry {
 export function logStore(db: Sqlite, tree: LogTree): Omit<LogStore, 'record'> {
   const select = db.prepare<[number, number], StoredEntry>(
     `select log.id, log.grid, log.seq, log.epoch, log.document, log.kind, actor.id as actor, log.session, log.clients, log.at, log.edits,
-       log.bytes, log.cause, log.digest, log.salts, log.erased, before.leaf as prev
+       log.bytes, log.cause, log.digest, log.salts, log.leaf, log.erased, before.leaf as prev
      from log join actor on actor.user = log.actor left join log as before on before.grid = log.grid and before.seq = log.seq - 1
      where log.id > ? order by log.id limit ?`,
   )
@@ -67,6 +68,13 @@ export function logStore(db: Sqlite, tree: LogTree): Omit<LogStore, 'record'> {
     },
     async entries(from, count) {
       return entries(from, count)
+    },
+    async restores() {
+      const ids = db.prepare<[], number>("select id from log where kind = 'restore' order by id").pluck().all()
+      return ids.flatMap((id) => entries(id - 1, 1))
+    },
+    async digestCount() {
+      return db.prepare<[], number>('select count(*) from log where digest is not null').pluck().get() ?? 0
     },
     async indexOfDigest(digest) {
       const id = db.prepare<[string], number | null>('select max(id) from log where digest = ?').pluck().get(digest)
@@ -93,12 +101,12 @@ export function logStore(db: Sqlite, tree: LogTree): Omit<LogStore, 'record'> {
 }
 
 function logEntry(row: StoredEntry): LogEntry {
-  const index = row.id - 1
-  if (row.erased !== null) return { index, text: row.erased, changes: [], update: null, salts: row.salts, erased: true }
+  const entry = { index: row.id - 1, grid: row.grid, leaf: row.leaf, salts: row.salts }
+  if (row.erased !== null) return { ...entry, text: row.erased, changes: [], update: null, erased: true }
   const changes = JSON.parse(row.edits) as readonly unknown[]
   const { kind, actor, session, at, cause, digest } = row
   const leaf = leafOf({ kind, actor, session, at, cause, digest, place: placeOf(row) }, { changes, update: row.bytes }, row.salts)
-  return { index, text: leafText(leaf), changes, update: row.bytes, salts: row.salts, erased: false }
+  return { ...entry, text: leafText(leaf), changes, update: row.bytes, erased: false }
 }
 
 function placeOf({ grid, seq, epoch, document, clients, prev }: StoredEntry): Leaf['place'] {

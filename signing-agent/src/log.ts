@@ -1,0 +1,130 @@
+import { createHash, createPrivateKey, createPublicKey, sign, verify } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readFile, rename, writeFile } from 'node:fs/promises'
+import { Fault, fromHex } from '@hocba/shared/core'
+import {
+  type CheckSignature,
+  type Checkpoint,
+  type Leaf,
+  type VerifierKey,
+  checkpointText,
+  isGrown,
+  isIncluded,
+  leafInput,
+  openNote,
+  parseVerifierKey,
+  signedNote,
+} from '@hocba/shared/log'
+import type { AgentJob, AgentProof } from '@hocba/shared/wire'
+import type { Server } from './server.ts'
+
+export interface LogPlace {
+  /** The private key, PEM. */
+  readonly key: string
+  /** Its public half as published, a C2SP verifier key. */
+  readonly publicKey: string
+  /** The last checkpoint signed here, which no server can take back. */
+  readonly last: string
+}
+
+/**
+ * The school's log as the agent vouches for it: signs a head only after it has seen that it continues the last one signed here,
+ * and lets a key near a job only if what it signs is on record there (I12, I16).
+ */
+export class LogSigner {
+  readonly #server: Server
+  readonly #place: LogPlace
+  #running: Promise<Checkpoint> | undefined
+
+  constructor(server: Server, place: LogPlace) {
+    this.#server = server
+    this.#place = place
+  }
+
+  /** Signs the present head if it is time to. */
+  async attend(): Promise<void> {
+    if (!existsSync(this.#place.key)) return
+    const { due } = await this.#server.logHead(0)
+    if (due) await this.checkpoint()
+  }
+
+  /**
+   * The present head, signed; one at a time.
+   * @throws Fault `log.forked`, `log.rewound`, `store.unavailable`
+   */
+  checkpoint(): Promise<Checkpoint> {
+    this.#running ??= this.#sign().finally(() => {
+      this.#running = undefined
+    })
+    return this.#running
+  }
+
+  /**
+   * That the job's digest was made by a row of the log under `head`, which was signed here.
+   * @throws Fault `log.forked` when the proof does not hold
+   */
+  async demand(job: AgentJob, head: Checkpoint): Promise<void> {
+    const proof = await this.#server.proof(job.id, head.size)
+    if (!(await isProven(proof, head)) || !tellsOf(proof.leaf, job.digest)) throw new Fault('log.forked')
+  }
+
+  async #sign(): Promise<Checkpoint> {
+    const key = await this.#key()
+    const last = await this.#last(key)
+    const head = await this.#server.logHead(last?.checkpoint.size ?? 0)
+    const next: Checkpoint = { origin: `${key.name}/${head.lines}`, size: head.size, root: fromHex(head.root) }
+    if (last?.checkpoint.origin === next.origin) await this.#demandGrown(last, next, head.proof.map(fromHex))
+    const text = checkpointText(next)
+    const note = signedNote(text, key, sign(null, Buffer.from(text), createPrivateKey(await readFile(this.#place.key))))
+    await this.#keep(note)
+    await this.#server.keepCheckpoint(note)
+    return next
+  }
+
+  /** Before a head that does not continue ours is refused, the server hears what we hold: it must not write on. */
+  async #demandGrown(last: Last, next: Checkpoint, proof: readonly Uint8Array[]): Promise<void> {
+    if (await isGrown(last.checkpoint, next, proof, sha256)) return
+    await this.#server.showCheckpoint(last.text)
+    throw new Fault(next.size < last.checkpoint.size ? 'log.rewound' : 'log.forked')
+  }
+
+  async #key(): Promise<VerifierKey> {
+    const key = parseVerifierKey(await readFile(this.#place.publicKey, 'utf8').catch(() => ''))
+    if (!key) throw new Fault('store.unavailable', { detail: 'Khóa ký nhật ký của trường chưa sẵn sàng.' })
+    return key
+  }
+
+  async #last(key: VerifierKey): Promise<Last | undefined> {
+    const text = await readFile(this.#place.last, 'utf8').catch(() => undefined)
+    if (text === undefined) return undefined
+    const opened = await openNote(text, key, checkEd25519)
+    return opened.ok ? { text, checkpoint: opened.value } : undefined
+  }
+
+  async #keep(note: string): Promise<void> {
+    await writeFile(`${this.#place.last}.new`, note, { mode: 0o600, flush: true })
+    await rename(`${this.#place.last}.new`, this.#place.last)
+  }
+}
+
+interface Last {
+  readonly text: string
+  readonly checkpoint: Checkpoint
+}
+
+const isProven = ({ index, size, leaf, path }: AgentProof, head: Checkpoint): Promise<boolean> =>
+  size === head.size
+    ? isIncluded({ index, size, leaf: sha256(leafInput(Buffer.from(leaf))), path: path.map(fromHex) }, head.root, sha256)
+    : Promise.resolve(false)
+
+const tellsOf = (leaf: string, digest: string): boolean => (JSON.parse(leaf) as Leaf).digest === digest
+
+const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()
+
+const checkEd25519: CheckSignature = (raw, signature, text) =>
+  verify(
+    null,
+    text,
+    createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(raw).toString('base64url') }, format: 'jwk' }),
+    signature,
+  )
