@@ -12,12 +12,22 @@ export class Bucket {
     this.#at = now
   }
 
-  /** Takes one token; returns how many milliseconds to wait before the next, 0 when there is room. */
-  take(now: number): number {
-    if (this.#rate === 0) return 0
+  get unlimited(): boolean {
+    return this.#rate === 0
+  }
+
+  /** Milliseconds in which so many tokens come. */
+  timeOf(tokens: number): number {
+    return this.unlimited ? 0 : Math.ceil((tokens * 1000) / this.#rate)
+  }
+
+  /** Takes `cost` tokens when they are there and returns 0; otherwise takes none and returns the milliseconds until they are. */
+  take(cost: number, now: number): number {
+    if (this.unlimited) return 0
     this.#tokens = Math.min(this.#burst, this.#tokens + (Math.max(0, now - this.#at) * this.#rate) / 1000)
     this.#at = now
-    this.#tokens -= 1
-    return this.#tokens >= 0 ? 0 : Math.ceil((-this.#tokens * 1000) / this.#rate)
+    if (this.#tokens < cost) return this.timeOf(cost - this.#tokens)
+    this.#tokens -= cost
+    return 0
   }
 }

@@ -5,14 +5,21 @@ import type { WebSocket } from 'ws'
 import type { Actor } from '@hocba/shared/access'
 import type { Session } from '../identity/session.ts'
 import { type Channel, type Member, syncStep2 } from '../room/channel.ts'
-import { binaryFrame } from '../room/frame.ts'
+import { binaryFrame, pongFrame } from '../room/frame.ts'
 import type { Author, DocumentName, Room } from '../room/room.ts'
 import { Answers } from './answers.ts'
 import { Bucket } from './bucket.ts'
+import { Intake } from './intake.ts'
 import { Outgoing } from './outgoing.ts'
 
 /** A peer that does not read its mail is sent away before it costs memory. */
 const maxBuffered = 4 * 1024 * 1024
+
+/** Questions that may wait; nobody who listens to the answers has so many. A socket that waits long is not seen to end. */
+const maxAsked = 8
+
+/** What a message costs of what a connection may send, in updates: the answer to step 1 is a whole document. */
+const cost = { message: 1, question: 5, stepOne: 20 } as const
 
 export interface Joined {
   readonly session: Session
@@ -34,8 +41,9 @@ export class Connection implements Member {
   readonly #document: DocumentName
   readonly #joined: Joined
   readonly #answers: Answers
-  readonly #bucket: Bucket
+  readonly #intake: Intake
   #updates = 0
+  #asked = 0
   #stepTwoSeen = false
 
   constructor(socket: WebSocket, stream: Duplex, room: Room, document: DocumentName, joined: Joined, updatesPerSecond: number) {
@@ -49,11 +57,12 @@ export class Connection implements Member {
     this.#document = document
     this.#joined = joined
     this.#answers = new Answers((message) => this.send(message))
-    this.#bucket = new Bucket(updatesPerSecond, updatesPerSecond * 10, performance.now())
+    this.#intake = new Intake(new Bucket(updatesPerSecond, updatesPerSecond * 10, performance.now()), socket)
     socket.binaryType = 'nodebuffer'
     socket.on('message', (data, isBinary) => this.#receive(data as Buffer, isBinary))
-    socket.on('close', () => this.#channel.leave(this))
-    socket.on('error', () => socket.terminate())
+    socket.on('ping', (data) => this.#intake.offer(cost.message, () => this.sendFrame(pongFrame(data))))
+    socket.on('pong', () => this.#intake.offer(cost.message, () => undefined))
+    socket.on('close', () => this.#leave())
     this.#channel.join(this)
   }
 
@@ -73,12 +82,29 @@ export class Connection implements Member {
 
   /** What was said before the end is still heard. */
   close(code: number, reason: string): void {
+    this.#intake.stop()
     this.#outgoing.flush()
     this.#socket.close(code, reason)
   }
 
+  #leave(): void {
+    this.#intake.stop()
+    this.#channel.leave(this)
+  }
+
   #receive(data: Buffer, isBinary: boolean): void {
     if (!isBinary || data.length > maxMessageBytes + 16) return this.close(closeCode.malformed, 'frame')
+    const price = costOf(data)
+    if (price === cost.message) return this.#intake.push(price, () => this.#read(data))
+    if (this.#asked >= maxAsked) return this.close(closeCode.tryAgain, 'too many questions')
+    this.#asked += 1
+    this.#intake.push(price, () => {
+      this.#asked -= 1
+      this.#read(data)
+    })
+  }
+
+  #read(data: Buffer): void {
     try {
       const decoder = decoding.createDecoder(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
       this.#dispatch(decoding.readVarUint(decoder), decoder)
@@ -101,7 +127,6 @@ export class Connection implements Member {
   #sync(kind: number, payload: Uint8Array): void {
     if (kind === 0) return this.#answerStepOne(payload)
     if (kind !== 1 && kind !== 2) return this.close(closeCode.malformed, 'sync type')
-    this.#throttle()
     this.#updates += 1
     void this.#judge(this.#updates, payload.slice(), kind === 1)
   }
@@ -131,12 +156,9 @@ export class Connection implements Member {
     const frame = this.#channel.presence.all()
     if (frame) this.send(frame)
   }
+}
 
-  /** Too fast: nothing is refused or lost, the socket is simply not read for a while. */
-  #throttle(): void {
-    const wait = this.#bucket.take(performance.now())
-    if (wait === 0 || this.#socket.isPaused) return
-    this.#socket.pause()
-    setTimeout(() => this.#socket.resume(), wait).unref()
-  }
+function costOf([type, kind]: Buffer): number {
+  if (type === messageType.queryAwareness) return cost.question
+  return type === messageType.sync && kind === 0 ? cost.stepOne : cost.message
 }

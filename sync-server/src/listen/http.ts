@@ -26,6 +26,8 @@ export interface HttpContext {
 }
 
 const maxUpload = 16 * 1024 * 1024
+/** What a person asks in JSON; two thousand grids in one order have a tenth of it. */
+const maxRequest = 1024 * 1024
 
 /** What the browser may load: our own files, WebAssembly for the verifier; styles that the grid library injects. */
 const policy =
@@ -70,7 +72,8 @@ export async function listenForHttp(context: HttpContext): Promise<FastifyInstan
     return sendProblem(reply, problem)
   })
   for (const route of routes) mount(app, route, context)
-  app.get('/api/openapi.json', async () => openApi(routes))
+  const description = openApi(routes)
+  app.get('/api/openapi.json', async () => description)
   await servePages(app, pages)
   return app
 }
@@ -83,11 +86,17 @@ const checkIds = (checks: unknown): readonly unknown[] =>
   Array.isArray(checks) ? checks.map((check: { readonly id?: unknown }) => check.id) : []
 
 function mount(app: FastifyInstance, route: Route, context: HttpContext): void {
+  const callers = new WeakMap<FastifyRequest, Session>()
   app.route({
     method: route.method,
     url: route.path,
+    bodyLimit: route.body && route.access !== 'agent' ? maxRequest : maxUpload,
+    /** Before the body is read: nobody's megabytes are parsed for somebody who may not call. */
+    async onRequest(request) {
+      callers.set(request, await authenticate(request, route, context))
+    },
     async handler(request, reply) {
-      const session = await authenticate(request, route, context)
+      const session = callers.get(request) ?? nobody
       if (writes(route)) context.demandWhole()
       if (route.path.startsWith('/api/')) reply.header('cache-control', 'no-store')
       const call: Call = {

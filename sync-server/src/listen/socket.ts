@@ -21,11 +21,20 @@ export interface SocketContext {
   readonly witness: Witness
 }
 
+/** Pings are answered in their turn, like everything else; who does not answer a close frame is cut off soon. */
+const settings = {
+  noServer: true,
+  maxPayload: maxMessageBytes + 64,
+  perMessageDeflate: false,
+  autoPong: false,
+  closeTimeout: 3_000,
+} as const
+
 const reasons: Readonly<Record<number, string>> = { 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 503: 'Service Unavailable' }
 
 /** `/sync/<gridId>` and `/sync/<gridId>.remarks`: who may not read is answered 401, 403 or 404 before any frame. */
 export function listenForSockets(server: Server, context: SocketContext): { close(): void } {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes + 64, perMessageDeflate: false })
+  const sockets = new WebSocketServer(settings)
   const counts = new Map<string, number>()
   const open = new Set<Connection>()
   context.sessions.onEnd((session) => {
@@ -38,6 +47,8 @@ export function listenForSockets(server: Server, context: SocketContext): { clos
         if (typeof admitted === 'number') return refuse(stream, admitted)
         sockets.handleUpgrade(request, stream, head, (socket) => {
           const { session, room, document, speaksHocba } = admitted
+          // Before anything else: a bad frame may have come in the packet of the upgrade, and an error that nobody hears ends the process.
+          socket.on('error', () => socket.terminate())
           // From here on there is no await: a session that ends later finds the connection among the open ones.
           if (context.sessions.hasEnded(session)) return socket.close(closeCode.sessionEnded, 'session.expired')
           const count = (counts.get(session.user) ?? 0) + 1
@@ -118,5 +129,6 @@ async function sessionOf(request: IncomingMessage, url: URL, sessions: Sessions)
 }
 
 function refuse(stream: Duplex, status: number): void {
-  stream.end(`HTTP/1.1 ${status} ${reasons[status] ?? ''}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+  // Both halves: the other side might never close its own.
+  stream.end(`HTTP/1.1 ${status} ${reasons[status] ?? ''}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => stream.destroy())
 }

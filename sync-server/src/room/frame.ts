@@ -10,3 +10,6 @@ export function binaryFrame(message: Uint8Array): Uint8Array {
   frame.set(message, head)
   return frame
 }
+
+/** The answer to a ping, which has at most 125 bytes. */
+export const pongFrame = (data: Uint8Array): Uint8Array => Uint8Array.from([0x8a, data.length, ...data])

@@ -5,6 +5,9 @@ import * as encoding from 'lib0/encoding'
 /** The most client ids one connection may speak for, and the most bytes of one state. */
 const limits = { clients: 4, bytes: 2_048 }
 
+/** Client ids have 32 bits. Clocks as well: the server counts one further when somebody leaves, and everybody must be able to read that. */
+const numbers = 2 ** 32 - 1
+
 interface Entry {
   readonly client: number
   readonly clock: number
@@ -29,6 +32,7 @@ export class Presence {
     const accepted: Entry[] = []
     for (const entry of readEntries(payload)) {
       const known = this.#entries.get(entry.client)
+      if (entry.client > numbers || entry.clock >= numbers) continue
       if (known && (known.owner !== owner || known.clock > entry.clock)) continue
       if (!known && (!mayUse(entry.client) || this.#owned(owner).length >= limits.clients)) continue
       const stamped: Entry = { ...entry, state: entry.state && { ...entry.state, user } }
