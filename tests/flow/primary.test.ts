@@ -1,22 +1,11 @@
-import { join as joinPath } from 'node:path'
 import type { GridSnapshot } from '@hocba/shared/snapshot'
-import type { Assignment } from '@hocba/shared/school'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { sqliteDirectory } from '../../sync-server/src/store/sqlite/directory.ts'
 import { holds, join } from '../support/peer.ts'
+import { assign } from '../support/primary-school.ts'
 import { type RunningSchool, freeze, sign, signIn, startSchool } from '../support/school.ts'
 import { workbookOf } from '../support/workbook.ts'
 
 let school: RunningSchool
-
-/** No route gives assignments yet: they are written into the directory while the server is down. */
-async function assign(assignments: readonly Assignment[]): Promise<void> {
-  await school.killServer()
-  const directory = sqliteDirectory(joinPath(school.dataDir, 'directory.sqlite'))
-  await directory.write({ assignments })
-  directory.close()
-  await school.startServer()
-}
 
 const header = ['Mã HS', 'Họ và tên', 'Ngày sinh', 'Giới tính', 'Mã định danh', 'Lớp']
 const roster = [
@@ -100,7 +89,7 @@ describe('a primary class from its list to signed files', () => {
 
   test('PRIM-1 PRIM-4 the page gets the columns of the grade, and the homeroom teacher keeps the qualities', async () => {
     const from = '2025-09-01'
-    await assign([
+    await assign(school, [
       { kind: 'teaches', person: 'gv.toan', class: '3A', subject: 'TOAN', from },
       { kind: 'teaches', person: 'gv.toan', class: '4A', subject: 'TOAN', from },
       { kind: 'homeroom', person: 'gv.gdcd', class: '4A', from },

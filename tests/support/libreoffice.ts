@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -12,8 +12,10 @@ export interface Office {
   close(): Promise<void>
 }
 
-export async function openOffice(): Promise<Office> {
+/** `locale` is the one in which its cells are shown, as on a computer that is set to it: `vi-VN` has decimal commas. */
+export async function openOffice(locale?: string): Promise<Office> {
   const folder = await mkdtemp(join(tmpdir(), 'hocba-office-'))
+  if (locale !== undefined) await setLocale(join(folder, 'profile', 'user'), locale)
   const profile = `-env:UserInstallation=${pathToFileURL(join(folder, 'profile')).href}`
   return {
     async convert(name, content, to, options = []) {
@@ -26,6 +28,16 @@ export async function openOffice(): Promise<Office> {
     },
     close: () => rm(folder, { recursive: true }),
   }
+}
+
+async function setLocale(profile: string, locale: string): Promise<void> {
+  const item = `<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>${locale}</value></prop></item>`
+  const root = 'xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"'
+  await mkdir(profile, { recursive: true })
+  await writeFile(
+    join(profile, 'registrymodifications.xcu'),
+    `<?xml version="1.0" encoding="UTF-8"?><oor:items ${root}>${item}</oor:items>`,
+  )
 }
 
 export const cell = (value: string, attributes = 'office:value-type="string"'): string =>

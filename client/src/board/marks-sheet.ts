@@ -1,4 +1,4 @@
-import { type CellValue, formatCell } from '@hocba/shared/grid'
+import { type CellValue, type ColumnValue, formatCell } from '@hocba/shared/grid'
 import type { ColumnLine } from '../app/answers.ts'
 import { showDay } from '../text/time.ts'
 import type { Board, BoardSubject } from './answers.ts'
@@ -18,7 +18,7 @@ const signs = { open: 'open', locked: 'lock', frozen: 'seal' } as const
 
 function groupOf(board: Board, subject: BoardSubject, detail: boolean, text: BoardText): SheetGroup {
   const missing = new Set(subject.missing)
-  const stored = detail || subject.results === undefined ? subject.columns : []
+  const stored = detail ? subject.columns : subject.columns.filter((column) => isResult(subject, column))
   return {
     id: subject.subject,
     name: subject.subjectName,
@@ -30,25 +30,39 @@ function groupOf(board: Board, subject: BoardSubject, detail: boolean, text: Boa
   }
 }
 
-/** What a term shows beside the entered columns; the grids of the homeroom teacher have no results. */
+/** What stands for a grid without its details: a primary level is given at the end of the term, not computed (Circular 27 art. 7, 8). */
+function isResult({ kind }: BoardSubject, { id }: ColumnLine): boolean {
+  if (kind === 'level') return id === 'mck'
+  return kind === 'homeroom' || (kind === 'quality' && id.endsWith('ck'))
+}
+
+/** What a term shows beside the entered columns: only what is computed from them. */
 export function computedOf({ term }: Pick<Board, 'term'>, subject: BoardSubject): readonly ComputedId[] {
-  if (subject.results === undefined) return []
+  if (subject.kind !== 'scored' && subject.kind !== 'comment') return []
   return term === 'HK2' ? ['tb', 'cn'] : ['tb']
 }
 
 export const columnName = ({ id, name }: ColumnLine, text: BoardText): string => text.short[id] ?? name
 
-const isNarrow = ({ value }: ColumnLine): boolean => value === 'mark' || value === 'comment'
+const widths: Readonly<Record<ColumnValue, number>> = {
+  mark: 58,
+  comment: 58,
+  conduct: 118,
+  absences: 118,
+  level: 78,
+  test: 66,
+  quality: 150,
+}
 
 function storedColumn(subject: BoardSubject, column: ColumnLine, missing: ReadonlySet<string>, text: BoardText): SheetColumn {
   return {
     id: `${subject.subject}.${column.id}`,
     name: columnName(column, text),
-    width: isNarrow(column) ? 58 : 118,
+    width: widths[column.value],
     computed: false,
     cell(student) {
       const value = subject.values[student]?.[column.id] ?? null
-      const low = column.value === 'mark' && typeof value === 'number' && value < 50
+      const low = (column.value === 'mark' || column.value === 'test') && typeof value === 'number' && value < 50
       return { text: formatCell(column.value, value), low, ...signOf(subject.late, missing, `${student}/${column.id}`, text) }
     },
   }

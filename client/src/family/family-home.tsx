@@ -2,12 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type CellValue, type ColumnValue, type Term, formatCell, terms } from '@hocba/shared/grid'
-import type { StudentMarks } from '../app/answers.ts'
 import { studentMarksQuery } from '../app/queries.ts'
 import { useMe } from '../app/session.tsx'
 import { Answered, Empty, Page } from '../ui/page.tsx'
 import { GridStateChip } from '../ui/state-chip.tsx'
 import './family.css'
+import { Homeroom } from './homeroom.tsx'
+import { type GridMarks, PrimaryTerm, isPrimaryGrid } from './primary-term.tsx'
 
 /** A guardian sees the own child's results and nothing of others: no ranks, no averages of the class (circular 15/2026). */
 export function FamilyHome() {
@@ -60,10 +61,9 @@ function Marks({ student }: { readonly student: string }) {
   )
 }
 
-type GridMarks = StudentMarks['grids'][number]
-
 function TermTable({ term, grids }: { readonly term: Term; readonly grids: readonly GridMarks[] }) {
   const { t } = useTranslation(['family', 'app'])
+  if (grids.some(isPrimaryGrid)) return <PrimaryTerm term={term} grids={grids} />
   const studied = grids.filter((grid) => grid.columns.some((column) => column.id === 'ck'))
   const homeroom = grids.find((grid) => grid.columns.some((column) => column.id === 'rl'))
   if (grids.length === 0) return null
@@ -121,20 +121,5 @@ function SubjectRow({ grid }: { readonly grid: GridMarks }) {
         <GridStateChip state={grid.state} />
       </td>
     </tr>
-  )
-}
-
-function Homeroom({ grid }: { readonly grid: GridMarks }) {
-  return (
-    <dl className="row">
-      {grid.columns.map((column) => (
-        <div key={column.id} className="row">
-          <dt className="hint">{column.name}</dt>
-          <dd>
-            <strong>{formatCell(column.value, grid.values[column.id] ?? null) || '–'}</strong>
-          </dd>
-        </div>
-      ))}
-    </dl>
   )
 }

@@ -1,5 +1,5 @@
 import type { CellClassParams, ColDef, ICellRendererParams, ValueSetterParams } from 'ag-grid-community'
-import { type CellKey, type CellValue, type Column, cellKey, formatCell } from '@hocba/shared/grid'
+import { type CellKey, type CellValue, type Column, type ColumnValue, cellKey, formatCell } from '@hocba/shared/grid'
 import { describeElement } from './describe.ts'
 import { readEntry } from './entry.ts'
 import type { ComputedId, GridModel } from './model.ts'
@@ -19,6 +19,20 @@ export interface StudentRow {
 export type Refuse = (place: Place, sentence: string) => void
 
 type Definition = ColDef<StudentRow, CellValue>
+
+/** Wide enough for the heading; the long ones of qualities and competences take several lines. */
+const widths: Readonly<Record<ColumnValue, number>> = {
+  mark: 88,
+  comment: 88,
+  conduct: 130,
+  absences: 130,
+  level: 120,
+  test: 140,
+  quality: 112,
+}
+
+const isLow = (kind: ColumnValue, value: CellValue | undefined): boolean =>
+  (kind === 'mark' || kind === 'test') && typeof value === 'number' && value < 50
 
 export function columnDefinitions(model: GridModel, text: GridText, selection: Selection, refuse: Refuse): Definition[] {
   return [
@@ -54,7 +68,8 @@ function stored(model: GridModel, column: Column, text: GridText, selection: Sel
   return {
     colId: column.id,
     headerName: column.name,
-    width: column.value === 'mark' || column.value === 'comment' ? 88 : 130,
+    width: widths[column.value],
+    wrapHeaderText: column.value === 'quality',
     cellDataType: false,
     editable: () => model.writable,
     valueGetter: ({ data }) => (data ? model.value(data.id, column) : null),
@@ -70,7 +85,7 @@ function stored(model: GridModel, column: Column, text: GridText, selection: Sel
       pending: (params: CellClassParams<StudentRow, CellValue>) => model.replica.isPending(keyOf(params)),
       conflict: (params: CellClassParams<StudentRow, CellValue>) => model.isConflict(keyOf(params)),
       refused: (params: CellClassParams<StudentRow, CellValue>) => model.refusedValue(keyOf(params)) !== undefined,
-      low: ({ value }) => column.value === 'mark' && typeof value === 'number' && value < 50,
+      low: ({ value }) => isLow(column.value, value ?? null),
     },
   }
 }

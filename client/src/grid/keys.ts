@@ -1,5 +1,6 @@
 import { parseCellKey } from '@hocba/shared/grid'
 import { heightOf, widthOf } from './area.ts'
+import type { Beginning } from './cell-entry.ts'
 import { clearArea, columnAt, fillArea, fillValue, shownAt, takeBack } from './commands.ts'
 import { leaveGrid } from './leave-grid.ts'
 import { destination } from './moves.ts'
@@ -15,7 +16,7 @@ type Command = (() => void) | undefined
 export function listenToKeys(sheet: Sheet): () => void {
   const onKey = (event: KeyboardEvent): void => {
     if (event.isComposing || isOutside(sheet, event)) return
-    if (event.key === 'Process' && !sheet.entry.isOpen) return begin(sheet) // an input method starts: it needs a field to compose in
+    if (event.key === 'Process' && !sheet.entry.isOpen) return begin(sheet, 'compose') // an input method starts: it needs a field to compose in
     const command = sheet.entry.isOpen ? entryCommand(sheet, event) : (controlCommand(sheet, event) ?? cellCommand(sheet, event))
     if (!command) return
     event.preventDefault()
@@ -99,8 +100,8 @@ function cellCommand(sheet: Sheet, event: KeyboardEvent): Command {
   if (event.key === 'Escape') return () => escape(sheet)
   if (event.key === 'Delete' || event.key === 'Backspace') return () => events.notice(clearArea(model, selection.area, text))
   if (event.key === '?') return () => events.help()
-  if (event.key === 'F2') return () => begin(sheet)
-  return event.key.length === 1 ? () => begin(sheet, event.key) : undefined
+  if (event.key === 'F2') return () => begin(sheet, 'edit')
+  return event.key.length === 1 ? () => begin(sheet, { typed: event.key }) : undefined
 }
 
 /** Shift moves the far corner, everything else starts at the active cell. */
@@ -117,11 +118,11 @@ function target(sheet: Sheet, event: KeyboardEvent) {
   return destination({ key: event.key, ctrl: isControl(event) }, from, frame)
 }
 
-function begin(sheet: Sheet, key?: string): void {
+function begin(sheet: Sheet, beginning: Beginning): void {
   const { model, selection, entry, events, text } = sheet
   const place = placeAt(model, selection.active)
   const column = columnAt(model, place)
-  if (column && model.writable) return entry.start(selection.active, key)
+  if (column && model.writable) return entry.start(selection.active, beginning)
   events.refused(place, column ? text.readOnlyCell : text.readOnlyColumn)
 }
 

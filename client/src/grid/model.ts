@@ -50,9 +50,9 @@ export class GridModel {
     return this.#card.columns
   }
 
-  /** The homeroom grid has no averages; the year's stands beside the second term's. */
+  /** Only what is computed: the levels of primary school are given by the teacher (Circular 27 art. 7, 8), conduct likewise. */
   get computed(): readonly ComputedId[] {
-    if (this.#card.kind === 'homeroom') return []
+    if (this.#card.kind !== 'scored' && this.#card.kind !== 'comment') return []
     return this.#card.term === 'HK2' ? ['tb', 'cn'] : ['tb']
   }
 

@@ -98,6 +98,7 @@ function optionsOf(model: GridModel, text: GridText, selection: Selection, event
     getRowId: ({ data }: { readonly data: StudentRow }) => data.id,
     columnDefs: columnDefinitions(model, text, selection, events.refused),
     defaultColDef: { sortable: false, resizable: false, suppressMovable: true },
+    ...(model.card.kind === 'quality' ? { headerHeight: 72 } : {}),
     rowBuffer: 60, // a class is rendered whole, so that every jump finds its cell; longer lists are still virtual
     suppressColumnVirtualisation: true,
     suppressHeaderFocus: true, // one tab stop: a column is selected with Ctrl+Space

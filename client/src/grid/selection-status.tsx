@@ -30,7 +30,7 @@ export function describeSelection(model: GridModel, selection: Selection, text: 
   const { area } = selection
   const values = storedCells(model, area).map((cell) => model.replica.value(cell))
   const filled = values.filter((value) => value !== null).length
-  const marks = model.card.kind === 'scored' ? values.filter((value) => typeof value === 'number') : []
+  const marks = model.card.kind === 'scored' || model.card.kind === 'level' ? values.filter((value) => typeof value === 'number') : []
   return [text.selected(sizeOf(area)), text.selectedFilled(filled), ...(marks.length > 0 ? [text.selectedMean(meanOf(marks))] : [])].join(
     ', ',
   )

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { formatTenths, isTenths } from '@hocba/shared/core'
 import { type CellValue, type Column, cellKey, formatCell } from '@hocba/shared/grid'
+import { isKeptByHomeroom } from '@hocba/shared/school'
 import type { SchoolLine } from '../app/answers.ts'
 import type { ReadGrid } from '../workbook/grid-values.ts'
 import { printedDay, printedTime } from './date.ts'
@@ -17,12 +18,9 @@ const termNames = { HK1: 'Học kì I', HK2: 'Học kì II' } as const
 export function Gradebook({ read, school, at }: GradebookProps) {
   const { grid, card } = read
   const term = termNames[grid.term]
+  const title = titleOf(read)
   return (
-    <article
-      className="gradebook"
-      lang="vi"
-      aria-label={`Sổ theo dõi và đánh giá học sinh, ${card.subjectName}, lớp ${grid.class}, ${term}`}
-    >
+    <article className="gradebook" lang="vi" aria-label={`${title}, ${card.subjectName}, lớp ${grid.class}, ${term}`}>
       <header>
         <div className="gradebook-school">
           <p>{school.authority.toLocaleUpperCase('vi')}</p>
@@ -31,7 +29,7 @@ export function Gradebook({ read, school, at }: GradebookProps) {
           </p>
         </div>
         <p className="gradebook-year">Năm học {school.year}</p>
-        <h2>SỔ THEO DÕI VÀ ĐÁNH GIÁ HỌC SINH</h2>
+        <h2>{title.toLocaleUpperCase('vi')}</h2>
         <p>
           <strong>Môn học/Hoạt động giáo dục: {card.subjectName}</strong>
         </p>
@@ -39,7 +37,9 @@ export function Gradebook({ read, school, at }: GradebookProps) {
           Lớp {grid.class} – {term} – Giáo viên: {card.teachers.map(({ name }) => name).join(', ')}
         </p>
       </header>
-      <Marks read={read} />
+      {tablesOf(read).map((columns, index, all) => (
+        <Marks key={columns[0]?.id ?? ''} read={read} columns={columns} isLast={index === all.length - 1} />
+      ))}
       <p className="gradebook-legend">{legendOf(read)}</p>
       <Signatures read={read} school={school} at={at} />
       <footer>
@@ -48,6 +48,10 @@ export function Gradebook({ read, school, at }: GradebookProps) {
     </article>
   )
 }
+
+/** Primary school has a form of its own (Circular 27, appendix). */
+const titleOf = ({ card }: ReadGrid): string =>
+  card.kind === 'level' || card.kind === 'quality' ? 'Bảng tổng hợp kết quả đánh giá giáo dục' : 'Sổ theo dõi và đánh giá học sinh'
 
 interface Printed {
   readonly id: string
@@ -68,13 +72,26 @@ function columnsOf({ card, grid, value, result }: ReadGrid): readonly Printed[] 
   return [...stored, computed('term', scored ? 'ĐTBmhk' : 'Mức HK'), ...year]
 }
 
+/** One table; the thirty columns of qualities and competences are one for the midterm and one for the end of the term. */
+function tablesOf(read: ReadGrid): readonly (readonly Printed[])[] {
+  const columns = columnsOf(read)
+  if (read.card.kind !== 'quality') return [columns]
+  return ['gk', 'ck'].map((period) => columns.filter(({ id }) => id.endsWith(period)))
+}
+
 const headOf = ({ id, name }: Pick<Column, 'id' | 'name'>): Pick<Printed, 'id' | 'head' | 'group'> =>
   id.startsWith('tx') ? { id, head: id.slice(2), group: 'ĐĐGtx' } : { id, head: name }
 
 const showResult = (value: CellValue): string => (isTenths(value) ? formatTenths(value, { fixed: true }) : formatCell('comment', value))
 
-function Marks({ read }: { readonly read: ReadGrid }) {
-  const columns = columnsOf(read)
+interface MarksProps {
+  readonly read: ReadGrid
+  readonly columns: readonly Printed[]
+  /** Remarks stand in the last table only. */
+  readonly isLast: boolean
+}
+
+function Marks({ read, columns, isLast }: MarksProps) {
   const grouped = columns.filter(({ group }) => group !== undefined)
   const single = columns.filter(({ group }) => group === undefined)
   const rows = grouped.length > 0 ? 2 : 1
@@ -95,7 +112,7 @@ function Marks({ read }: { readonly read: ReadGrid }) {
               {head}
             </Head>
           ))}
-          <Head rows={rows}>Nhận xét</Head>
+          {isLast && <Head rows={rows}>Nhận xét</Head>}
         </tr>
         {grouped.length > 0 && (
           <tr>
@@ -117,7 +134,7 @@ function Marks({ read }: { readonly read: ReadGrid }) {
                 {column.of(id)}
               </td>
             ))}
-            <td className="remark">{read.remarks.get(id) ?? ''}</td>
+            {isLast && <td className="remark">{read.remarks.get(id) ?? ''}</td>}
           </tr>
         ))}
       </tbody>
@@ -136,13 +153,16 @@ function legendOf({ card }: ReadGrid): string {
     return 'ĐĐGtx, ĐĐGgk, ĐĐGck: điểm đánh giá thường xuyên, giữa kì, cuối kì; ĐTBmhk, ĐTBmcn: điểm trung bình môn học kì, cả năm.'
   if (card.kind === 'comment')
     return 'ĐĐGtx, ĐĐGgk, ĐĐGck: đánh giá thường xuyên, giữa kì, cuối kì; Mức HK, Mức CN: mức đánh giá học kì, cả năm; Đ: Đạt; CĐ: Chưa đạt.'
+  if (card.kind === 'level')
+    return 'Mức: mức đạt được về môn học (T: Hoàn thành tốt; H: Hoàn thành; C: Chưa hoàn thành); Điểm KT: điểm bài kiểm tra định kì.'
+  if (card.kind === 'quality') return 'GK: giữa học kì; CK: cuối học kì; T: Tốt; Đ: Đạt; C: Cần cố gắng.'
   return ''
 }
 
 /** Blank: a printed page carries no signature, the signed files do (001 art. 12). */
 function Signatures({ read, school, at }: GradebookProps) {
   const { grid, card } = read
-  const homeroom = grid.subject.kind === 'homeroom'
+  const homeroom = isKeptByHomeroom(grid.subject)
   const teacher = card.teachers.map(({ name }) => name).join(', ')
   return (
     <section className="gradebook-signatures" aria-label="Chữ ký">

@@ -27,7 +27,7 @@ export class GridWindow {
     page.on('pageerror', (error) => this.faults.push(error.message))
   }
 
-  /** Signs in on the page, as a person does, and opens the grid. */
+  /** Signs in on the page, as a person does, and opens the grid; `first` is a student, or a cell, to wait for. */
   static async open(
     browser: Browser,
     url: string,
@@ -55,7 +55,8 @@ export class GridWindow {
   private static async at(page: Page, address: string, first: string): Promise<GridWindow> {
     const window = new GridWindow(page)
     await page.goto(address)
-    await window.cell(first, 'tx1').waitFor()
+    const [student = '', column = 'tx1'] = first.split('/')
+    await window.cell(student, column).waitFor()
     return window
   }
 

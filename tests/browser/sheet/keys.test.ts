@@ -98,6 +98,9 @@ describe('keys of selection', () => {
     ['Shift+Home', '6A-03/tx1 … 6A-03/tx2 (2)'],
     ['Control+Shift+Home', '6A-01/tx1 … 6A-03/tx2 (6)'],
     ['Control+Shift+ArrowRight', '6A-03/tx2 … 6A-03/gk (4)'],
+    ['Control+Shift+ArrowLeft', '6A-03/name … 6A-03/tx2 (3)'],
+    ['Control+Shift+ArrowUp', '6A-01/tx2 … 6A-03/tx2 (3)'],
+    ['Shift+PageUp', '6A-01/tx2 … 6A-03/tx2 (3)'],
   ])('KEY-4 %s selects %s and leaves the keyboard where it was', async (key, range) => {
     await sheet.press(key)
     expect(await sheet.selected()).toBe(range)
@@ -113,6 +116,9 @@ describe('keys of selection', () => {
     await sheet.at('6A-03/tx2')
     await sheet.press('Control+Shift+End')
     expect(await sheet.selected()).toMatch(new RegExp(`^6A-03/tx2 … ${last}/cn `))
+    await sheet.at('6A-03/tx2')
+    await sheet.press('Control+Shift+ArrowDown')
+    expect(await sheet.selected()).toMatch(new RegExp(`^6A-03/tx2 … ${last}/tx2 `))
   })
 
   it('KEY-5 Control+A selects everything, Control+Space the column, Shift+Space the row', async () => {
@@ -162,10 +168,14 @@ describe('keys of entry', () => {
   it('KEY-9 F2 edits the value, its arrows stay in the text, Escape gives it up', async () => {
     await sheet.type('6A-05/ck', '6')
     await sheet.at('6A-05/ck')
-    await sheet.press('F2', 'End')
+    await sheet.press('F2')
     await sheet.keys(',5')
     await sheet.press('ArrowLeft', 'Enter')
     await sheet.shows('6A-05/ck', '6,5')
+    await sheet.at('6A-05/ck')
+    await sheet.press('F2', 'Enter')
+    await sheet.shows('6A-05/ck', '6,5')
+    expect(await sheet.active()).toBe('6A-06/ck')
     await sheet.at('6A-05/ck')
     await sheet.keys('9')
     await sheet.press('Escape')
@@ -197,6 +207,14 @@ describe('keys of entry', () => {
     await sheet.said('Đã điền 3 ô.')
     await sheet.press('Control+z')
     for (const row of ['07', '08', '09']) await sheet.shows(`6A-${row}/ck`, '')
+    await sheet.type('6A-07/ck', '6,5')
+    await sheet.at('6A-07/ck')
+    await sheet.press('Shift+ArrowDown', 'F2', 'Control+Enter')
+    await sheet.shows('6A-08/ck', '6,5')
+    await sheet.press('Control+z', 'Shift+ArrowDown', 'Control+Enter')
+    await sheet.shows('6A-08/ck', '6,5')
+    await sheet.press('Control+z', 'Control+z')
+    for (const row of ['07', '08']) await sheet.shows(`6A-${row}/ck`, '')
   })
 
   it.each(['Delete', 'Backspace'])(
@@ -251,6 +269,15 @@ describe('other keys', () => {
     await sheet.said(new RegExp(`^1/\\d+ ${name}$`))
     await sheet.press('Escape')
     expect(await sheet.active()).toBe('6A-05/name')
+    await sheet.press('Control+f')
+    await sheet.keys('6a-1')
+    await sheet.said(/^1\/10 /)
+    await sheet.press('Enter')
+    await sheet.said(/^2\/10 /)
+    await sheet.press('Shift+Enter', 'Shift+Enter')
+    await sheet.said(/^10\/10 /)
+    await sheet.press('Escape')
+    expect(await sheet.active()).toBe('6A-19/name')
   })
 
   it('KEY-16 ? lists every key', async () => {

@@ -51,6 +51,14 @@ async function history(cell: string): Promise<readonly Line[]> {
   ).body
 }
 
+/** The principal orders and the records officer executes. */
+async function order(action: 'lock' | 'unlock'): Promise<void> {
+  const principal = await signIn(school.url, 'hieutruong')
+  const given = await principal.post<{ id: string }>('/api/orders', { action, scope: { grids: [shared] }, reason: 'Kiểm tra' })
+  const done = await (await signIn(school.url, 'quantrihocba')).post(`/api/grids/${shared}/${action}`, { order: given.body.id })
+  expect(done.status).toBe(200)
+}
+
 describe('two teachers in one grid', () => {
   it('TOGETHER-1 a range is outlined in the other window with its colour, the active cell with the name, and a press on the name goes there', async () => {
     const [one, other] = await two()
@@ -64,6 +72,15 @@ describe('two teachers in one grid', () => {
       return shadow('6A-10/tx2').includes('oklch') && shadow('6A-10/tx1').includes('oklch') && !shadow('6A-11/tx1').includes('oklch')
     })
     const list = other.page.getByRole('list', { name: 'Đang mở bảng này' })
+    const name = await list.getByRole('button').first().innerText()
+    const label = (cell: string): Promise<string> =>
+      other.page.evaluate((at) => {
+        const [row, column] = at.split('/')
+        const element = document.querySelector(`[row-id="${row ?? ''}"] [col-id="${column ?? ''}"]`)
+        return element ? getComputedStyle(element, '::after').content : ''
+      }, cell)
+    expect(await label('6A-08/tx1')).toBe(`"${name}"`)
+    expect(await label('6A-09/tx1')).toBe('none')
     await list.getByRole('button').first().click()
     expect(await other.active()).toBe('6A-08/tx1')
   })
@@ -98,6 +115,37 @@ describe('two teachers in one grid', () => {
     await one.shows('6A-06/ck', '')
     await one.shows('6A-07/ck', '')
     await one.shows('6A-12/ck', '5')
+  })
+
+  it('TOGETHER-6 undo survives a replica that was rebuilt after a refusal: the refused edit never happened, those before it are taken back', async () => {
+    const [one, other] = await two()
+    await one.type('6A-20/ck', '6')
+    await one.type('6A-21/ck', '7')
+    await one.saved()
+    await one.window.context.setOffline(true)
+    await one.type('6A-22/ck', '8')
+    await one.window.status('local', 1)
+    await order('lock')
+    await one.window.context.setOffline(false)
+    await one.page.getByRole('button', { name: 'Bỏ thay đổi này' }).waitFor()
+    await order('unlock')
+    await one.page.getByRole('button', { name: 'Bỏ thay đổi này' }).click()
+    await one.saved()
+    await one.shows('6A-22/ck', '')
+    await other.saved()
+    await other.type('6A-23/ck', '5')
+    await one.shows('6A-23/ck', '5')
+    await one.at('6A-22/ck')
+    await one.press('Control+z')
+    await one.shows('6A-21/ck', '')
+    await one.shows('6A-20/ck', '6')
+    await one.press('Control+z')
+    await one.shows('6A-20/ck', '')
+    await one.press('Control+y')
+    await one.shows('6A-20/ck', '6')
+    await one.shows('6A-23/ck', '5')
+    await one.saved()
+    await other.shows('6A-20/ck', '6')
   })
 
   it('TOGETHER-4 a conflict is marked in both windows at once, both values can be seen, and keeping one ends it', async () => {
