@@ -13,6 +13,7 @@ import { seedDemo } from './demo/seed.ts'
 import { Exclusive } from './exclusive.ts'
 import { freezeRoutes } from './freeze/routes.ts'
 import { Snapshots } from './freeze/snapshots.ts'
+import { phrasesRoutes } from './identity/phrases.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { SchoolDirectory } from './identity/school.ts'
 import { Sessions } from './identity/session.ts'
@@ -69,6 +70,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const routes = [
     ...operateRoutes(services),
     ...identityRoutes(services),
+    ...phrasesRoutes(services),
     ...projectRoutes(services),
     ...boardRoutes(services, boards),
     ...freezeRoutes(services),

@@ -74,6 +74,7 @@ const asked: readonly Asked[] = [
   { what: '/api/orders', action: 'order.give', body: { action: 'lock', scope: { grids: ['none'] }, reason: 'Kiểm tra' } },
   { what: '/api/progress', action: 'progress.read' },
   { what: '/api/people', action: 'people.read' },
+  { what: '/api/phrases', action: 'phrases.keep' },
   { what: '/api/classes', action: 'people.read' },
   { what: '/api/transcripts', action: 'transcript.read' },
   ...['6A', '6B', '7A', '7B'].map((id): Asked => ({

@@ -17,7 +17,7 @@ export function employ(next: Doorkeeper): () => void {
   }
 }
 
-type Method = 'GET' | 'POST' | 'DELETE'
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
 /** One call to the server; a step-up refusal asks the password and repeats the request once (trust.md: step-up). */
 export async function call<Answer>(method: Method, path: string, body?: unknown): Promise<Answer> {
@@ -54,6 +54,7 @@ async function read<Answer>(response: Response): Promise<Answer> {
 export const api = {
   get: <Answer>(path: string): Promise<Answer> => call<Answer>('GET', path),
   post: <Answer = unknown>(path: string, body: unknown = {}): Promise<Answer> => call<Answer>('POST', path, body),
+  put: <Answer = unknown>(path: string, body: unknown): Promise<Answer> => call<Answer>('PUT', path, body),
   delete: <Answer = unknown>(path: string): Promise<Answer> => call<Answer>('DELETE', path),
 }
 

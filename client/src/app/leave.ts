@@ -1,6 +1,6 @@
 const phrases = {
-  vi: 'Mẫu câu nhận xét của thầy cô chưa được xuất ra tệp và sẽ mất khi đăng xuất. Thầy cô vẫn muốn đăng xuất?',
-  en: 'Your phrases for remarks are in no file yet and go with the sign-out. Sign out anyway?',
+  vi: 'Mẫu câu nhận xét của thầy cô chưa về tới máy chủ, chưa được xuất ra tệp và sẽ mất khi đăng xuất. Thầy cô vẫn muốn đăng xuất?',
+  en: 'Your phrases for remarks are neither on the server nor in a file yet and go with the sign-out. Sign out anyway?',
 }
 
 const question = {

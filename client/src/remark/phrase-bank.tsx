@@ -8,26 +8,36 @@ export function PhraseBank({ bank, insert }: { readonly bank: Bank; readonly ins
   const text = useRemarkText()
   const [isEditing, edit] = useState(false)
   return (
-    <details className="phrase-bank">
-      <summary>{text.phrases}</summary>
-      {bank.groups.map(({ name, phrases }) => (
-        <section key={name}>
-          <h4>{name}</h4>
-          <ul>
-            {phrases.map((phrase) => (
-              <li key={phrase}>
-                <button type="button" className="phrase" aria-label={text.insert(phrase)} onClick={() => insert(phrase)}>
-                  {phrase}
-                </button>
-              </li>
-            ))}
-          </ul>
-        </section>
-      ))}
-      <button type="button" className="button small" onClick={() => edit(true)}>
-        {text.edit}
-      </button>
+    <>
+      {bank.replaced !== undefined && (
+        <p className="phrase-replaced" role="status">
+          {text.replaced}{' '}
+          <button type="button" className="button small" onClick={() => edit(true)}>
+            {text.replacedShow}
+          </button>
+        </p>
+      )}
+      <details className="phrase-bank">
+        <summary>{text.phrases}</summary>
+        {bank.groups.map(({ name, phrases }) => (
+          <section key={name}>
+            <h4>{name}</h4>
+            <ul>
+              {phrases.map((phrase) => (
+                <li key={phrase}>
+                  <button type="button" className="phrase" aria-label={text.insert(phrase)} onClick={() => insert(phrase)}>
+                    {phrase}
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+        <button type="button" className="button small" onClick={() => edit(true)}>
+          {text.edit}
+        </button>
+      </details>
       {isEditing && <PhraseDialog bank={bank} onClose={() => edit(false)} />}
-    </details>
+    </>
   )
 }

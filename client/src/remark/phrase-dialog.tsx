@@ -1,6 +1,8 @@
 import { type ChangeEvent, useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
 import { Dialog, DialogActions } from '../ui/dialog.tsx'
-import { firstPhrases } from './phrases.ts'
+import { grouped } from './length.ts'
+import { firstPhrases, longest } from './phrases.ts'
 import { useRemarkText } from './text.ts'
 import type { PhraseBank } from './use-phrases.ts'
 
@@ -8,8 +10,10 @@ import type { PhraseBank } from './use-phrases.ts'
 export function PhraseDialog({ bank, onClose }: { readonly bank: PhraseBank; readonly onClose: () => void }) {
   const text = useRemarkText()
   const id = useId()
+  const { i18n } = useTranslation()
   const [draft, setDraft] = useState(bank.text)
   const [isDenied, deny] = useState(false)
+  const isTooLong = draft.length > longest
 
   async function save() {
     if (await bank.change(draft)) onClose()
@@ -27,6 +31,11 @@ export function PhraseDialog({ bank, onClose }: { readonly bank: PhraseBank; rea
     bank.exported()
   }
 
+  /** Under the ones in use; it is saved when the teacher says so. */
+  function take() {
+    if (bank.replaced !== undefined) setDraft(`${draft.trimEnd()}\n${bank.replaced}`)
+  }
+
   return (
     <Dialog title={text.edit} onClose={onClose}>
       <p id={`${id}-lead`}>{text.editLead}</p>
@@ -38,7 +47,9 @@ export function PhraseDialog({ bank, onClose }: { readonly bank: PhraseBank; rea
         value={draft}
         onChange={(event) => setDraft(event.target.value)}
       />
+      {bank.replaced !== undefined && <Replaced replaced={bank.replaced} take={take} drop={() => void bank.change(bank.text)} />}
       <p className="hint">{text.kept}</p>
+      {isTooLong && <p role="alert">{text.tooLong(grouped(longest, i18n.language))}</p>}
       {isDenied && <p role="alert">{text.notKept}</p>}
       <div className="row">
         <button type="button" className="button small" onClick={() => void write()}>
@@ -56,11 +67,36 @@ export function PhraseDialog({ bank, onClose }: { readonly bank: PhraseBank; rea
         <button type="button" className="button" onClick={onClose}>
           {text.cancel}
         </button>
-        <button type="button" className="button primary" onClick={() => void save()}>
+        <button type="button" className="button primary" disabled={isTooLong} onClick={() => void save()}>
           {text.save}
         </button>
       </DialogActions>
     </Dialog>
+  )
+}
+
+interface ReplacedProps {
+  readonly replaced: string
+  readonly take: () => void
+  readonly drop: () => void
+}
+
+/** The text from another computer: it is there until the teacher saves or drops it. */
+function Replaced({ replaced, take, drop }: ReplacedProps) {
+  const text = useRemarkText()
+  return (
+    <section className="stack tight" aria-label={text.replacedTitle}>
+      <p>{text.replaced}</p>
+      <textarea className="phrase-text" aria-label={text.replacedTitle} rows={5} readOnly value={replaced} />
+      <div className="row">
+        <button type="button" className="button small" onClick={take}>
+          {text.replacedTake}
+        </button>
+        <button type="button" className="button small quiet" onClick={drop}>
+          {text.replacedDrop}
+        </button>
+      </div>
+    </section>
   )
 }
 

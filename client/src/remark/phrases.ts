@@ -1,3 +1,6 @@
+/** Characters of a person's phrases that the server takes. */
+export const longest = 20_000
+
 export interface PhraseGroup {
   readonly name: string
   readonly phrases: readonly string[]

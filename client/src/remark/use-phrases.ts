@@ -1,48 +1,64 @@
-import { useEffect, useMemo, useState } from 'react'
-import { type KeptPhrases, phrasesKey } from '../local/index.ts'
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { api } from '../app/api.ts'
 import { storeOf } from '../replica/index.ts'
+import { PhraseBook, type PhraseServer, type ServerPhrases } from './phrase-book.ts'
 import { type PhraseGroup, firstPhrases, readPhrases } from './phrases.ts'
 
 export interface PhraseBank {
   readonly text: string
   readonly groups: readonly PhraseGroup[]
-  /** Whether the browser has kept it. */
+  /** A text of the teacher's from another computer that this one has replaced. */
+  readonly replaced: string | undefined
+  /** Whether it is kept. */
   readonly change: (text: string) => Promise<boolean>
   /** The text is in a file of the teacher's now. */
   readonly exported: () => void
 }
 
-/** A teacher's own phrases, on this computer under this user's name. */
+const server: PhraseServer = {
+  read: () => api.get<ServerPhrases>('/api/phrases'),
+  write: (text, base) => api.put<ServerPhrases>('/api/phrases', { text, base }),
+}
+
+const books = new Map<string, Promise<PhraseBook>>()
+
+/** One book a person in this window: the panel comes and goes with each student. */
+function bookOf(user: string): Promise<PhraseBook> {
+  const book = books.get(user) ?? openBook(user)
+  books.set(user, book)
+  return book
+}
+
+async function openBook(user: string): Promise<PhraseBook> {
+  const book = await PhraseBook.open(await storeOf(user), server)
+  void book.meet()
+  window.addEventListener('online', () => void book.meet())
+  return book
+}
+
+/** A teacher's own phrases, on every computer that the teacher uses. */
 export function usePhrases(user: string): PhraseBank {
-  const [text, setText] = useState(firstPhrases)
+  const [book, setBook] = useState<PhraseBook>()
   useEffect(() => {
     let left = false
-    const load = async (): Promise<void> => {
-      const kept = (await (await storeOf(user)).recall(phrasesKey)) as KeptPhrases | undefined
-      if (!left && typeof kept?.text === 'string') setText(kept.text)
-    }
-    load().catch(() => undefined) // the browser denies its database: the first phrases are there
+    void bookOf(user).then((opened) => {
+      if (!left) setBook(opened)
+    })
     return () => {
       left = true
     }
   }, [user])
+  const kept = useSyncExternalStore(
+    (listener) => book?.subscribe(listener) ?? (() => undefined),
+    () => book?.kept,
+  )
+  const text = kept?.text ?? firstPhrases
   const groups = useMemo(() => readPhrases(text), [text])
-
-  async function keep(changed: KeptPhrases): Promise<boolean> {
-    const store = await storeOf(user)
-    return store.keep(phrasesKey, changed).then(
-      () => store.lasting,
-      () => false,
-    )
-  }
-
   return {
     text,
     groups,
-    change(changed) {
-      setText(changed)
-      return keep({ text: changed, inFile: changed === firstPhrases })
-    },
-    exported: () => void keep({ text, inFile: true }),
+    replaced: kept?.replaced,
+    change: async (changed) => (await bookOf(user)).change(changed, changed === firstPhrases),
+    exported: () => book?.exported(),
   }
 }

@@ -18,6 +18,7 @@ export const actions = [
   'transcript.revoke',
   'student.read',
   'people.read',
+  'phrases.keep',
   'roster.import',
   'account.manage',
   'log.restore',

@@ -86,6 +86,7 @@ export const matrix: { readonly [A in Action]: { readonly [R in Role]?: Relation
     auditor: 'any',
     'system-administrator': 'any',
   },
+  'phrases.keep': { 'subject-teacher': 'any', 'homeroom-teacher': 'any' },
   'roster.import': { registrar: 'any' },
   'account.manage': { 'system-administrator': 'any' },
   'log.restore': { principal: 'any' },

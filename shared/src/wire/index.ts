@@ -19,9 +19,11 @@ export {
   batchRequest,
   executeRequest,
   lineRequest,
+  longestPhrases,
   noteRequest,
   orderRequest,
   orderScope,
+  phrasesRequest,
   signInRequest,
   transcriptsRequest,
 } from './requests.ts'

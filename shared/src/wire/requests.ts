@@ -5,6 +5,9 @@ const text = z.string().refine((value) => value.isWellFormed(), { message: 'half
 const id = text.min(1).max(200)
 const reason = text.trim().min(1).max(1_000)
 
+/** Characters of a teacher's phrases, one text. */
+export const longestPhrases = 20_000
+
 export const signInRequest = z.object({ username: id, password: z.string().min(1).max(1_000), otp: z.string().max(20).optional() })
 
 export const orderScope = z.union([
@@ -43,3 +46,6 @@ export const noteRequest = z.object({ note: text.max(4_000) })
 export const lineRequest = z.object({ reason })
 
 export const transcriptsRequest = z.object({ order: id, class: id, year: z.string() })
+
+/** The phrases of the person who asks, whole, and the revision that they were made from. */
+export const phrasesRequest = z.strictObject({ text: text.max(longestPhrases), base: z.int().min(0) })

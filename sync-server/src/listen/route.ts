@@ -19,7 +19,7 @@ export interface Call<Body = unknown> {
 }
 
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** `/api/grids/:id` */
   readonly path: string
   readonly summary: string

@@ -40,6 +40,16 @@ export interface SessionRecord {
   readonly expiresAt: string
 }
 
+/** A person's phrases for remarks as one text. */
+export interface PhrasesRecord {
+  readonly text: string
+  /** Grows by one with each writing. */
+  readonly revision: number
+  readonly at: string
+  /** A text that the last writer had not seen and wrote over. */
+  readonly replaced?: string
+}
+
 export interface DirectoryStore {
   /** `undefined` on a new folder. */
   read(): Promise<SchoolRecord | undefined>
@@ -50,6 +60,9 @@ export interface DirectoryStore {
   openSession(session: SessionRecord): Promise<void>
   session(tokenHash: string): Promise<SessionRecord | undefined>
   closeSession(tokenHash: string): Promise<void>
+  phrases(person: string): Promise<PhrasesRecord | undefined>
+  /** The last writer wins; what was made from another revision than `base` is kept beside it. One transaction. */
+  keepPhrases(person: string, written: { readonly text: string; readonly base: number; readonly at: string }): Promise<PhrasesRecord>
 }
 
 // ---------------------------------------------------------------- gradebook: log, grids, snapshots, orders, amendments

@@ -149,6 +149,7 @@ describe('a primary class in the grid of every other', () => {
     await guardian.page.getByRole('combobox').selectOption('3A-01')
     const term = guardian.page.getByRole('region', { name: 'Học kì I', exact: true })
     const row = term.getByRole('row', { name: /^Toán/ })
+    await row.waitFor()
     expect((await row.getByRole('cell').allInnerTexts()).slice(0, 4)).toEqual(['T', '', 'T', '9'])
     expect(
       await term

@@ -61,6 +61,19 @@ async function clear(one: RemarkWindow): Promise<void> {
   await one.window.page.keyboard.press('Delete')
 }
 
+async function phrasesOf(user: string): Promise<unknown> {
+  return (await (await signIn(school.url, user)).get('/api/phrases')).body
+}
+
+async function writePhrases(one: RemarkWindow, text: string): Promise<void> {
+  const details = one.panel.locator('details.phrase-bank')
+  if ((await details.getAttribute('open')) === null) await details.locator('summary').click()
+  await one.panel.getByRole('button', { name: 'Sửa mẫu câu' }).click()
+  await one.window.page.getByRole('textbox', { name: 'Mẫu câu', exact: true }).fill(text)
+  await one.window.page.getByRole('button', { name: 'Lưu' }).click()
+  await one.window.page.getByRole('dialog').waitFor({ state: 'detached' })
+}
+
 describe('remarks panel', () => {
   it('PANEL-1 what is typed in one window appears in the other as it is typed there, and is saved as plain paragraphs', async () => {
     const [one, other] = [await open('gv.khtn1', '2025-6A.KHTN.HK2'), await open('gv.khtn2', '2025-6A.KHTN.HK2')]
@@ -231,6 +244,32 @@ describe('remarks panel', () => {
     await one.focused()
   })
 
+  it('PANEL-17 phrases are there on the next computer; two that were written without each other are both at hand', async () => {
+    const one = await open('gv.van', '2025-6A.VAN.HK2')
+    await one.enter('6A-15')
+    await writePhrases(one, 'Em đọc diễn cảm.')
+    const other = await open('gv.van', '2025-6A.VAN.HK2')
+    await other.enter('6A-15')
+    await other.panel.getByText('Mẫu câu', { exact: true }).click()
+    await other.panel.getByRole('button', { name: 'Chèn: Em đọc diễn cảm.' }).waitFor()
+    await other.window.context.setOffline(true)
+    await writePhrases(other, 'Em viết sạch.')
+    await other.panel.getByRole('button', { name: 'Chèn: Em viết sạch.' }).waitFor()
+    await writePhrases(one, 'Em kể chuyện hay.')
+    await expect.poll(() => phrasesOf('gv.van')).toMatchObject({ text: 'Em kể chuyện hay.' })
+    await other.window.context.setOffline(false)
+    await other.panel.getByRole('button', { name: 'Xem bộ câu kia' }).click()
+    const dialog = other.window.page.getByRole('dialog')
+    expect(await dialog.getByRole('textbox', { name: 'Bộ câu đã bị thay' }).inputValue()).toBe('Em kể chuyện hay.')
+    await dialog.getByRole('button', { name: 'Thêm vào bộ đang dùng' }).click()
+    await dialog.getByRole('button', { name: 'Lưu' }).click()
+    await other.panel.getByRole('button', { name: 'Chèn: Em kể chuyện hay.' }).waitFor()
+    await other.panel.getByRole('button', { name: 'Xem bộ câu kia' }).waitFor({ state: 'detached' })
+    await expect.poll(() => phrasesOf('gv.van')).toMatchObject({ text: 'Em viết sạch.\nEm kể chuyện hay.' })
+    expect(await phrasesOf('gv.van')).not.toHaveProperty('replaced')
+    expect(await phrasesOf('gv.khtn1')).toEqual({ text: null, revision: 0 })
+  })
+
   it('PANEL-16 where the network goes before the editor is fetched, the page stands and fetches it later', async () => {
     const blocked: string[] = []
     const one = await open('gv.toan', grid, '6A-01', async (context) => {
@@ -250,12 +289,13 @@ describe('remarks panel', () => {
     await one.field.waitFor()
   })
 
-  it('PANEL-15 signing out asks about phrases that are in no file', async () => {
+  it('PANEL-15 signing out asks about phrases that are neither on the server nor in a file', async () => {
     const one = await open('gv.toan')
     const { page } = one.window
     await one.enter('6A-14')
     await one.panel.getByText('Mẫu câu', { exact: true }).click()
     await one.panel.getByRole('button', { name: 'Sửa mẫu câu' }).click()
+    await one.window.context.setOffline(true)
     await page.getByRole('textbox', { name: 'Mẫu câu' }).fill('Em hát hay.')
     await page.getByRole('button', { name: 'Lưu' }).click()
     await one.panel.getByRole('button', { name: 'Chèn: Em hát hay.' }).waitFor()
@@ -271,6 +311,8 @@ describe('remarks panel', () => {
     await page.getByRole('button', { name: 'Xuất ra tệp' }).click()
     expect(readFileSync(await (await download).path(), 'utf8')).toBe('Em hát hay.')
     await page.getByRole('button', { name: 'Hủy' }).click()
+    await one.window.context.setOffline(false)
+    await one.window.status('saved')
     await page.getByRole('button', { name: 'Đăng xuất' }).click()
     await page.locator('input[name=password]').waitFor()
     expect(asked).toHaveLength(1)

@@ -37,7 +37,7 @@ describe('subjects that are assessed by comment, and the homeroom grid', () => {
     await sheet.press('Enter')
     await sheet.page
       .getByRole('dialog', { name: /Cách tính/ })
-      .getByText(/Thông tư 22/)
+      .getByText(/TT22\/2021 Điều 9/)
       .first()
       .waitFor()
     expect(sheet.window.faults).toEqual([])

@@ -72,7 +72,7 @@ describe('two teachers in one grid', () => {
       return shadow('6A-10/tx2').includes('oklch') && shadow('6A-10/tx1').includes('oklch') && !shadow('6A-11/tx1').includes('oklch')
     })
     const list = other.page.getByRole('list', { name: 'Đang mở bảng này' })
-    const name = await list.getByRole('button').first().innerText()
+    const name = await list.locator('button span').first().innerText()
     const label = (cell: string): Promise<string> =>
       other.page.evaluate((at) => {
         const [row, column] = at.split('/')

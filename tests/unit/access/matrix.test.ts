@@ -27,6 +27,7 @@ const granted: { readonly [A in Action]: string } = {
   'student.read': 'guardian:guards',
   'people.read':
     'subject-teacher homeroom-teacher principal vice-principal records-officer registrar clerk department-head auditor system-administrator',
+  'phrases.keep': 'subject-teacher homeroom-teacher',
   'roster.import': 'registrar',
   'account.manage': 'system-administrator',
   'log.restore': 'principal',

@@ -1,5 +1,5 @@
 import type { Assignment, Person, School, SchoolClass, Student } from '@hocba/shared/school'
-import type { DirectoryStore, SchoolRecord, SessionRecord } from '../port.ts'
+import type { DirectoryStore, PhrasesRecord, SchoolRecord, SessionRecord } from '../port.ts'
 import { openSqlite } from './open.ts'
 
 const schema = `
@@ -8,8 +8,12 @@ create table if not exists class (id text primary key, body text not null) stric
 create table if not exists student (id text primary key, class text not null, personal_id text not null unique, body text not null) strict;
 create table if not exists person (id text primary key, body text not null, password text) strict;
 create table if not exists assignment (body text primary key) strict;
+create table if not exists phrases (person text primary key, body text not null) strict;
 create table if not exists session (token_hash text primary key, user text not null, body text not null) strict;
 `
+
+/** Characters of phrases that were written over without having been seen. */
+const mostKept = 100_000
 
 export function sqliteDirectory(path: string): DirectoryStore & { close(): void } {
   const db = openSqlite(path, schema)
@@ -35,6 +39,23 @@ export function sqliteDirectory(path: string): DirectoryStore & { close(): void 
     for (const one of record.students ?? []) putStudent.run(one.id, one.class, one.personalId, JSON.stringify(one))
     for (const one of record.people ?? []) putPerson.run(one.id, JSON.stringify(one))
     for (const one of record.assignments ?? []) putAssignment.run(JSON.stringify(one))
+  })
+
+  const phrasesOf = (person: string): PhrasesRecord | undefined => {
+    const row = db.prepare<[string], { body: string }>('select body from phrases where person = ?').get(person)
+    return row && (JSON.parse(row.body) as PhrasesRecord)
+  }
+  const putPhrases = db.prepare('insert into phrases values (?, ?) on conflict (person) do update set body = excluded.body')
+  const keepPhrases = db.transaction((person: string, { text, base, at }: Parameters<DirectoryStore['keepPhrases']>[1]): PhrasesRecord => {
+    const now = phrasesOf(person)
+    const isUnseen = now !== undefined && now.revision !== base
+    if (isUnseen && now.text === text) return now // the same again, because the answer was lost
+    const replaced = isUnseen
+      ? { replaced: [...(now.replaced === undefined ? [] : [now.replaced]), now.text].join('\n').slice(-mostKept) }
+      : {}
+    const next: PhrasesRecord = { text, revision: (now?.revision ?? 0) + 1, at, ...replaced }
+    putPhrases.run(person, JSON.stringify(next))
+    return next
   })
 
   return {
@@ -70,6 +91,12 @@ export function sqliteDirectory(path: string): DirectoryStore & { close(): void 
     },
     async closeSession(tokenHash) {
       db.prepare('delete from session where token_hash = ?').run(tokenHash)
+    },
+    async phrases(person) {
+      return phrasesOf(person)
+    },
+    async keepPhrases(person, written) {
+      return keepPhrases.immediate(person, written)
     },
     close: () => db.close(),
   }
