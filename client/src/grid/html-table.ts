@@ -4,11 +4,20 @@ const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 
 const escaped = (text: string): string => text.replaceAll(/[&<>"]/g, (character) => entities[character] ?? '')
 
-/** Cells as Excel, LibreOffice and Sheets like them best: a table. Marked as text, or Excel would make `8,5` a day in some locales. */
+/**
+ * Cells as Excel, LibreOffice and Sheets like them best: a table. A mark says its number beside its text: where the decimal sign is a
+ * point, `8,5` would be a text or eighty-five.
+ */
 export function toHtml(rows: Block): string {
-  const body = rows.map((row) => `<tr>${row.map((cell) => `<td>${escaped(cell).replaceAll(/\r?\n/g, '<br>')}</td>`).join('')}</tr>`)
-  return `<meta charset="utf-8"><table>${body.join('')}</table>`
+  const body = rows.map(
+    (row) => `<tr>${row.map((cell) => `<td${numberOf(cell)}>${escaped(cell).replaceAll(/\r?\n/g, '<br>')}</td>`).join('')}</tr>`,
+  )
+  return `<html xmlns:x="urn:schemas-microsoft-com:office:excel"><meta charset="utf-8"><table>${body.join('')}</table></html>`
 }
+
+/** Excel reads `x:num`, LibreOffice `sdval` in the language of `sdnum` (1066 is Vietnamese). */
+const numberOf = (cell: string): string =>
+  /^\d{1,3}(,\d)?$/.test(cell) ? ` x:num="${cell.replace(',', '.')}" sdval="${cell}" sdnum="1066;"` : ''
 
 /** The first table of what another program left on the clipboard; spanned cells count as empty ones. Nothing of it is ever shown as HTML. */
 export function parseHtml(html: string): Block {

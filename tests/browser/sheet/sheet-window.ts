@@ -89,7 +89,9 @@ export class SheetWindow {
 
   clipboardHtml(): Promise<string> {
     return this.page.evaluate(async () => {
-      const [item] = await navigator.clipboard.read()
+      // As another program gets it: the browser's own reading would drop attributes that it does not know.
+      const unsanitized: object = { unsanitized: ['text/html'] }
+      const [item] = await (navigator.clipboard.read as (how: object) => Promise<ClipboardItems>).call(navigator.clipboard, unsanitized)
       return item?.types.includes('text/html') ? (await item.getType('text/html')).text() : ''
     })
   }
