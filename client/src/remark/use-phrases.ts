@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { api } from '../app/api.ts'
+import { signedInEvent } from '../app/session.tsx'
 import { storeOf } from '../replica/index.ts'
 import { PhraseBook, type PhraseServer, type ServerPhrases } from './phrase-book.ts'
 import { type PhraseGroup, firstPhrases, readPhrases } from './phrases.ts'
@@ -31,8 +32,9 @@ function bookOf(user: string): Promise<PhraseBook> {
 
 async function openBook(user: string): Promise<PhraseBook> {
   const book = await PhraseBook.open(await storeOf(user), server)
-  void book.meet()
-  window.addEventListener('online', () => void book.meet())
+  const meet = (): void => void book.meet()
+  meet()
+  for (const event of ['online', signedInEvent]) window.addEventListener(event, meet)
   return book
 }
 

@@ -293,6 +293,7 @@ describe('remarks panel', () => {
     const one = await open('gv.toan')
     const { page } = one.window
     await one.enter('6A-14')
+    await one.window.readyForOffline()
     await one.panel.getByText('Mẫu câu', { exact: true }).click()
     await one.panel.getByRole('button', { name: 'Sửa mẫu câu' }).click()
     await one.window.context.setOffline(true)

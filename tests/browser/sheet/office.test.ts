@@ -93,6 +93,8 @@ describeWith(['chromium', 'soffice'], 'a workbook of LibreOffice on the clipboar
   )
 
   it.each(['vi-VN', 'en-US'])('CLIP-9 what is copied here is numbers in LibreOffice set to %s, names are texts', async (locale) => {
+    await sheet.type('6A-03/tx1', '8,5')
+    await sheet.shows('6A-03/tx1', '8,5')
     const shown = [await sheet.text('6A-03/name'), await sheet.text('6A-03/tx1'), await sheet.text('6A-03/tx2')]
     await sheet.at('6A-03/name')
     await sheet.press('Shift+ArrowRight', 'Shift+ArrowRight', 'Control+c')
@@ -105,6 +107,5 @@ describeWith(['chromium', 'soffice'], 'a workbook of LibreOffice on the clipboar
     expect(opened).toContain(`<text:p>${name}</text:p>`)
     const numbers = [...opened.matchAll(/office:value-type="float" office:value="([^"]*)"/g)].map(([, value]) => value)
     expect(new Set(numbers)).toEqual(new Set(marks.map((mark) => mark.replace(',', '.'))))
-    expect(marks.some((mark) => mark.includes(','))).toBe(true)
   })
 })
