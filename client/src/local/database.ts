@@ -1,6 +1,6 @@
 import { Dexie, type EntityTable } from 'dexie'
 import { Journal } from './journal.ts'
-import { type KeptPhrases, isLoose, phrasesKey } from './phrases.ts'
+import { type KeptPhrases, phrasesKey } from './phrases.ts'
 import type { Row } from '../outbox/index.ts'
 
 export interface ReplicaRow {
@@ -40,13 +40,13 @@ export async function unsentCount(user: string): Promise<number> {
   }
 }
 
-/** Phrases that the user has written and that are neither on the server nor in a file: they would go with a sign-out. */
+/** Phrases that the user has written and that are in no file: they would go with a sign-out. */
 export async function hasLoosePhrases(user: string): Promise<boolean> {
   if (!(await Dexie.exists(prefix + user))) return false
   const database = new LocalDatabase(user)
   try {
     const kept = (await database.answers.get(phrasesKey))?.answer as KeptPhrases | undefined
-    return kept !== undefined && isLoose(kept)
+    return kept?.inFile === false
   } finally {
     database.close()
   }

@@ -3,7 +3,7 @@ export const phrasesKey = 'phrases'
 
 export interface KeptPhrases {
   readonly text: string
-  /** The text exists in a file of the teacher's too. */
+  /** The text exists outside this computer too, on the server or in a file: it does not go with a sign-out. */
   readonly inFile: boolean
   /** The server has this very text. */
   readonly sent?: boolean
@@ -12,6 +12,3 @@ export interface KeptPhrases {
   /** What this text has replaced on the server without having been seen by who wrote it. */
   readonly replaced?: string
 }
-
-/** It would go with a sign-out. */
-export const isLoose = ({ inFile, sent }: KeptPhrases): boolean => !inFile && sent !== true

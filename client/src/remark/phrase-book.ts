@@ -76,15 +76,14 @@ export class PhraseBook {
     const { text, revision, replaced } = await this.#server.read()
     const now = this.#kept
     if (text === null || now?.sent === false) return
-    const inFile = now?.text === text && now.inFile
-    await this.#keep({ text, inFile, sent: true, revision, ...(replaced === undefined ? {} : { replaced }) })
+    await this.#keep({ text, inFile: true, sent: true, revision, ...(replaced === undefined ? {} : { replaced }) })
   }
 
   async #send(written: KeptPhrases): Promise<void> {
     const { revision, replaced } = await this.#server.write(written.text, written.revision ?? 0)
     const now = this.#kept ?? written
     const sent = now.text === written.text
-    await this.#keep({ text: now.text, inFile: now.inFile, sent, revision, ...(replaced === undefined ? {} : { replaced }) })
+    await this.#keep({ text: now.text, inFile: sent || now.inFile, sent, revision, ...(replaced === undefined ? {} : { replaced }) })
   }
 
   #keep(kept: KeptPhrases): Promise<boolean> {

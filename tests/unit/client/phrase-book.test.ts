@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { longestPhrases } from '@hocba/shared/wire'
 import { MemoryStore } from '../../../client/src/local/index.ts'
-import { isLoose } from '../../../client/src/local/phrases.ts'
 import { PhraseBook, type PhraseServer } from '../../../client/src/remark/phrase-book.ts'
 import { longest } from '../../../client/src/remark/phrases.ts'
 import { sqliteDirectory } from '../../../sync-server/src/store/sqlite/directory.ts'
@@ -59,12 +58,12 @@ describe('phrases on every computer', () => {
     const one = await computer(school, store)
     school.isReachable = false
     expect(await one.change('Ngoan.', false)).toBe(false)
-    expect(one.kept && isLoose(one.kept)).toBe(true)
+    expect(one.kept?.inFile).toBe(false)
     const reloaded = await computer(school, store)
     expect(reloaded.kept?.text).toBe('Ngoan.')
     school.isReachable = true
     expect(await reloaded.meet()).toBe(true)
-    expect(reloaded.kept && isLoose(reloaded.kept)).toBe(false)
+    expect(reloaded.kept?.inFile).toBe(true)
     expect((await computer(school)).kept?.text).toBe('Ngoan.')
   })
 
@@ -79,7 +78,7 @@ describe('phrases on every computer', () => {
     await change(one, 'Của hai.\nCủa một.')
     expect(one.kept?.replaced).toBeUndefined()
     await other.meet()
-    expect(other.kept).toEqual({ text: 'Của hai.\nCủa một.', inFile: false, sent: true, revision: 3 })
+    expect(other.kept).toEqual({ text: 'Của hai.\nCủa một.', inFile: true, sent: true, revision: 3 })
   })
 
   it('PANEL-17 a third text written unseen loses neither of the two before it', async () => {
