@@ -43,9 +43,11 @@ export async function requestAmendment(services: Services, call: Call, request: 
     state: 'requested',
     parties: parties.value,
   }
-  return put(services, call, 'amend-request', amendment, {
+  return put(services, call, 'amend-request', amendment, proposal.at, {
+    epoch: amendment.epoch,
     changes: amendment.changes.map((change) => ({ ...change })),
     reason: amendment.reason,
+    parties: amendment.parties.map(({ slot, user }) => ({ slot, user })),
   })
 }
 
@@ -70,10 +72,11 @@ export async function consent(services: Services, call: Call, id: string, act: '
   const party = amendment.parties.find((one) => one.user === call.actor.id && (one.slot === 'approver') === (act === 'approve'))
   if (!party) throw new Fault('forbidden')
   if (nextAct(amendment, call.actor.id) !== act) throw new Fault('amendment.state')
-  const parties = amendment.parties.map((one) => (one === party ? { ...one, done: true, at: rfc3339(services.clock.now()) } : one))
+  const at = rfc3339(services.clock.now())
+  const parties = amendment.parties.map((one) => (one === party ? { ...one, done: true, at } : one))
   const everyWitness = parties.every((one) => one.slot === 'approver' || one.done)
   const state = act === 'approve' || everyWitness ? stateAfter(amendment, act) : amendment.state
-  return put(services, call, `amend-${act}`, { ...amendment, parties, state }, { slot: party.slot })
+  return put(services, call, `amend-${act}`, { ...amendment, parties, state }, at, { slot: party.slot })
 }
 
 /** reject by a party, withdraw by the requester: ends without a change. */
@@ -89,7 +92,7 @@ export async function end(
   const mine = act === 'withdraw' ? amendment.requester === call.actor.id : amendment.parties.some((party) => party.user === call.actor.id)
   if (!mine) throw new Fault('forbidden')
   const closed = { by: call.actor.id, at: rfc3339(services.clock.now()), reason }
-  return put(services, call, `amend-${act}`, { ...amendment, state: stateAfter(amendment, act), closed }, { reason })
+  return put(services, call, `amend-${act}`, { ...amendment, state: stateAfter(amendment, act), closed }, closed.at, { reason })
 }
 
 /**
@@ -245,14 +248,15 @@ function stateAfter(amendment: Amendment, event: AmendmentEvent): Amendment['sta
 
 /** What somebody did to an amendment, on record with what it has become; both name the digest of its content (I15). */
 async function put(
-  { queue, clock }: Services,
+  { queue }: Services,
   call: Call,
   kind: EventKind,
   amendment: Amendment,
+  at: string,
   more: SchoolEvent['body'],
 ): Promise<Amendment> {
   const { id, grid, digest, state } = amendment
-  const event = eventOf(kind, call, rfc3339(clock.now()), { id, grid, digest, state, ...more })
+  const event = eventOf(kind, call, at, { id, grid, digest, state, ...more })
   await queue.record({ event: { ...event, cause: id }, amendment })
   return amendment
 }

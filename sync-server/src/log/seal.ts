@@ -45,6 +45,9 @@ export const sha256 = (bytes: Uint8Array): Buffer => hash('sha256', bytes, 'buff
 
 const commitment = (salt: Uint8Array, value: string | Uint8Array): string => createHmac('sha256', salt).update(value).digest('hex')
 
+/** The name that stands for a person in leaves: it tells nothing, and with its salt it names nobody else. */
+export const actorNameOf = (user: string, salt: Uint8Array): string => createHmac('sha256', salt).update(user).digest('hex').slice(0, 32)
+
 /** Salts as an export lists them, hex. */
 export const saltsOf = (salts: Uint8Array): readonly string[] =>
   Array.from({ length: salts.length / saltBytes }, (_, at) =>

@@ -44,8 +44,9 @@ export async function collect(
 async function recordSignature({ queue, signing }: Services, job: StoredJob, artefacts: readonly Artefact[]): Promise<void> {
   const { subject, version, position, role, person, digest } = job
   const [xml, pdf] = artefacts
-  if (!xml || !pdf || job.batch === null || job.signedAt === null) throw new Fault('signing.order')
-  const { session } = await signing.batch(job.batch)
+  if (!xml || !pdf || job.signedAt === null) throw new Fault('signing.order')
+  // A lease that ran out has lost its batch; the signature itself says whose it is.
+  const session = job.batch === null ? 'signing-agent' : (await signing.batch(job.batch)).session
   const by = { actor: { id: person }, session: { id: session } }
   const body = { subject, version, position, role, digest, signatures: xml.signatures, xml: xml.sha256, pdf: pdf.sha256 }
   await queue.record({ event: eventOf('sign', by, job.signedAt, body, xml.sha256) })

@@ -203,6 +203,13 @@ export interface LogEntry {
   readonly erased: boolean
 }
 
+/** Who a random name in leaves stands for; the salt opens it, so that nobody can be put in another's place. */
+export interface LogActor {
+  readonly id: string
+  readonly user: string
+  readonly salt: Uint8Array
+}
+
 /** The log as one list with a Merkle tree over it; a row's index is given in the transaction that appends it. */
 export interface LogStore {
   /** Appends events in order, durable when it returns; their indexes. */
@@ -221,7 +228,7 @@ export interface LogStore {
   /** The last row that made what has this digest. */
   indexOfDigest(digest: string): Promise<number | undefined>
   /** Who stands behind the random names in leaves. */
-  actors(): Promise<readonly { readonly id: string; readonly user: string }[]>
+  actors(): Promise<readonly LogActor[]>
   /** Takes body and salts of a row away for ever. */
   erase(index: number): Promise<void>
   putCheckpoint(size: number, note: string): Promise<void>

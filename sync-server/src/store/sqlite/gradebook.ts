@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Amendment } from '@hocba/shared/amendment'
 import type { GridId, GridState } from '@hocba/shared/grid'
 import type { GridKind } from '@hocba/shared/log'
-import { seal } from '../../log/seal.ts'
+import { actorNameOf, seal } from '../../log/seal.ts'
 import type {
   Append,
   Appended,
@@ -72,13 +72,18 @@ export function sqliteGradebook(path: string): GradebookStore & { close(): void 
   const addOrder = db.prepare('insert into orders values (?, ?)')
   const actors = new Map<string, string>()
   const knownActor = db.prepare<[string], string>('select id from actor where user = ?').pluck()
-  const addActor = db.prepare('insert into actor values (?, ?)')
+  const addActor = db.prepare('insert into actor values (?, ?, ?)')
 
   /** A random name that stands for the person in leaves. */
   function actorName(user: string): string {
     const known = actors.get(user) ?? knownActor.get(user)
-    const name = known ?? randomBytes(8).toString('hex')
-    if (known === undefined) addActor.run(name, user)
+    if (known !== undefined) {
+      actors.set(user, known)
+      return known
+    }
+    const salt = randomBytes(32)
+    const name = actorNameOf(user, salt)
+    addActor.run(name, user, salt)
     actors.set(user, name)
     return name
   }

@@ -1,7 +1,7 @@
 import type { Leaf } from '@hocba/shared/log'
 import { leafText } from '@hocba/shared/log'
 import { leafOf } from '../../log/seal.ts'
-import type { LogEntry, LogStore } from '../port.ts'
+import type { LogActor, LogEntry, LogStore } from '../port.ts'
 import type { Sqlite } from './open.ts'
 import type { LogTree } from './tree.ts'
 
@@ -15,7 +15,7 @@ create table if not exists log (
 ) strict;
 create index if not exists log_by_cause on log (cause) where cause is not null;
 create index if not exists log_by_digest on log (digest) where digest is not null;
-create table if not exists actor (id text primary key, user text not null unique) strict;
+create table if not exists actor (id text primary key, user text not null unique, salt blob not null) strict;
 create table if not exists checkpoint (size integer primary key, note text not null) strict;
 create trigger if not exists log_is_append_only before update on log
   when old.erased is not null or new.erased is null or new.id is not old.id or new.leaf is not old.leaf
@@ -81,7 +81,7 @@ export function logStore(db: Sqlite, tree: LogTree): Omit<LogStore, 'record'> {
       return id === null || id === undefined ? undefined : id - 1
     },
     async actors() {
-      return db.prepare<[], { id: string; user: string }>('select id, user from actor order by rowid').all()
+      return db.prepare<[], LogActor>('select id, user, salt from actor order by rowid').all()
     },
     async erase(index) {
       const [entry] = entries(index, 1)
