@@ -1,0 +1,5 @@
+export { type AuditOutcome, Auditor, type AuditTools } from './auditor.ts'
+export { type AuditSignature } from './documents.ts'
+export { type AuditCrypto } from './entry.ts'
+export { type AuditCheck, AuditFault, type AuditPlace, auditChecks } from './fault.ts'
+export { type AnyLine, type Line, type LineType, rankOf } from './lines.ts'
