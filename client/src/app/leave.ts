@@ -9,6 +9,14 @@ const question = {
   en: (count: number) => `${count} change(s) on this device are not in the gradebook yet. Signing out removes them. Sign out anyway?`,
 }
 
+const offline = {
+  vi: 'Cần có mạng để đăng xuất. Việc của thầy cô vẫn được giữ trên máy này.',
+  en: 'Signing out needs the network. Your work is still kept on this device.',
+}
+
+/** The cookie of the session can be taken away by the server alone. */
+export const sayNetworkNeeded = (language: string): void => window.alert(offline[language === 'en' ? 'en' : 'vi'])
+
 /** Asks before work is lost that exists nowhere but on this computer. Loaded when needed: the database is not part of the sign-in page. */
 export async function mayLeave(user: string, language: string): Promise<boolean> {
   const { hasLoosePhrases, unsentCount } = await import('../local/index.ts')

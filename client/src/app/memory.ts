@@ -23,6 +23,15 @@ export function recall<Answer>(key: string): Answer | undefined {
   return text === null ? undefined : (JSON.parse(text) as Answer)
 }
 
+/** Calls back when another window of this browser has kept another answer, or forgotten this one. Returns how to stop. */
+export function onOtherWindow<Answer>(key: string, changed: (answer: Answer | undefined) => void): () => void {
+  const listen = ({ key: written }: StorageEvent): void => {
+    if (written === prefix + key) changed(recall<Answer>(key))
+  }
+  window.addEventListener('storage', listen)
+  return () => window.removeEventListener('storage', listen)
+}
+
 function keep(key: string, answer: unknown): void {
   try {
     localStorage.setItem(prefix + key, JSON.stringify(answer))
@@ -31,8 +40,9 @@ function keep(key: string, answer: unknown): void {
   }
 }
 
-/** Called at sign-out: the next person on this device starts with nothing. */
+/** Called at sign-out: the next person on this device starts with nothing, a draft in this tab included. */
 export function forgetAll(): void {
   const keys = Array.from({ length: localStorage.length }, (_, index) => localStorage.key(index))
   for (const key of keys) if (key?.startsWith(prefix)) localStorage.removeItem(key)
+  sessionStorage.clear()
 }

@@ -1,11 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, Suspense, createContext, lazy, useCallback, useContext, useEffect, useMemo, useState } from 'react'
+import { type ReactNode, Suspense, createContext, lazy, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Role } from '@hocba/shared/access'
 import type { Me } from './answers.ts'
 import { api, employ } from './api.ts'
-import { leaveNothing, mayLeave } from './leave.ts'
-import { forgetAll } from './memory.ts'
+import { leaveNothing, mayLeave, sayNetworkNeeded } from './leave.ts'
+import { forgetAll, onOtherWindow, recall } from './memory.ts'
 import { ApiProblem } from './problem.ts'
 import { meQuery } from './queries.ts'
 
@@ -50,11 +50,23 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     })
   }, [])
 
+  const present = me?.user.id
+  const first = useRef(present)
+  useEffect(() => {
+    if (present === undefined) return undefined
+    first.current ??= present
+    if (first.current !== present) window.location.assign('/') // nothing on this page is the other person's
+    return onOtherWindow<Me>('me', (other) => {
+      if (other?.user.id !== present) window.location.assign('/') // what is unsent stays under its author's name
+    })
+  }, [present])
+
   const signIn = useCallback(
     async (username: string, password: string) => {
-      await api.post('/api/session', { username, password })
-      if (me !== undefined && me.user.id !== username) {
-        forgetAll()
+      const { user } = await api.post<Pick<Me, 'user'>>('/api/session', { username, password })
+      const last = me ?? recall<Me>('me')
+      if (last !== undefined && last.user.id !== user.id) forgetAll() // the lists of whoever worked here before
+      if (me !== undefined && me.user.id !== user.id) {
         window.location.assign('/')
         return
       }
@@ -68,7 +80,12 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
   const signOut = useCallback(async () => {
     const user = me?.user.id
     if (user !== undefined && !(await mayLeave(user, i18n.language))) return
-    await api.delete('/api/session')
+    try {
+      await api.delete('/api/session')
+    } catch (error) {
+      const hasEnded = error instanceof ApiProblem && error.status === 401
+      if (!hasEnded) return sayNetworkNeeded(i18n.language)
+    }
     forgetAll()
     if (user !== undefined) await leaveNothing(user)
     window.location.assign('/')

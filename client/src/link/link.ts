@@ -45,11 +45,13 @@ const heartbeat = 12_000
  * It never sends document updates by itself, never tells other windows of this browser anything, and never relays others' cursors.
  */
 export class GridLink extends WebsocketProvider {
+  readonly #user: string
   readonly #events: LinkEvents
   #answered = false
 
-  constructor(serverUrl: string, name: string, confirmed: Y.Doc, events: LinkEvents) {
-    super(serverUrl, name, confirmed, { connect: false, disableBc: true, resyncInterval: heartbeat, params: { v: '1' } })
+  constructor(serverUrl: string, user: string, name: string, confirmed: Y.Doc, events: LinkEvents) {
+    super(serverUrl, name, confirmed, { connect: false, disableBc: true, resyncInterval: heartbeat, params: { v: '1', user } })
+    this.#user = user
     this.#events = events
     this.doc.off('update', this._updateHandler)
     this.awareness.off('update', this._awarenessUpdateHandler)
@@ -145,7 +147,7 @@ export class GridLink extends WebsocketProvider {
   }
 
   async #askWhy(): Promise<void> {
-    const obstacle = await probe(gridOf(this.roomname))
+    const obstacle = await probe(gridOf(this.roomname), this.#user)
     if (obstacle === 'later') return
     this.shouldConnect = false
     this.#events.stopped(obstacle)

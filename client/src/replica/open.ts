@@ -56,17 +56,17 @@ function hold<Replica extends SyncedReplica<Row>>(
 async function openNew<Replica>(user: string, name: string, open: (parts: ReplicaParts) => Promise<Replica>): Promise<Replica> {
   ownWindow ??= openWindow()
   const [window, store] = await Promise.all([ownWindow, storeOf(user)])
-  const from = (place: LocalStore): Promise<Replica> => open(partsOf(name, place, window))
+  const from = (place: LocalStore): Promise<Replica> => open(partsOf(user, name, place, window))
   return from(store).catch(() => from(new MemoryStore())) // a damaged database: work goes on in memory, and the page says so
 }
 
-function partsOf(name: string, store: LocalStore, window: OwnWindow): ReplicaParts {
+function partsOf(user: string, name: string, store: LocalStore, window: OwnWindow): ReplicaParts {
   return {
     gridId: name,
     store,
     window,
     now: () => Date.now(),
-    link: (confirmed, events) => new GridLink(syncUrl(), name, confirmed, events),
+    link: (confirmed, events) => new GridLink(syncUrl(), user, name, confirmed, events),
     later(pause, run) {
       const timer = setTimeout(run, pause)
       return () => clearTimeout(timer)

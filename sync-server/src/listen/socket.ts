@@ -101,7 +101,7 @@ async function admit(request: IncomingMessage, { config, sessions, school, rooms
   if (!url.pathname.startsWith('/sync/')) return 404
   if (isForeignOrigin(request.headers, config)) return 403
   const session = await sessionOf(request, url, sessions)
-  if (!session) return 401
+  if (!session || isMeantForAnother(url, session)) return 401
   const name = decoded(url.pathname.slice('/sync/'.length))
   const remarks = name.endsWith('.remarks')
   const grid = parseGridId(remarks ? name.slice(0, -'.remarks'.length) : name)
@@ -110,6 +110,12 @@ async function admit(request: IncomingMessage, { config, sessions, school, rooms
   if (!decide(school.actor(session.user), 'grid.read', { grid }).ok) return 403
   if (witness.trouble) return 503
   return { session, room, document: remarks ? 'remarks' : 'cells', speaksHocba: url.searchParams.get('v') === '1' }
+}
+
+/** Windows of one browser share a cookie: who was signed in when a window opened may not be who is now. */
+function isMeantForAnother({ searchParams }: URL, session: Session): boolean {
+  const user = searchParams.get('user')
+  return user !== null && user !== session.user
 }
 
 /** A name that is no percent-encoding is the name of no grid. */
