@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { type GridReplica, type RemarkReplica, jointStatus } from '../replica/index.ts'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { useGridText } from './text.ts'
@@ -17,6 +18,7 @@ export function SaveStatus({ replica, remarks }: { readonly replica: GridReplica
   const text = useGridText()
   const statuses = [useStatus(replica), useTold(remarks, (one) => one.status)]
   const { state, pending, refused, online, memoryOnly } = jointStatus(statuses)
+  useAskBeforeLoss(memoryOnly && pending > 0)
   return (
     <div className="save">
       <p role="status" aria-live="off" className={`save-status ${state}`} data-state={state} data-pending={pending}>
@@ -31,4 +33,14 @@ export function SaveStatus({ replica, remarks }: { readonly replica: GridReplica
       )}
     </div>
   )
+}
+
+/** What is only in this window's memory goes with the window: the browser asks first. */
+function useAskBeforeLoss(isDue: boolean): void {
+  useEffect(() => {
+    if (!isDue) return undefined
+    const ask = (event: BeforeUnloadEvent): void => event.preventDefault()
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [isDue])
 }

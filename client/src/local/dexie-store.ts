@@ -38,14 +38,23 @@ export class DexieStore implements LocalStore {
 
   async adopt(gridId: string, from: string, owner: string): Promise<readonly Row[]> {
     const { outbox } = this.#database
-    const adopted = await this.#database.transaction('rw', outbox, async () => {
-      const left = (await this.#rows(gridId)).filter((row) => row.owner === from)
-      const taken = left.map((row) => ({ ...row, owner }))
-      await outbox.bulkPut(taken)
-      return taken.toSorted(byId)
-    })
-    this.#journal.drop(adopted.map((row) => row.id))
-    return adopted
+    const left = async (): Promise<readonly Row[]> => {
+      const rows = (await this.#rows(gridId)).filter((row) => row.owner === from)
+      return rows.map((row) => ({ ...row, owner })).toSorted(byId)
+    }
+    try {
+      const adopted = await this.#database.transaction('rw', outbox, async () => {
+        const taken = await left()
+        await outbox.bulkPut([...taken])
+        return taken
+      })
+      this.#journal.drop(adopted.map((row) => row.id))
+      return adopted
+    } catch {
+      const taken = await left() // no room for the new owner's name: what can be read is still taken over
+      for (const row of taken) this.#journal.note(row)
+      return taken
+    }
   }
 
   async owners(gridId: string): Promise<readonly string[]> {

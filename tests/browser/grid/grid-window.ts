@@ -39,11 +39,7 @@ export class GridWindow {
     const context = await browser.newContext({ locale: 'vi-VN', viewport: { width: 1280, height: 800 } })
     await prepare(context)
     const page = await context.newPage()
-    await page.goto(url)
-    await page.fill('input[name=username]', user)
-    await page.fill('input[name=password]', demoPassword)
-    await page.press('input[name=password]', 'Enter')
-    await page.locator('nav').first().waitFor()
+    await signInOn(page, url, user)
     return GridWindow.at(page, `${url}/grids/${grid}`, first)
   }
 
@@ -52,9 +48,15 @@ export class GridWindow {
     return GridWindow.at(await this.context.newPage(), this.page.url(), '6A-01')
   }
 
-  private static async at(page: Page, address: string, first: string): Promise<GridWindow> {
-    const window = new GridWindow(page)
+  static async at(page: Page, address: string, first: string): Promise<GridWindow> {
+    const opening = GridWindow.on(page, first)
     await page.goto(address)
+    return opening
+  }
+
+  /** The grid to which a page is on its way. */
+  static async on(page: Page, first: string): Promise<GridWindow> {
+    const window = new GridWindow(page)
     const [student = '', column = 'tx1'] = first.split('/')
     await window.cell(student, column).waitFor()
     return window
@@ -97,4 +99,17 @@ export class GridWindow {
   async readyForOffline(): Promise<void> {
     await this.page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated')
   }
+}
+
+/** On the sign-in page, as a person does. */
+export async function signInOn(page: Page, url: string, user: string): Promise<void> {
+  await page.goto(url)
+  await enterPassword(page, user)
+  await page.locator('nav').first().waitFor()
+}
+
+export async function enterPassword(page: Page, user: string): Promise<void> {
+  await page.fill('input[name=username]', user)
+  await page.fill('input[name=password]', demoPassword)
+  await page.press('input[name=password]', 'Enter')
 }
