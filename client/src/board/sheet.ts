@@ -1,6 +1,7 @@
 import { type GridApi, type ColDef, type ColGroupDef, createGrid } from 'ag-grid-community'
 import { localeOf } from '../grid/locale.ts'
 import { modules } from '../grid/modules.ts'
+import { keepOneStop } from '../grid/one-stop.ts'
 import { theme } from '../grid/theme.ts'
 import type { StudentLine } from './answers.ts'
 import { GroupHeading } from './group-heading.ts'
@@ -85,9 +86,19 @@ export async function mountSheet(host: HTMLElement, first: Sheet, text: SheetTex
       headerHeight: 32,
       animateRows: false,
       suppressColumnMoveAnimation: true,
-      onCellFocused: () => events.focused(placeOf(api)),
+      tabIndex: -1, // one stop of the Tab key: see one-stop.ts
+      suppressHeaderFocus: true,
+      tabToNextCell: () => false, // out of the sheet, not through every cell
+      onViewportChanged: () => keepStop(host, api),
+      onCellFocused() {
+        keepStop(host, api)
+        events.focused(placeOf(api))
+      },
       onCellDoubleClicked: () => openAt(placeOf(api), events),
-      onFirstDataRendered: () => nameSheet(host, text.label),
+      onFirstDataRendered() {
+        nameSheet(host, text.label)
+        keepStop(host, api)
+      },
     },
     { modules },
   )
@@ -186,6 +197,12 @@ function placeOf(api: GridApi<StudentLine>): SheetPlace | undefined {
 
 function openAt(place: SheetPlace | undefined, events: SheetEvents): void {
   if (place && place.column !== 'stt' && place.column !== 'name') events.open(place)
+}
+
+function keepStop(host: HTMLElement, api: GridApi<StudentLine>): void {
+  const focused = api.getFocusedCell()
+  const cell = focused && host.querySelector(`[row-index="${focused.rowIndex}"] [col-id="${CSS.escape(focused.column.getColId())}"]`)
+  keepOneStop(host, cell)
 }
 
 const isInCell = ({ target }: Event): boolean => target instanceof Element && target.closest('[row-id]') !== null

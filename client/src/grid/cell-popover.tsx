@@ -12,7 +12,7 @@ interface CellPopoverProps {
 const width = 340
 const gap = 6
 
-/** A small panel beside a cell; Escape or a click elsewhere closes it, and the keyboard goes back to the cell. */
+/** A small panel beside a cell; Escape, Tab past its end or a click elsewhere closes it, and the keyboard goes back to the cell. */
 export function CellPopover({ title, rect, onClose, children }: CellPopoverProps) {
   const text = useGridText()
   const panel = useRef<HTMLDivElement>(null)
@@ -24,6 +24,12 @@ export function CellPopover({ title, rect, onClose, children }: CellPopoverProps
     document.addEventListener('pointerdown', onPointer)
     return () => document.removeEventListener('pointerdown', onPointer)
   }, [onClose])
+
+  /** The keyboard would go on behind the panel, out of sight. */
+  function closeIfLeft() {
+    if (panel.current && !panel.current.contains(document.activeElement)) onClose()
+  }
+
   return (
     <div
       ref={panel}
@@ -34,6 +40,7 @@ export function CellPopover({ title, rect, onClose, children }: CellPopoverProps
       style={placeBeside(rect)}
       onKeyDown={(event) => {
         if (event.key === 'Escape') onClose()
+        if (event.key === 'Tab') setTimeout(closeIfLeft)
       }}
     >
       <header>

@@ -10,6 +10,7 @@ import { listenToKeys } from './keys.ts'
 import { localeOf } from './locale.ts'
 import type { GridModel } from './model.ts'
 import { modules } from './modules.ts'
+import { keepOneStop } from './one-stop.ts'
 import { paintAll } from './paint.ts'
 import { listenToMouse } from './pointer.ts'
 import { pointOut } from './pointing.ts'
@@ -101,11 +102,13 @@ function optionsOf(model: GridModel, text: GridText, selection: Selection, event
     ...(model.card.kind === 'quality' ? { headerHeight: 72 } : {}),
     rowBuffer: 60, // a class is rendered whole, so that every jump finds its cell; longer lists are still virtual
     suppressColumnVirtualisation: true,
-    suppressHeaderFocus: true, // one tab stop: a column is selected with Ctrl+Space
+    tabIndex: -1, // see one-stop.ts
+    suppressHeaderFocus: true, // a column is selected with Ctrl+Space
     stopEditingWhenCellsLoseFocus: true,
     animateRows: false,
     suppressColumnMoveAnimation: true,
     onCellDoubleClicked: () => openComputed(model, selection, events),
+    onViewportChanged: () => keepOneStop(host, host.querySelector('[row-id] [data-active]')),
     onFirstDataRendered() {
       nameGrid(host, label)
       paintAll(host, model, selection)

@@ -1,5 +1,6 @@
 import { type Area, type Spot, holds, sameSpot } from './area.ts'
 import type { GridModel } from './model.ts'
+import { keepOneStop } from './one-stop.ts'
 import type { Selection } from './selection.ts'
 import { spotAt } from './sheet.ts'
 
@@ -14,11 +15,13 @@ export function paintCell(element: Element, spot: Spot | undefined, selection: S
   const selected = holds(area, spot)
   write(element, 'aria-selected', String(selected))
   write(element, 'data-edge', selected && isRange ? edgesOf(area, spot.row, spot.column) : '')
+  write(element, 'tabindex', sameSpot(spot, active) ? '0' : '-1')
   element.toggleAttribute('data-active', sameSpot(spot, active))
 }
 
 export function paintAll(host: HTMLElement, model: GridModel, selection: Selection): void {
   for (const element of host.querySelectorAll('[row-id] [col-id]')) paintCell(element, spotAt(model, element), selection)
+  keepOneStop(host, host.querySelector('[row-id] [data-active]'))
   const { left, right } = selection.area
   for (const heading of host.querySelectorAll('[role="columnheader"][col-id]')) {
     const column = model.axis.indexOf(heading.getAttribute('col-id') ?? '')
