@@ -4,7 +4,9 @@ import { BrowserRouter } from 'react-router'
 import './app/tokens.css'
 import './app/base.css'
 import './app/shell.css'
+import './app/contrast.css'
 import { Crash } from './app/crash.tsx'
+import { applyDensity, rememberedDensity } from './app/density.ts'
 import { ApiProblem } from './app/problem.ts'
 import { Pages } from './app/routes.tsx'
 import { SessionProvider } from './app/session.tsx'
@@ -23,6 +25,7 @@ const queries = new QueryClient({
 const place = document.getElementById('root')
 if (place === null) throw new Error('the page has a root')
 
+applyDensity(rememberedDensity())
 await startText()
 createRoot(place).render(
   <Crash>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, NavLink, Outlet, useLocation } from 'react-router'
 import { type Language, speak } from '../text/text.ts'
 import type { Me } from './answers.ts'
+import { DensitySwitch } from './density-switch.tsx'
 import { navigationOf } from './navigation.ts'
 import { useSession } from './session.tsx'
 
@@ -33,6 +34,7 @@ export function Shell() {
           </nav>
         )}
         <div className="top-end">
+          <DensitySwitch />
           <LanguageSwitch />
           {me !== undefined && <Account me={me} />}
           {session.state === 'out' && pathname === '/verify' && (

@@ -201,7 +201,9 @@ const en: BoardText = {
   noDays: 'Nothing has been entered yet.',
 }
 
+export const boardText = (language: string): BoardText => (language === 'en' ? en : vi)
+
 export function useBoardText(): BoardText {
   const { i18n } = useTranslation()
-  return i18n.language === 'en' ? en : vi
+  return boardText(i18n.language)
 }

@@ -108,10 +108,11 @@ function cellCommand(sheet: Sheet, event: KeyboardEvent): Command {
 function target(sheet: Sheet, event: KeyboardEvent) {
   const { model, selection, host } = sheet
   const body = host.querySelector('.ag-grid-viewport')?.clientHeight ?? host.clientHeight
+  const heightOf = (selector: string): number => host.querySelector(selector)?.getBoundingClientRect().height ?? 32
   const frame = {
     ...selection.extent,
     first: 1,
-    page: Math.max(1, Math.floor((body - 36) / 32) - 1),
+    page: Math.max(1, Math.floor((body - heightOf('[role="columnheader"]')) / heightOf('[row-id]')) - 1),
     filled: (spot: Parameters<typeof isFilled>[1]) => isFilled(model, spot),
   }
   const from = event.shiftKey && !sheet.entry.isOpen ? selection.head : selection.active

@@ -9,6 +9,7 @@ import type { Card } from './card.ts'
 import { CellDetail } from './cell-detail.tsx'
 import { type Notice, type Place, takeBack } from './commands.ts'
 import { FindBar } from './find-bar.tsx'
+import { FirstHint } from './first-hint.tsx'
 import { LiveRegion } from './live-region.tsx'
 import { GridModel } from './model.ts'
 import { NoticeLine, type Refusal, RefusalBubble } from './notices.tsx'
@@ -130,6 +131,7 @@ export function OpenGrid({ card, replica, remarks, user, actions }: OpenGridProp
       )}
       <RefusedPanel model={model} />
       <NoticeLine notice={notice} onClose={() => setNotice(undefined)} />
+      {model.writable && <FirstHint user={user} onClose={() => grid?.focus()} />}
       <div className="grid-body">
         <div className="grid-host" ref={host} />
         <RemarkPanel

@@ -93,7 +93,9 @@ const en: RemarkText = {
   file: 'remark-phrases.txt',
 }
 
+export const remarkText = (language: string): RemarkText => (language === 'en' ? en : vi)
+
 export function useRemarkText(): RemarkText {
   const { i18n } = useTranslation()
-  return i18n.language === 'en' ? en : vi
+  return remarkText(i18n.language)
 }

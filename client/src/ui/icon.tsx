@@ -19,6 +19,7 @@ const paths = {
   down: 'M5 9l7 7 7-7',
   menu: 'M4 6h16M4 12h16M4 18h16',
   plus: 'M12 5v14M5 12h14',
+  rows: 'M4 4h16M4 9h16M4 14h16M4 19h16',
 } as const
 
 export type IconName = keyof typeof paths

@@ -40,6 +40,7 @@ export const app: Translated<typeof vi> = {
     demoLead: 'Every account has the password <1>hocba-demo</1>. Choose a person to fill it in:',
     forgotten: 'Password forgotten? Ask the system administrator of the school.',
   },
+  compact: 'Compact view',
   signOut: 'Sign out',
   expired: {
     title: 'The session has ended',

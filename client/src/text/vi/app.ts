@@ -38,6 +38,7 @@ export const app = {
     demoLead: 'Mọi tài khoản dùng chung mật khẩu <1>hocba-demo</1>. Chọn một người để điền sẵn:',
     forgotten: 'Quên mật khẩu? Hãy gặp quản trị hệ thống của trường.',
   },
+  compact: 'Hiển thị gọn',
   signOut: 'Đăng xuất',
   expired: {
     title: 'Phiên làm việc đã hết hạn',
