@@ -69,6 +69,7 @@ export const faults = {
     vi: 'Sai mật khẩu quá nhiều lần. Hãy thử lại sau 15 phút.',
     en: 'Too many wrong passwords. Try again in 15 minutes.',
   },
+  'session.unknown': { status: 404, vi: 'Phiên này không còn nữa.', en: 'There is no such session any more.' },
   // requests
   'request.invalid': { status: 400, vi: 'Yêu cầu không đúng mẫu.', en: 'The request has the wrong shape.' },
   'request.origin': {

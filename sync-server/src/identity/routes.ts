@@ -6,6 +6,8 @@ import { rfc3339 } from '../clock.ts'
 import { bearerOf, cookieName, cookieOf } from '../listen/credentials.ts'
 import { type Call, type Route, demand, withBody } from '../listen/route.ts'
 import type { Services } from '../services.ts'
+import { originOf } from './device.ts'
+import { sessionRoutes } from './session-routes.ts'
 
 /** Sign in and out, tickets, who am I, who is who. */
 export function identityRoutes(services: Services): readonly Route[] {
@@ -19,7 +21,7 @@ export function identityRoutes(services: Services): readonly Route[] {
       async run({ body, request, reply }) {
         // A demo folder served without HOCBA_DEMO must not be open to everybody who has read the README.
         if (school.record.demo && !config.demo) throw new Fault('session.invalid')
-        const { session, token } = await sessions.signIn(body.username, body.password, request.ip)
+        const { session, token } = await sessions.signIn(body.username, body.password, originOf(request))
         reply.setCookie(cookieName, token, {
           path: '/',
           httpOnly: true,
@@ -49,6 +51,7 @@ export function identityRoutes(services: Services): readonly Route[] {
       access: 'session',
       run: async ({ session }) => ({ ticket: sessions.ticket(session) }),
     },
+    ...sessionRoutes(services),
     { method: 'GET', path: '/api/me', summary: 'The signed-in person', access: 'session', run: async (call) => me(services, call) },
     {
       method: 'GET',

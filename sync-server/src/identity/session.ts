@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { Fault } from '@hocba/shared/core'
 import { type Clock, newId, rfc3339 } from '../clock.ts'
-import type { DirectoryStore } from '../store/port.ts'
+import type { DirectoryStore, SessionRecord } from '../store/port.ts'
 import { checkPassword } from './password.ts'
 import { SignInLimit } from './sign-in-limit.ts'
 
@@ -16,6 +16,13 @@ export interface Session {
   readonly user: string
   readonly createdAt: Date
   readonly expiresAt: Date
+  readonly device: string
+}
+
+/** Where a sign-in comes from. */
+export interface Origin {
+  readonly address: string
+  readonly device: string
 }
 
 export const sha256Hex = (bytes: string | Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
@@ -37,7 +44,7 @@ export class Sessions {
   }
 
   /** @throws Fault `session.invalid` (also for an unknown account), `session.locked` */
-  async signIn(user: string, password: string, address: string): Promise<{ session: Session; token: string }> {
+  async signIn(user: string, password: string, { address, device }: Origin): Promise<{ session: Session; token: string }> {
     this.#limit.check(user, address)
     const isRight = await checkPassword(await this.#store.passwordHash(user), password)
     // Guesses sent side by side learn nothing beyond the limit either, right or wrong.
@@ -46,41 +53,69 @@ export class Sessions {
       this.#limit.failed(user, address)
       throw new Fault('session.invalid')
     }
-    return this.open(user)
+    return this.open(user, device)
   }
 
-  async open(user: string): Promise<{ session: Session; token: string }> {
+  async open(user: string, device: string): Promise<{ session: Session; token: string }> {
     const token = randomBytes(32).toString('base64url')
     const createdAt = this.#clock.now()
-    const session: Session = { id: newId(), user, createdAt, expiresAt: new Date(createdAt.getTime() + absolute) }
+    const session: Session = { id: newId(), user, createdAt, expiresAt: new Date(createdAt.getTime() + absolute), device }
     await this.#store.openSession({
       id: session.id,
       tokenHash: sha256Hex(token),
       user,
       createdAt: rfc3339(createdAt),
       expiresAt: rfc3339(session.expiresAt),
+      device,
     })
     return { session, token }
   }
 
   /** The session of a token, or `undefined` when there is none or it has expired. */
   async find(token: string): Promise<Session | undefined> {
-    const record = await this.#store.session(sha256Hex(token))
-    if (!record) return undefined
-    const expiresAt = new Date(record.expiresAt)
-    if (expiresAt <= this.#clock.now()) return undefined
-    return { id: record.id, user: record.user, createdAt: new Date(record.createdAt), expiresAt }
+    return this.#live(await this.#store.session(sha256Hex(token)))
+  }
+
+  /** Those of a person that are still open, newest first. */
+  async list(user: string): Promise<readonly Session[]> {
+    return (await this.#store.sessionsOf(user)).flatMap((record) => this.#live(record) ?? [])
+  }
+
+  async byId(id: string): Promise<Session | undefined> {
+    return this.#live(await this.#store.sessionById(id))
   }
 
   /** Signs out: the token, its tickets and everything opened with them end at once. */
   async close(token: string): Promise<void> {
-    const session = await this.find(token)
-    await this.#store.closeSession(sha256Hex(token))
+    await this.#end(await this.#store.session(sha256Hex(token)))
+  }
+
+  /** Ends a session from elsewhere. */
+  async revoke(id: string): Promise<void> {
+    await this.#end(await this.#store.sessionById(id))
+  }
+
+  /** Ends all sessions of a person, but the one that asks. */
+  async revokeAll(user: string, except?: string): Promise<void> {
+    for (const record of await this.#store.sessionsOf(user)) if (record.id !== except) await this.#end(record)
+  }
+
+  async #end(record: SessionRecord | undefined): Promise<void> {
+    if (!record) return
+    await this.#store.closeSession(record.tokenHash)
+    const session = this.#live(record)
     if (!session) return
     const now = this.#clock.now().getTime()
     for (const [old, until] of this.#ended) if (until < now) this.#ended.delete(old)
     this.#ended.set(session.id, session.expiresAt.getTime())
     for (const tell of this.#onEnd) tell(session.id)
+  }
+
+  #live(record: SessionRecord | undefined): Session | undefined {
+    if (!record) return undefined
+    const { id, user, device = '' } = record
+    const expiresAt = new Date(record.expiresAt)
+    return expiresAt > this.#clock.now() ? { id, user, createdAt: new Date(record.createdAt), expiresAt, device } : undefined
   }
 
   /** Whether somebody has signed out of this session; answered at once, for what was looked up a moment ago. */

@@ -126,7 +126,7 @@ const singled = (query: Readonly<Record<string, string | readonly string[]>>): R
 /** What the verifier needs when its element stands in a page of another site: public, and without a session. */
 const isShared = /^\/(hocba-verify\.js|assets\/|schemas\/|api\/(trust|register\/))/
 
-const nobody: Session = { id: '', user: '', createdAt: new Date(0), expiresAt: new Date(0) }
+const nobody: Session = { id: '', user: '', createdAt: new Date(0), expiresAt: new Date(0), device: '' }
 
 async function authenticate(request: FastifyRequest, route: Route, { config, sessions }: HttpContext): Promise<Session> {
   const token = bearerOf(request.headers) ?? cookieOf(request.headers)

@@ -38,6 +38,8 @@ export interface SessionRecord {
   readonly user: string
   readonly createdAt: string
   readonly expiresAt: string
+  /** Browser and system as the person would name them; empty for a program. */
+  readonly device?: string
 }
 
 /** A person's phrases for remarks as one text. */
@@ -63,6 +65,9 @@ export interface DirectoryStore {
   phrases(person: string): Promise<PhrasesRecord | undefined>
   /** The last writer wins; what was made from another revision than `base` is kept beside it. One transaction. */
   keepPhrases(person: string, written: { readonly text: string; readonly base: number; readonly at: string }): Promise<PhrasesRecord>
+  sessionById(id: string): Promise<SessionRecord | undefined>
+  /** Newest first, also those that have expired and are not yet cleared away. */
+  sessionsOf(user: string): Promise<readonly SessionRecord[]>
 }
 
 // ---------------------------------------------------------------- gradebook: log, grids, snapshots, orders, amendments

@@ -98,6 +98,16 @@ export function sqliteDirectory(path: string): DirectoryStore & { close(): void 
     async keepPhrases(person, written) {
       return keepPhrases.immediate(person, written)
     },
+    async sessionById(id) {
+      const row = db.prepare<[string, string], { body: string }>('select body from session where body ->> ? = ?').get('$.id', id)
+      return row && (JSON.parse(row.body) as SessionRecord)
+    },
+    async sessionsOf(user) {
+      return db
+        .prepare<[string], { body: string }>('select body from session where user = ? order by rowid desc')
+        .all(user)
+        .map((row) => JSON.parse(row.body) as SessionRecord)
+    },
     close: () => db.close(),
   }
 }
