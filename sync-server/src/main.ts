@@ -14,8 +14,10 @@ import { Exclusive } from './exclusive.ts'
 import { freezeRoutes } from './freeze/routes.ts'
 import { Snapshots } from './freeze/snapshots.ts'
 import { phrasesRoutes } from './identity/phrases.ts'
+import { Accounts } from './identity/accounts.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { SchoolDirectory } from './identity/school.ts'
+import { SecondFactor } from './identity/second-factor.ts'
 import { Sessions } from './identity/session.ts'
 import { importRoutes } from './import/routes.ts'
 import { issueRoutes } from './issue/routes.ts'
@@ -52,13 +54,17 @@ async function start(config: Config): Promise<() => Promise<void>> {
     process.stderr.write(`log.${trouble.kind}: ${faults[trouble.kind === 'rewound' ? 'log.rewound' : 'log.forked'].vi}\n`)
     void services.rooms.closeAll()
   })
+  const accounts = await Accounts.load(stores.directory, school, config.demo)
+  const secondFactor = new SecondFactor(accounts, queue, clock)
   const services: Services = {
     config,
     clock,
     stores,
     school,
     queue,
-    sessions: new Sessions(stores.directory, clock, config.limits.signIn),
+    sessions: new Sessions(stores.directory, clock, config.limits.signIn, secondFactor),
+    accounts,
+    secondFactor,
     rooms: new Rooms(stores.gradebook, school, queue, clock),
     snapshots: await Snapshots.load(stores.gradebook, school),
     signing: new SigningQueue(stores.transcripts, school, clock, config.agentOrigin),
@@ -82,7 +88,15 @@ async function start(config: Config): Promise<() => Promise<void>> {
     ...importRoutes(services),
     ...demoRoutes(services),
   ]
-  const app = await listenForHttp({ config, sessions: services.sessions, school, routes, pages, demandWhole: () => demandWhole(witness) })
+  const app = await listenForHttp({
+    config,
+    sessions: services.sessions,
+    accounts,
+    school,
+    routes,
+    pages,
+    demandWhole: () => demandWhole(witness),
+  })
   const sockets = listenForSockets(app.server, services)
   await app.listen({ host: config.host, port: config.port })
   let stopped = false

@@ -2,7 +2,9 @@ import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Exclusive } from './exclusive.ts'
 import type { Snapshots } from './freeze/snapshots.ts'
+import type { Accounts } from './identity/accounts.ts'
 import type { SchoolDirectory } from './identity/school.ts'
+import type { SecondFactor } from './identity/second-factor.ts'
 import type { Sessions } from './identity/session.ts'
 import type { CommitQueue } from './log/commit-queue.ts'
 import type { Rooms } from './room/rooms.ts'
@@ -17,6 +19,8 @@ export interface Services {
   readonly stores: Stores
   readonly school: SchoolDirectory
   readonly sessions: Sessions
+  readonly accounts: Accounts
+  readonly secondFactor: SecondFactor
   readonly queue: CommitQueue
   readonly rooms: Rooms
   readonly snapshots: Snapshots

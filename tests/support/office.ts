@@ -9,9 +9,11 @@ import { readConfig } from '../../sync-server/src/config.ts'
 import { Exclusive } from '../../sync-server/src/exclusive.ts'
 import { freezeRoutes } from '../../sync-server/src/freeze/routes.ts'
 import { Snapshots } from '../../sync-server/src/freeze/snapshots.ts'
+import { Accounts } from '../../sync-server/src/identity/accounts.ts'
 import { hashPassword } from '../../sync-server/src/identity/password.ts'
 import { identityRoutes } from '../../sync-server/src/identity/routes.ts'
 import { SchoolDirectory } from '../../sync-server/src/identity/school.ts'
+import { SecondFactor } from '../../sync-server/src/identity/second-factor.ts'
 import { Sessions } from '../../sync-server/src/identity/session.ts'
 import { listenForHttp } from '../../sync-server/src/listen/http.ts'
 import { CommitQueue } from '../../sync-server/src/log/commit-queue.ts'
@@ -19,6 +21,8 @@ import { projectRoutes } from '../../sync-server/src/project/routes.ts'
 import { Rooms } from '../../sync-server/src/room/rooms.ts'
 import type { Services } from '../../sync-server/src/services.ts'
 import { SigningQueue } from '../../sync-server/src/sign/queue.ts'
+import { TrustFolder } from '../../sync-server/src/sign/trust.ts'
+import { Witness } from '../../sync-server/src/witness/witness.ts'
 import { sqliteStores } from '../../sync-server/src/store/sqlite/index.ts'
 
 export const officePassword = 'một câu dài không ai đoán ra'
@@ -44,6 +48,8 @@ export interface Office {
   ): Promise<Answer<T>>
   /** A token for somebody, past the second factor and the one-time password. */
   as(user: string): Promise<Caller>
+  /** A token for somebody as the account is. */
+  bare(user: string): Promise<Caller>
   /** Kind and body of what the log holds beside the grids, oldest first. */
   events(kind?: string): Promise<readonly Readonly<Record<string, unknown>>[]>
   close(): Promise<void>
@@ -98,20 +104,34 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
   const queue = new CommitQueue(stores.gradebook, (error) => {
     throw error
   })
+  const accounts = await Accounts.load(stores.directory, school, config.demo)
+  const secondFactor = new SecondFactor(accounts, queue, clock)
+  const witness = new Witness(stores.gradebook, new TrustFolder(folder), folder, () => undefined)
   const services: Services = {
     config,
     clock,
     stores,
     school,
     queue,
-    sessions: new Sessions(stores.directory, clock, config.limits.signIn),
+    sessions: new Sessions(stores.directory, clock, config.limits.signIn, secondFactor),
+    accounts,
+    secondFactor,
+    witness,
     rooms: new Rooms(stores.gradebook, school, queue, clock),
     snapshots: await Snapshots.load(stores.gradebook, school),
     signing: new SigningQueue(stores.transcripts, school, clock, config.agentOrigin),
     exclusive: new Exclusive(),
   }
   const routes = [...identityRoutes(services), ...freezeRoutes(services), ...projectRoutes(services)]
-  const app: FastifyInstance = await listenForHttp({ config, sessions: services.sessions, school, routes, pages: join(folder, 'none') })
+  const app: FastifyInstance = await listenForHttp({
+    config,
+    sessions: services.sessions,
+    accounts,
+    demandWhole: () => undefined,
+    school,
+    routes,
+    pages: join(folder, 'none'),
+  })
 
   const ask: Office['ask'] = async (method, path, body, headers = {}) => {
     const answer = await app.inject({
@@ -122,6 +142,16 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
     })
     return { status: answer.statusCode, body: (answer.body === '' ? undefined : JSON.parse(answer.body)) as never }
   }
+  const bare: Office['bare'] = async (user) => {
+    const { token } = await services.sessions.open(user, 'Chrome, Windows')
+    const headers = { authorization: `Bearer ${token}` }
+    return {
+      token,
+      get: (path) => ask('GET', path, undefined, headers),
+      post: (path, body = {}) => ask('POST', path, body, headers),
+      delete: (path) => ask('DELETE', path, undefined, headers),
+    }
+  }
   return {
     services,
     now: () => time,
@@ -129,15 +159,12 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
     wait: (milliseconds) => void (time = new Date(time.getTime() + milliseconds)),
     ask,
     async as(user) {
-      const { token } = await services.sessions.open(user, 'Chrome, Windows')
-      const headers = { authorization: `Bearer ${token}` }
-      return {
-        token,
-        get: (path) => ask('GET', path, undefined, headers),
-        post: (path, body = {}) => ask('POST', path, body, headers),
-        delete: (path) => ask('DELETE', path, undefined, headers),
-      }
+      const { oneTime: _spent, ...credential } = accounts.credential(user)
+      await accounts.put(credential)
+      if (accounts.dutyOf(user) !== undefined) await accounts.put({ ...credential, totp: { secret: 'GEZDGNBVGY3TQOJQ', lastStep: 0 } })
+      return bare(user)
     },
+    bare,
     async events(kind) {
       await queue.drained()
       const entries = await stores.gradebook.entries(0, 10_000)

@@ -69,6 +69,41 @@ export const faults = {
     vi: 'Sai mật khẩu quá nhiều lần. Hãy thử lại sau 15 phút.',
     en: 'Too many wrong passwords. Try again in 15 minutes.',
   },
+  'session.otp': {
+    status: 401,
+    vi: 'Hãy nhập mã xác thực 6 số của ứng dụng, hoặc một mã dự phòng.',
+    en: 'Enter the six digits of your authenticator, or a recovery code.',
+  },
+  'account.password': {
+    status: 403,
+    vi: 'Mật khẩu này chỉ dùng được một lần. Hãy đặt mật khẩu của riêng thầy cô trước.',
+    en: 'This password works once. Set one of your own first.',
+  },
+  'account.second-factor': {
+    status: 403,
+    vi: 'Tài khoản có nhiệm vụ này cần yếu tố xác thực thứ hai. Hãy đăng ký trước khi làm việc khác.',
+    en: 'An account with this role needs a second factor. Enrol first.',
+  },
+  'password.weak': {
+    status: 422,
+    vi: 'Mật khẩu quá ngắn hoặc quá dễ đoán. Hãy chọn một câu dài ít nhất 12 ký tự.',
+    en: 'The password is too short or too easy to guess: take a phrase of 12 characters or more.',
+  },
+  'factor.code': {
+    status: 422,
+    vi: 'Mã chưa khớp. Kiểm tra giờ của điện thoại rồi nhập mã đang hiện.',
+    en: 'The code does not match. Check the clock of your phone and enter the present code.',
+  },
+  'factor.state': {
+    status: 409,
+    vi: 'Chưa có khóa nào chờ xác nhận. Hãy bắt đầu đăng ký lại.',
+    en: 'No secret waits to be confirmed. Start the enrolment again.',
+  },
+  'factor.people': {
+    status: 409,
+    vi: 'Việc này cần hai người khác nhau, và không phải chính người có tài khoản.',
+    en: 'This takes two different people, neither of them the holder of the account.',
+  },
   'session.unknown': { status: 404, vi: 'Phiên này không còn nữa.', en: 'There is no such session any more.' },
   // requests
   'request.invalid': { status: 400, vi: 'Yêu cầu không đúng mẫu.', en: 'The request has the wrong shape.' },

@@ -17,6 +17,8 @@ export {
   amendmentAct,
   amendmentRequest,
   batchRequest,
+  confirmRequest,
+  enrolRequest,
   executeRequest,
   lineRequest,
   longestPhrases,
@@ -24,6 +26,7 @@ export {
   orderRequest,
   orderScope,
   phrasesRequest,
+  passwordRequest,
   signInRequest,
   transcriptsRequest,
 } from './requests.ts'

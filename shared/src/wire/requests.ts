@@ -8,7 +8,13 @@ const reason = text.trim().min(1).max(1_000)
 /** Characters of a teacher's phrases, one text. */
 export const longestPhrases = 20_000
 
-export const signInRequest = z.object({ username: id, password: z.string().min(1).max(1_000), otp: z.string().max(20).optional() })
+export const signInRequest = z.object({ username: id, password: z.string().min(1).max(1_000), otp: z.string().max(40).optional() })
+
+export const passwordRequest = z.object({ current: z.string().min(1).max(1_000), next: text.min(1).max(1_000) })
+
+export const enrolRequest = z.object({ otp: z.string().max(40).optional() })
+
+export const confirmRequest = z.object({ otp: z.string().min(1).max(40) })
 
 export const orderScope = z.union([
   z.strictObject({ grids: z.array(id).min(1).max(2_000) }),

@@ -33,7 +33,11 @@ export class Client {
     const url = serverUrl(terminal.env)
     if (!(await isServerUp(url))) throw unreachable(url) // before the password is asked
     const password = await terminal.askSecret(`Mật khẩu của ${user}`, 'HOCBA_PASSWORD')
-    const answer = await call(url, 'POST', '/api/session', {}, jsonBody({ username: user, password }))
+    const signIn = (otp?: string): Promise<unknown> => call(url, 'POST', '/api/session', {}, jsonBody({ username: user, password, otp }))
+    const answer = await signIn().catch(async (error: unknown) => {
+      if (!(error instanceof Fault) || error.code !== 'session.otp') throw error
+      return signIn(await terminal.askSecret(`Mã xác thực của ${user}`, 'HOCBA_OTP'))
+    })
     return new Client(url, readToken(answer))
   }
 

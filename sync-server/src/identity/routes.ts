@@ -7,6 +7,7 @@ import { bearerOf, cookieName, cookieOf } from '../listen/credentials.ts'
 import { type Call, type Route, demand, withBody } from '../listen/route.ts'
 import type { Services } from '../services.ts'
 import { originOf } from './device.ts'
+import { ownAccountRoutes } from './own-account-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 
 /** Sign in and out, tickets, who am I, who is who. */
@@ -21,7 +22,7 @@ export function identityRoutes(services: Services): readonly Route[] {
       async run({ body, request, reply }) {
         // A demo folder served without HOCBA_DEMO must not be open to everybody who has read the README.
         if (school.record.demo && !config.demo) throw new Fault('session.invalid')
-        const { session, token } = await sessions.signIn(body.username, body.password, originOf(request))
+        const { session, token } = await sessions.signIn(body.username, body.password, body.otp, originOf(request))
         reply.setCookie(cookieName, token, {
           path: '/',
           httpOnly: true,
@@ -37,6 +38,7 @@ export function identityRoutes(services: Services): readonly Route[] {
       path: '/api/session',
       summary: 'Sign out',
       access: 'session',
+      duty: true,
       always: true,
       async run({ request, reply }) {
         const token = bearerOf(request.headers) ?? cookieOf(request.headers)
@@ -52,7 +54,15 @@ export function identityRoutes(services: Services): readonly Route[] {
       run: async ({ session }) => ({ ticket: sessions.ticket(session) }),
     },
     ...sessionRoutes(services),
-    { method: 'GET', path: '/api/me', summary: 'The signed-in person', access: 'session', run: async (call) => me(services, call) },
+    ...ownAccountRoutes(services),
+    {
+      method: 'GET',
+      path: '/api/me',
+      summary: 'The signed-in person',
+      access: 'session',
+      duty: true,
+      run: async (call) => me(services, call),
+    },
     {
       method: 'GET',
       path: '/api/people',
@@ -97,7 +107,8 @@ export function identityRoutes(services: Services): readonly Route[] {
 const describe = ({ school }: Services, id: string): object => ({ id, name: school.nameOf(id), roles: school.person(id)?.roles ?? [] })
 
 function me(services: Services, { session, actor }: Call): object {
-  const { school, sessions } = services
+  const { school, sessions, accounts } = services
+  const duty = accounts.dutyOf(session.user)
   const homerooms = new Set(actor.assignments.flatMap((one) => (one.kind === 'homeroom' ? [one.class] : [])))
   const classes = new Set([...homerooms, ...actor.assignments.flatMap((one) => (one.kind === 'teaches' ? [one.class] : []))])
   const children = actor.assignments.flatMap((one) =>
@@ -109,6 +120,7 @@ function me(services: Services, { session, actor }: Call): object {
     freshUntil: rfc3339(sessions.freshUntil(session)),
     year: school.record.year,
     demo: school.record.demo,
+    ...(duty === undefined ? {} : { duty }),
     classes: [...classes].map((id) => (homerooms.has(id) ? { id, homeroom: true } : { id })),
     ...(children.length > 0 ? { children } : {}),
   }

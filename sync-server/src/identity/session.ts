@@ -1,8 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { Fault } from '@hocba/shared/core'
 import { type Clock, newId, rfc3339 } from '../clock.ts'
 import type { DirectoryStore, SessionRecord } from '../store/port.ts'
 import { checkPassword } from './password.ts'
+import { sha256Hex } from './digest.ts'
+import type { SecondFactor } from './second-factor.ts'
 import { SignInLimit } from './sign-in-limit.ts'
 
 const hours = 3_600_000
@@ -25,35 +27,53 @@ export interface Origin {
   readonly device: string
 }
 
-export const sha256Hex = (bytes: string | Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
-
 /** 256-bit opaque tokens, stored as SHA-256; 12 hours absolute. */
 export class Sessions {
   readonly #store: DirectoryStore
   readonly #clock: Clock
   readonly #limit: SignInLimit
+  readonly #secondFactor: Pick<SecondFactor, 'check'>
   readonly #tickets = new Map<string, { readonly session: Session; readonly until: number }>()
   /** Signed out here before their time, until they would have expired anyway. */
   readonly #ended = new Map<string, number>()
   readonly #onEnd: ((session: string) => void)[] = []
 
-  constructor(store: DirectoryStore, clock: Clock, failures: number) {
+  constructor(store: DirectoryStore, clock: Clock, failures: number, secondFactor: Pick<SecondFactor, 'check'>) {
     this.#store = store
     this.#clock = clock
     this.#limit = new SignInLimit(clock, failures)
+    this.#secondFactor = secondFactor
   }
 
-  /** @throws Fault `session.invalid` (also for an unknown account), `session.locked` */
-  async signIn(user: string, password: string, { address, device }: Origin): Promise<{ session: Session; token: string }> {
+  /** @throws Fault `session.invalid` (also for an unknown account), `session.locked`, `session.otp` */
+  async signIn(user: string, password: string, otp: string | undefined, from: Origin): Promise<{ session: Session; token: string }> {
+    await this.demandPassword(user, password, from.address)
+    await this.demandCode(user, otp, from.address)
+    return this.open(user, from.device)
+  }
+
+  /** @throws Fault `session.invalid`, `session.locked` */
+  async demandPassword(user: string, password: string, address: string): Promise<void> {
     this.#limit.check(user, address)
     const isRight = await checkPassword(await this.#store.passwordHash(user), password)
     // Guesses sent side by side learn nothing beyond the limit either, right or wrong.
     this.#limit.check(user, address)
-    if (!isRight) {
-      this.#limit.failed(user, address)
-      throw new Fault('session.invalid')
-    }
-    return this.open(user, device)
+    if (isRight) return
+    this.#limit.failed(user, address)
+    throw new Fault('session.invalid')
+  }
+
+  /** A wrong code counts as a failed try. @throws Fault `session.otp`, `session.locked` */
+  async demandCode(user: string, code: string | undefined, address: string): Promise<void> {
+    this.#limit.check(user, address)
+    const outcome = await this.#secondFactor.check(user, code)
+    if (outcome === 'passed') return
+    if (outcome === 'asked') throw new Fault('session.otp')
+    this.#limit.failed(user, address)
+    throw new Fault('session.otp', {
+      detail: 'Mã xác thực không đúng, đã hết hạn hoặc đã dùng. Hãy đợi mã mới rồi nhập lại.',
+      extra: { wrong: true },
+    })
   }
 
   async open(user: string, device: string): Promise<{ session: Session; token: string }> {

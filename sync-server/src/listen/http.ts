@@ -8,7 +8,9 @@ import type { Problem } from '@hocba/shared/wire'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { Config } from '../config.ts'
 import type { SchoolDirectory } from '../identity/school.ts'
-import { type Session, type Sessions, sha256Hex } from '../identity/session.ts'
+import type { Accounts } from '../identity/accounts.ts'
+import { sha256Hex } from '../identity/digest.ts'
+import type { Session, Sessions } from '../identity/session.ts'
 import { bearerOf, cookieOf, isForeignOrigin } from './credentials.ts'
 import { openApi } from './openapi.ts'
 import { problemOf } from './problem.ts'
@@ -17,6 +19,7 @@ import type { Call, Route } from './route.ts'
 export interface HttpContext {
   readonly config: Config
   readonly sessions: Sessions
+  readonly accounts: Pick<Accounts, 'dutyOf'>
   readonly school: SchoolDirectory
   readonly routes: readonly Route[]
   /** The built client; absent while only the API is wanted. */
@@ -128,7 +131,7 @@ const isShared = /^\/(hocba-verify\.js|assets\/|schemas\/|api\/(trust|register\/
 
 const nobody: Session = { id: '', user: '', createdAt: new Date(0), expiresAt: new Date(0), device: '' }
 
-async function authenticate(request: FastifyRequest, route: Route, { config, sessions }: HttpContext): Promise<Session> {
+async function authenticate(request: FastifyRequest, route: Route, { config, sessions, accounts }: HttpContext): Promise<Session> {
   const token = bearerOf(request.headers) ?? cookieOf(request.headers)
   if (route.access === 'agent') {
     if (config.agentToken === undefined || token === undefined || !sameSecret(token, config.agentToken)) throw new Fault('session.required')
@@ -137,6 +140,8 @@ async function authenticate(request: FastifyRequest, route: Route, { config, ses
   const session = token === undefined ? undefined : await sessions.find(token)
   if (route.access === 'public') return session ?? nobody
   if (!session) throw new Fault(token === undefined ? 'session.required' : 'session.expired')
+  const duty = route.duty ? undefined : accounts.dutyOf(session.user)
+  if (duty !== undefined) throw new Fault(`account.${duty}`)
   if (route.access === 'fresh' && !sessions.isFresh(session)) throw new Fault('session.step-up')
   return session
 }

@@ -25,6 +25,8 @@ export interface Route {
   readonly summary: string
   readonly access: Access
   readonly body?: ZodType
+  /** Also for an account that still owes a new password or a second factor. */
+  readonly duty?: true
   /** Also while nothing is written because the log is in trouble. */
   readonly always?: true
   run(call: Call): Promise<unknown>

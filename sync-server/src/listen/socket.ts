@@ -5,6 +5,7 @@ import { parseGridId } from '@hocba/shared/grid'
 import { closeCode, maxMessageBytes } from '@hocba/shared/wire'
 import { WebSocketServer } from 'ws'
 import type { Config } from '../config.ts'
+import type { Accounts } from '../identity/accounts.ts'
 import type { SchoolDirectory } from '../identity/school.ts'
 import type { Session, Sessions } from '../identity/session.ts'
 import type { DocumentName } from '../room/room.ts'
@@ -16,6 +17,7 @@ import { bearerOf, cookieOf, isForeignOrigin } from './credentials.ts'
 export interface SocketContext {
   readonly config: Config
   readonly sessions: Sessions
+  readonly accounts: Pick<Accounts, 'dutyOf'>
   readonly school: SchoolDirectory
   readonly rooms: Rooms
   readonly witness: Witness
@@ -94,7 +96,10 @@ interface Admitted {
   readonly speaksHocba: boolean
 }
 
-async function admit(request: IncomingMessage, { config, sessions, school, rooms, witness }: SocketContext): Promise<Admitted | number> {
+async function admit(
+  request: IncomingMessage,
+  { config, sessions, accounts, school, rooms, witness }: SocketContext,
+): Promise<Admitted | number> {
   const address = request.url ?? '/'
   if (!URL.canParse(address, 'http://localhost')) return 404
   const url = new URL(address, 'http://localhost')
@@ -102,6 +107,7 @@ async function admit(request: IncomingMessage, { config, sessions, school, rooms
   if (isForeignOrigin(request.headers, config)) return 403
   const session = await sessionOf(request, url, sessions)
   if (!session || isMeantForAnother(url, session)) return 401
+  if (accounts.dutyOf(session.user) !== undefined) return 403
   const name = decoded(url.pathname.slice('/sync/'.length))
   const remarks = name.endsWith('.remarks')
   const grid = parseGridId(remarks ? name.slice(0, -'.remarks'.length) : name)

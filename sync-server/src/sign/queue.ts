@@ -4,7 +4,7 @@ import { type GridName, parseGridId } from '@hocba/shared/grid'
 import { type JobState, type Signer, dueSigners } from '@hocba/shared/signing'
 import { type Clock, newId, rfc3339 } from '../clock.ts'
 import type { SchoolDirectory } from '../identity/school.ts'
-import { sha256Hex } from '../identity/session.ts'
+import { sha256Hex } from '../identity/digest.ts'
 import type { Batch, StoredJob, TranscriptStore } from '../store/port.ts'
 
 const leaseLife = 10 * 60_000

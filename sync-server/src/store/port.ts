@@ -52,6 +52,21 @@ export interface PhrasesRecord {
   readonly replaced?: string
 }
 
+/** What proves an account beside its password. */
+export interface CredentialRecord {
+  readonly user: string
+  /** The password was given by somebody else and must be changed first. */
+  readonly oneTime?: true
+  /** RFC 6238; `lastStep` is the last step of time whose code was used. */
+  readonly totp?: { readonly secret: string; readonly lastStep: number }
+  /** A secret of which no code has been shown yet. */
+  readonly pending?: string
+  /** SHA-256 of the recovery codes that are left. */
+  readonly recovery?: readonly string[]
+  /** Who has asked for the second factor to be reset. */
+  readonly reset?: { readonly by: string; readonly at: string }
+}
+
 export interface DirectoryStore {
   /** `undefined` on a new folder. */
   read(): Promise<SchoolRecord | undefined>
@@ -65,6 +80,8 @@ export interface DirectoryStore {
   phrases(person: string): Promise<PhrasesRecord | undefined>
   /** The last writer wins; what was made from another revision than `base` is kept beside it. One transaction. */
   keepPhrases(person: string, written: { readonly text: string; readonly base: number; readonly at: string }): Promise<PhrasesRecord>
+  credentials(): Promise<readonly CredentialRecord[]>
+  putCredential(record: CredentialRecord): Promise<void>
   sessionById(id: string): Promise<SessionRecord | undefined>
   /** Newest first, also those that have expired and are not yet cleared away. */
   sessionsOf(user: string): Promise<readonly SessionRecord[]>

@@ -1,5 +1,5 @@
 import type { Assignment, Person, School, SchoolClass, Student } from '@hocba/shared/school'
-import type { DirectoryStore, PhrasesRecord, SchoolRecord, SessionRecord } from '../port.ts'
+import type { CredentialRecord, DirectoryStore, PhrasesRecord, SchoolRecord, SessionRecord } from '../port.ts'
 import { openSqlite } from './open.ts'
 
 const schema = `
@@ -9,6 +9,7 @@ create table if not exists student (id text primary key, class text not null, pe
 create table if not exists person (id text primary key, body text not null, password text) strict;
 create table if not exists assignment (body text primary key) strict;
 create table if not exists phrases (person text primary key, body text not null) strict;
+create table if not exists credential (user text primary key, body text not null) strict;
 create table if not exists session (token_hash text primary key, user text not null, body text not null) strict;
 `
 
@@ -97,6 +98,18 @@ export function sqliteDirectory(path: string): DirectoryStore & { close(): void 
     },
     async keepPhrases(person, written) {
       return keepPhrases.immediate(person, written)
+    },
+    async credentials() {
+      return db
+        .prepare<[], { body: string }>('select body from credential')
+        .all()
+        .map((row) => JSON.parse(row.body) as CredentialRecord)
+    },
+    async putCredential(record) {
+      db.prepare('insert into credential values (?, ?) on conflict (user) do update set body = excluded.body').run(
+        record.user,
+        JSON.stringify(record),
+      )
     },
     async sessionById(id) {
       const row = db.prepare<[string, string], { body: string }>('select body from session where body ->> ? = ?').get('$.id', id)
