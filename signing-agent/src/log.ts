@@ -15,7 +15,7 @@ import {
   parseVerifierKey,
   signedNote,
 } from '@hocba/shared/log'
-import type { AgentJob, AgentProof } from '@hocba/shared/wire'
+import type { AgentJob, AgentLogHead, AgentProof } from '@hocba/shared/wire'
 import type { Server } from './server.ts'
 
 export interface LogPlace {
@@ -41,11 +41,13 @@ export class LogSigner {
     this.#place = place
   }
 
-  /** Signs the present head if it is time to. */
+  /** Looks whether the log still continues what was signed here, and signs its head if it is time to. */
   async attend(): Promise<void> {
     if (!existsSync(this.#place.key)) return
-    const { due } = await this.#server.logHead(0)
-    if (due) await this.checkpoint()
+    const last = await this.#last(await this.#key())
+    const head = await this.#server.logHead(last?.checkpoint.size ?? 0)
+    if (last) await this.#demandGrown(last, head)
+    if (head.due) await this.checkpoint()
   }
 
   /**
@@ -72,8 +74,8 @@ export class LogSigner {
     const key = await this.#key()
     const last = await this.#last(key)
     const head = await this.#server.logHead(last?.checkpoint.size ?? 0)
-    const next: Checkpoint = { origin: `${key.name}/${head.lines}`, size: head.size, root: fromHex(head.root) }
-    if (last?.checkpoint.origin === next.origin) await this.#demandGrown(last, next, head.proof.map(fromHex))
+    const next = { origin: originOf(key, head), size: head.size, root: fromHex(head.root) }
+    if (last) await this.#demandGrown(last, head)
     const text = checkpointText(next)
     const note = signedNote(text, key, sign(null, Buffer.from(text), createPrivateKey(await readFile(this.#place.key))))
     await this.#keep(note)
@@ -82,10 +84,12 @@ export class LogSigner {
   }
 
   /** Before a head that does not continue ours is refused, the server hears what we hold: it must not write on. */
-  async #demandGrown(last: Last, next: Checkpoint, proof: readonly Uint8Array[]): Promise<void> {
-    if (await isGrown(last.checkpoint, next, proof, sha256)) return
-    await this.#server.showCheckpoint(last.text)
-    throw new Fault(next.size < last.checkpoint.size ? 'log.rewound' : 'log.forked')
+  async #demandGrown({ checkpoint, text }: Last, { size, root, proof, lines }: AgentLogHead): Promise<void> {
+    // A person has accepted the loss of what an earlier line held; every browser tells who and why.
+    if (!checkpoint.origin.endsWith(`/${lines}`)) return
+    if (await isGrown(checkpoint, { size, root: fromHex(root) }, proof.map(fromHex), sha256)) return
+    await this.#server.showCheckpoint(text)
+    throw new Fault(size < checkpoint.size ? 'log.rewound' : 'log.forked')
   }
 
   async #key(): Promise<VerifierKey> {
@@ -106,6 +110,8 @@ export class LogSigner {
     await rename(`${this.#place.last}.new`, this.#place.last)
   }
 }
+
+const originOf = (key: VerifierKey, { lines }: Pick<AgentLogHead, 'lines'>): string => `${key.name}/${lines}`
 
 interface Last {
   readonly text: string

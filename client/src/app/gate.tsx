@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { ProblemAlert } from '../ui/alert.tsx'
 import { Loading, Page } from '../ui/page.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { LogAlarm } from '../watch/log-alarm.tsx'
 import { useSession } from './session.tsx'
 import { SignInPage } from './sign-in-page.tsx'
 
@@ -19,10 +20,16 @@ export function Gate({ children }: { readonly children: ReactNode }) {
     case 'failed':
       return <Unreachable problem={session.problem} />
     case 'in':
-      return children
+      return (
+        <>
+          <LogAlarm user={session.me.user.id} />
+          {children}
+        </>
+      )
     case 'expired':
       return (
         <>
+          <LogAlarm user={session.me.user.id} />
           <Expired />
           {children}
         </>

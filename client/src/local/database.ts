@@ -52,6 +52,16 @@ export async function hasLoosePhrases(user: string): Promise<boolean> {
   }
 }
 
+/** The server's state as last seen is no longer the server's; what the user has not sent stays. */
+export async function forgetConfirmed(user: string): Promise<void> {
+  const database = new LocalDatabase(user)
+  try {
+    await database.replicas.clear()
+  } finally {
+    database.close()
+  }
+}
+
 /** Signing out leaves nothing of this user on the computer. */
 export function wipe(user: string): Promise<void> {
   new Journal(user).clear()

@@ -1,4 +1,4 @@
-export { hasLoosePhrases, unsentCount, wipe } from './database.ts'
+export { forgetConfirmed, hasLoosePhrases, unsentCount, wipe } from './database.ts'
 export { MemoryStore } from './memory-store.ts'
 export { openStore } from './open.ts'
 export { type KeptPhrases, phrasesKey } from './phrases.ts'

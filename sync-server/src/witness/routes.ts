@@ -11,7 +11,7 @@ const checkpointEvery = 60_000
 
 /** Checkpoints and proofs (RFC 9162): what anybody needs to notice that the history was changed. */
 export function witnessRoutes(services: Services): readonly Route[] {
-  const { stores, witness } = services
+  const { stores, witness, school } = services
   const log = stores.gradebook
   return [
     {
@@ -55,7 +55,7 @@ export function witnessRoutes(services: Services): readonly Route[] {
       path: '/api/log/lines',
       summary: 'Where history began anew after a restore, and who accepted that',
       access: 'public',
-      run: () => witness.lines(),
+      run: async () => (await witness.lines()).map((one) => ({ ...one, by: school.nameOf(one.by) })),
     },
     withBody(noteRequest, {
       method: 'POST',
@@ -151,7 +151,8 @@ async function proofOf({ stores }: Services, index: number, size: number): Promi
 async function openLine({ queue, witness, clock, stores }: Services, call: Call, reason: string): Promise<object> {
   demand(decide(call.actor, 'log.restore'))
   const { trouble } = witness
-  if (trouble?.kind !== 'rewound') throw new Fault('log.range', { detail: 'Sổ nhật ký không thiếu mục nào; không cần mở kỳ mới.' })
+  if (!trouble || trouble.kind === 'altered')
+    throw new Fault('log.range', { detail: 'Sổ nhật ký không thiếu mục nào; không cần mở kỳ mới.' })
   const at = rfc3339(clock.now())
   const body = { by: call.actor.id, at, reason, lost: trouble.size, note: trouble.note }
   const { size } = await stores.gradebook.treeHead()

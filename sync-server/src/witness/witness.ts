@@ -9,10 +9,11 @@ import type { GradebookStore, LogEntry } from '../store/port.ts'
 /**
  * What the server knows to be wrong with its own log:
  * `rewound`: somebody holds a signed checkpoint of entries that are not here, as after a restore from an old backup (I20);
+ * `forked`: what was signed once is not the beginning of what stands here: entries were changed together with their hashes (I12);
  * `altered`: the body of an entry does not open its leaf any more (I13).
  */
 export type Trouble =
-  | { readonly kind: 'rewound'; readonly note: string; readonly size: number }
+  | { readonly kind: 'rewound' | 'forked'; readonly note: string; readonly size: number }
   | { readonly kind: 'altered'; readonly index: number; readonly grid: string | null }
 
 /** A line of history: it begins anew where a person has accepted that entries are lost. */
@@ -73,7 +74,7 @@ export class Witness {
     if (checkpoint.origin !== (await this.origin())) return
     const { size } = await this.#store.treeHead()
     const isOurs = checkpoint.size <= size && sameBytes(await this.#store.treeRoot(checkpoint.size), checkpoint.root)
-    if (!isOurs && this.#trouble === null) this.#raise({ kind: 'rewound', note, size: checkpoint.size })
+    if (!isOurs && this.#trouble === null) this.#raise({ kind: checkpoint.size > size ? 'rewound' : 'forked', note, size: checkpoint.size })
   }
 
   /**
@@ -107,7 +108,7 @@ export class Witness {
 
   #raise(trouble: Trouble): void {
     this.#trouble = trouble
-    if (trouble.kind === 'rewound') {
+    if (trouble.kind !== 'altered') {
       writeFileSync(`${this.#file}.new`, JSON.stringify(trouble), { flush: true })
       renameSync(`${this.#file}.new`, this.#file)
     }
