@@ -26,7 +26,7 @@ const asTeacher: Readonly<Record<string, readonly Blow[]>> = {
   'HOSTILE-1 (I7) client ids that are none': [
     ['of 33 bits', () => one(2 ** 32, 0, mark()), 'update.shape'],
     ['of 53 bits', () => one(2 ** 53 - 1, 0, mark()), 'update.shape'],
-    ['of 54 bits', () => Uint8Array.from([1, 1, ...new Array<number>(8).fill(0xff), 15, 0]), 'update.malformed'],
+    ['of 54 bits', () => Uint8Array.from([1, 1, ...Array.from({ length: 8 }, () => 0xff), 15, 0]), 'update.malformed'],
     [
       'twice in one update',
       () => ({ sections: [...one(mine, 0, mark()).sections, ...one(mine, 0, mark()).sections], deletes: [] }),
@@ -183,7 +183,7 @@ describe('updates that no honest client sends', () => {
     ['of an unknown type', [99, 0]],
     ['of an unknown sync type', [0, 7, 1, 0]],
     ['with a length beyond its end', [0, 2, 200, 1, 0]],
-    ['with a number that does not end', [0, 2, ...new Array<number>(20).fill(0xff)]],
+    ['with a number that does not end', [0, 2, ...Array.from({ length: 20 }, () => 0xff)]],
     ['that only servers send', [16, 1, 1]],
     ['with a state vector that breaks off', [0, 0, 3, 9, 1, 1]],
   ])('HOSTILE-5 a message %s ends the connection with 4400 (I8, I10)', async (_, bytes) => {

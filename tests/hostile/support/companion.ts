@@ -31,14 +31,14 @@ export class Companion {
 
   /** Writes until told to stop; then says how long each edit waited for its acknowledgement, in milliseconds. */
   writeUntil(): { stop(): Promise<readonly number[]> } {
-    let goesOn = true
+    const order = { goesOn: true }
     const waits: number[] = []
     const writing = (async (): Promise<void> => {
-      while (goesOn || waits.length < 3) waits.push(await this.edit())
+      while (order.goesOn || waits.length < 3) waits.push(await this.edit())
     })()
     return {
       async stop() {
-        goesOn = false
+        order.goesOn = false
         await writing
         return waits
       },

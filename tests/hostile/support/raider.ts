@@ -86,10 +86,13 @@ export class Raider {
     return this.message(presenceMessage(entries))
   }
 
-  /** The next presence that is told. */
-  nextPresence(): Promise<void> {
+  /** Resolves when such a presence has been told. */
+  hears(wanted: (presence: Presence) => boolean): Promise<void> {
     return new Promise((resolve) => {
-      this.#onPresence = resolve
+      this.#onPresence = () => {
+        if (this.presences.some(wanted)) resolve()
+      }
+      this.#onPresence()
     })
   }
 

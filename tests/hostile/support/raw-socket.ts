@@ -59,10 +59,16 @@ export class RawSocket {
     query = '',
   ): Promise<RawSocket> {
     const raw = await RawSocket.open(siege)
-    const answered = raw.#answer()
-    raw.socket.write(Buffer.concat([Buffer.from(upgradeRequest(siege, person, path + query)), also]))
-    await answered
+    await raw.ask(Buffer.concat([Buffer.from(upgradeRequest(siege, person, path + query)), also]))
     return raw
+  }
+
+  /** Writes a request; resolves to the head of the answer, and whatever came with it. */
+  async ask(...parts: readonly Uint8Array[]): Promise<string> {
+    const answered = this.#answer()
+    for (const part of parts) this.socket.write(part)
+    await answered
+    return this.received
   }
 
   #answer(): Promise<void> {
