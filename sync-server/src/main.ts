@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { Fault, faults } from '@hocba/shared/core'
 import { parseGridId } from '@hocba/shared/grid'
 import { amendmentRoutes } from './amend/routes.ts'
+import { auditRoutes } from './audit/routes.ts'
 import { boardRoutes } from './board/routes.ts'
 import { BoardStreams } from './board/streams.ts'
 import { systemClock } from './clock.ts'
@@ -84,6 +85,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     ...agentRoutes(services, trust),
     ...amendmentRoutes(services),
     ...witnessRoutes(services),
+    ...auditRoutes(services),
     ...issueRoutes(services),
     ...importRoutes(services),
     ...demoRoutes(services),

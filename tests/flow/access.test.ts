@@ -93,6 +93,7 @@ const asked: readonly Asked[] = [
     target: { student: id },
   })),
   { what: '/api/import/roster', action: 'roster.import', body: {} },
+  { what: '/api/audit/export', action: 'audit.export' },
   { what: '/api/demo/complete', action: 'grid.freeze', body: {} },
 ]
 

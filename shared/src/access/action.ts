@@ -22,6 +22,7 @@ export const actions = [
   'roster.import',
   'account.manage',
   'log.restore',
+  'audit.export',
 ] as const
 
 export type Action = (typeof actions)[number]

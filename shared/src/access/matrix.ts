@@ -90,4 +90,5 @@ export const matrix: { readonly [A in Action]: { readonly [R in Role]?: Relation
   'roster.import': { registrar: 'any' },
   'account.manage': { 'system-administrator': 'any' },
   'log.restore': { principal: 'any' },
+  'audit.export': { principal: 'any', auditor: 'any' },
 }

@@ -7,4 +7,5 @@ export { type ReadRemarkUpdate, type RemarkContext, type RemarkEdit, readRemarkU
 export { type CellRules, type ReadUpdate, type UpdateContext, readUpdate } from './grammar/update.ts'
 export { cellsMap, cellsRoot, remarkRoot } from './layout.ts'
 export { readRemarks, seedRemarks } from './remarks.ts'
+export { replayCells, replayRemarks } from './replay.ts'
 export { type PresentItem, presentItem, presentValue } from './store.ts'

@@ -45,6 +45,15 @@ export class Client {
     return call(this.#url, 'GET', path, this.#headers)
   }
 
+  /** An answer that is too long to hold, piece by piece. */
+  async stream(path: string): Promise<AsyncIterable<Uint8Array>> {
+    const response = await fetch(`${this.#url}${path}`, { headers: this.#headers }).catch((cause: unknown) => {
+      throw unreachable(this.#url, cause)
+    })
+    if (!response.ok || !response.body) throw faultOf(asJson(await response.text()), response.status)
+    return response.body
+  }
+
   post(path: string, body: Body): Promise<unknown> {
     return call(this.#url, 'POST', path, this.#headers, body)
   }

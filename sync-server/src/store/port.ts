@@ -344,6 +344,9 @@ export interface TranscriptStore {
   }): Promise<void>
   /** The newest file of that kind. */
   artefact(subject: string, version: number, kind: 'xml' | 'pdf'): Promise<Artefact | undefined>
+  /** Every signed file, in the order in which they came. */
+  artefacts(): Promise<readonly Omit<Artefact, 'bytes'>[]>
+  artefactBytes(sha256: string): Promise<Uint8Array | undefined>
   /** What a file digest names. */
   artefactBySha256(sha256: string): Promise<Omit<Artefact, 'bytes'> | undefined>
   createTranscripts(

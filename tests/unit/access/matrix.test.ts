@@ -31,6 +31,7 @@ const granted: { readonly [A in Action]: string } = {
   'roster.import': 'registrar',
   'account.manage': 'system-administrator',
   'log.restore': 'principal',
+  'audit.export': 'principal auditor',
 }
 
 const grid = (id: string) => {

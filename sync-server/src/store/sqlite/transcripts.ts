@@ -85,6 +85,12 @@ export function sqliteTranscripts(path: string): TranscriptStore & { close(): vo
         )
         .get(subject, version, kind)
     },
+    async artefacts() {
+      return db.prepare<[], Omit<Artefact, 'bytes'>>('select subject, version, kind, sha256, signatures from artefact order by rowid').all()
+    },
+    async artefactBytes(sha256) {
+      return db.prepare<[string], Buffer>('select bytes from artefact where sha256 = ?').pluck().get(sha256)
+    },
     async artefactBySha256(sha256) {
       return db
         .prepare<[string], Omit<Artefact, 'bytes'>>('select subject, version, kind, sha256, signatures from artefact where sha256 = ?')

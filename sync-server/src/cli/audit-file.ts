@@ -1,0 +1,102 @@
+import { createHmac, createPublicKey, hash, verify } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import {
+  type AuditCheck,
+  AuditFault,
+  type AuditOutcome,
+  type AuditPlace,
+  type AuditSignature,
+  type AuditTools,
+  Auditor,
+} from '@hocba/shared/audit'
+import { Fault } from '@hocba/shared/core'
+import { type VerifierKey, parseVerifierKey } from '@hocba/shared/log'
+import { verifyFile } from '@hocba/shared/verify'
+
+/** What is printed with `--json`. */
+export type Audited =
+  | ({ readonly whole: true } & AuditOutcome)
+  | {
+      readonly whole: false
+      readonly fault: { readonly check: AuditCheck; readonly detail: string } & AuditPlace
+      /** The type of line that was being read, by its place in the order of types. */
+      readonly reached: number
+    }
+
+/** Reads an export from the disk, line by line. */
+export async function auditFile(file: string, keyFile: string, notes: readonly string[]): Promise<Audited> {
+  const auditor = new Auditor(await readKey(keyFile), tools)
+  try {
+    for (const [at, note] of notes.entries()) await auditor.remember(await readText(note), at)
+    await readLines(file, auditor)
+    return { whole: true, ...auditor.end() }
+  } catch (error) {
+    if (!(error instanceof AuditFault)) throw error
+    return { whole: false, fault: { check: error.check, ...error.place, detail: error.message }, reached: auditor.rank }
+  }
+}
+
+async function readLines(file: string, auditor: Auditor): Promise<void> {
+  const pieces: Buffer[] = []
+  const stream = createReadStream(file, { highWaterMark: 1024 * 1024 })
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      let from = 0
+      for (let end = chunk.indexOf(lineFeed); end >= 0; end = chunk.indexOf(lineFeed, from)) {
+        const rest = chunk.subarray(from, end)
+        const waiting = auditor.take(pieces.length === 0 ? rest : Buffer.concat([...pieces.splice(0), rest]))
+        if (waiting) await waiting
+        from = end + 1
+      }
+      if (from < chunk.length) pieces.push(chunk.subarray(from))
+    }
+  } catch (cause) {
+    if (cause instanceof AuditFault || !isDiskError(cause)) throw cause
+    throw new Fault('file.unreadable', { detail: `Không đọc được tệp ${file}.`, cause })
+  }
+  if (pieces.length > 0) auditor.broken()
+}
+
+const lineFeed = 0x0a
+
+const isDiskError = (cause: unknown): boolean => cause instanceof Error && 'code' in cause && 'syscall' in cause
+
+async function readText(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new Fault('file.unreadable', { detail: `Không đọc được tệp ${path}.`, cause })
+  })
+}
+
+/** The file, or the key itself. */
+async function readKey(given: string): Promise<VerifierKey> {
+  const key = parseVerifierKey(given) ?? parseVerifierKey(await readText(given))
+  if (!key || keyHashOf(key) !== key.keyHash)
+    throw new Fault('request.invalid', { detail: `${given} không phải khóa công khai của nhật ký.` })
+  return key
+}
+
+const keyHashOf = ({ name, publicKey }: VerifierKey): string =>
+  hash('sha256', Buffer.concat([Buffer.from(`${name}\n`), Uint8Array.of(1), publicKey])).slice(0, 8)
+
+const tools: AuditTools = {
+  sha256: (bytes) => hash('sha256', bytes, 'buffer'),
+  hmac: (key, bytes) => createHmac('sha256', key).update(bytes).digest('hex'),
+  checkSignature(publicKey, signature, text) {
+    const x = Buffer.from(publicKey).toString('base64url')
+    return verify(null, text, createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' }), signature)
+  },
+  checkFile,
+}
+
+/** Only what the file itself can prove: who issued its certificates is asked by `hocba verify`. */
+const notHere = /^(certificate|register|roles)\./
+
+async function checkFile(bytes: Uint8Array, signature: AuditSignature, kind: 'xml' | 'pdf'): Promise<string | undefined> {
+  const report = await verifyFile(bytes, { trust: { roots: [], chain: [], crls: [] }, at: new Date(0), require: [] })
+  const wrong = report.checks.filter((check) => check.outcome === 'failed' && !notHere.test(check.id)).map((check) => check.id)
+  if (report.kind !== kind) return 'kind'
+  if (report.digest !== signature.digest) return 'digest'
+  if (report.signatures.length !== signature.signatures) return 'signatures'
+  return wrong.length > 0 ? wrong.join(', ') : undefined
+}
