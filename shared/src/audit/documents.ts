@@ -27,6 +27,8 @@ export interface AuditSignature {
   readonly pdf: string
   /** Of the snapshot or transcript. */
   readonly digest: string
+  /** When the server took it. */
+  readonly at: string
   readonly place: AuditPlace & { readonly entry: number }
 }
 
@@ -88,6 +90,7 @@ export class Documents {
       xml,
       pdf,
       digest,
+      at: entry.leaf.at,
       place: entry.place,
     })
   }

@@ -93,7 +93,7 @@ const tools: AuditTools = {
 const notHere = /^(certificate|register|roles)\./
 
 async function checkFile(bytes: Uint8Array, signature: AuditSignature, kind: 'xml' | 'pdf'): Promise<string | undefined> {
-  const report = await verifyFile(bytes, { trust: { roots: [], chain: [], crls: [] }, at: new Date(0), require: [] })
+  const report = await verifyFile(bytes, { trust: { roots: [], chain: [], crls: [] }, at: new Date(signature.at), require: [] })
   const wrong = report.checks.filter((check) => check.outcome === 'failed' && !notHere.test(check.id)).map((check) => check.id)
   if (report.kind !== kind) return 'kind'
   if (report.digest !== signature.digest) return 'digest'
