@@ -1,6 +1,6 @@
-import { createHmac, hash, randomBytes } from 'node:crypto'
+import { createHmac, hash, randomFillSync } from 'node:crypto'
 import { canonicalJson } from '@hocba/shared/core'
-import { type Leaf, leafInput, leafText } from '@hocba/shared/log'
+import { type Leaf, leafText } from '@hocba/shared/log'
 
 /** What a leaf says openly; the rest of a row is committed to. */
 export type Cover = Omit<Leaf, 'v' | 'changes' | 'update'>
@@ -21,9 +21,23 @@ export interface Sealed {
 
 const saltBytes = 32
 
+const pool = Buffer.alloc(64 * 1024)
+let used = pool.length
+
+/** Random octets, asked of the system many at a time; each is given out once. */
+function chance(count: number): Buffer {
+  if (count > pool.length) return randomFillSync(Buffer.alloc(count))
+  if (used + count > pool.length) {
+    randomFillSync(pool)
+    used = 0
+  }
+  used += count
+  return Buffer.from(pool.subarray(used - count, used))
+}
+
 /** Makes the leaf of a new row, with fresh salts. */
 export function seal(cover: Cover, body: Body): Sealed {
-  const salts = randomBytes(saltBytes * (body.changes.length + (body.update ? 1 : 0)))
+  const salts = chance(saltBytes * (body.changes.length + (body.update ? 1 : 0)))
   const text = leafText(leafOf(cover, body, salts))
   return { text, salts, leaf: leafHash(text) }
 }
@@ -39,7 +53,8 @@ export function leafOf(cover: Cover, { changes, update }: Body, salts: Uint8Arra
   }
 }
 
-export const leafHash = (text: string): Buffer => sha256(leafInput(Buffer.from(text)))
+/** RFC 6962: a zero octet, which is U+0000 in UTF-8, and the entry. */
+export const leafHash = (text: string): Buffer => hash('sha256', `\0${text}`, 'buffer')
 
 export const sha256 = (bytes: Uint8Array): Buffer => hash('sha256', bytes, 'buffer')
 

@@ -88,16 +88,20 @@ export function sqliteGradebook(path: string): GradebookStore & { close(): void 
     return name
   }
 
+  /** Remembered, for nobody else writes here. */
+  const tips = new Map<GridId, Tip>()
+
   function tipOf(grid: GridId): Tip {
+    const known = tips.get(grid)
+    if (known) return known
     const head = headOf.get(grid)
     if (!head) throw new Error(`the grid ${grid} has no head`)
     return { head, leaf: head.seq === 0 ? null : (leafOf.get(grid, head.seq)?.toString('hex') ?? null) }
   }
 
-  function appendOne(entry: Append, tips: Map<GridId, Tip>): Appended {
+  function appendOne(entry: Append): Appended {
     const { row, expect, become } = entry
-    const tip = tips.get(row.grid) ?? tipOf(row.grid)
-    const { head } = tip
+    const { head, leaf: prev } = tipOf(row.grid)
     if (head.state !== expect.state || head.epoch !== expect.epoch) return { ok: false, head }
     const seq = head.seq + 1
     const epoch = become === undefined ? head.epoch : head.epoch + 1
@@ -105,7 +109,7 @@ export function sqliteGradebook(path: string): GradebookStore & { close(): void 
     const frozen = entry.snapshot?.({ seq, epoch, version })
     const changes = row.document === 'remarks' ? wellFormed(row.remarks ?? []) : row.edits
     const digest = frozen?.digest ?? null
-    const place = { grid: row.grid, seq, epoch, document: row.document, prev: tip.leaf, clients: row.clients }
+    const place = { grid: row.grid, seq, epoch, document: row.document, prev, clients: row.clients }
     const { kind, session, at, cause } = row
     const sealed = seal({ kind, actor: actorName(row.actor), session, at, cause, digest, place }, { changes, update: row.update })
     addRow.run(
@@ -169,6 +173,7 @@ export function sqliteGradebook(path: string): GradebookStore & { close(): void 
         return transaction(...given)
       } catch (error) {
         actors.clear()
+        tips.clear()
         tree.resume()
         throw error
       }
@@ -176,9 +181,11 @@ export function sqliteGradebook(path: string): GradebookStore & { close(): void 
   }
 
   const append = whole((batch: readonly Append[]) => {
-    const tips = new Map<GridId, Tip>()
-    const outcomes = batch.map((entry) => appendOne(entry, tips))
-    for (const { head } of tips.values()) setHead.run(head.state, head.epoch, head.seq, head.version, head.grid)
+    const outcomes = batch.map(appendOne)
+    for (const grid of new Set(batch.map((entry) => entry.row.grid))) {
+      const { head } = tipOf(grid)
+      setHead.run(head.state, head.epoch, head.seq, head.version, grid)
+    }
     return outcomes
   })
   const record = whole((entries: readonly EventEntry[]) => entries.map(recordOne))
