@@ -17,6 +17,13 @@ export function employ(next: Doorkeeper): () => void {
   }
 }
 
+let speaker: string | undefined
+
+/** Whose page this is: another window of the browser may have signed in somebody else with the same cookie. */
+export function speakFor(user: string): void {
+  speaker = user
+}
+
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
 /** One call to the server; a step-up refusal asks the password and repeats the request once (trust.md: step-up). */
@@ -38,7 +45,11 @@ async function send(method: Method, path: string, body: unknown): Promise<Respon
     return await fetch(path, {
       method,
       credentials: 'same-origin',
-      headers: body === undefined ? { accept: 'application/json' } : { accept: 'application/json', 'content-type': 'application/json' },
+      headers: {
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(speaker === undefined || path === '/api/me' ? {} : { 'hocba-user': encodeURIComponent(speaker) }),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
   } catch (cause) {

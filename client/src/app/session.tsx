@@ -3,7 +3,7 @@ import { type ReactNode, Suspense, createContext, lazy, useCallback, useContext,
 import { useTranslation } from 'react-i18next'
 import type { Role } from '@hocba/shared/access'
 import type { Me } from './answers.ts'
-import { api, employ } from './api.ts'
+import { api, employ, speakFor } from './api.ts'
 import { leaveNothing, mayLeave, sayNetworkNeeded } from './leave.ts'
 import { forgetAll, onOtherWindow, recall } from './memory.ts'
 import { ApiProblem } from './problem.ts'
@@ -55,6 +55,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
   useEffect(() => {
     if (present === undefined) return undefined
     first.current ??= present
+    speakFor(first.current)
     if (first.current !== present) window.location.assign('/') // nothing on this page is the other person's
     return onOtherWindow<Me>('me', (other) => {
       if (other?.user.id !== present) window.location.assign('/') // what is unsent stays under its author's name

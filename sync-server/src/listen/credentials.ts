@@ -24,3 +24,12 @@ export function isForeignOrigin(headers: IncomingHttpHeaders, config: Pick<Confi
     return true
   }
 }
+
+/**
+ * Windows of one browser share a cookie: who was signed in when a window opened may not be who is now.
+ * A window says for whom it acts, and is not taken for somebody else.
+ */
+export function isMeantForAnother(headers: IncomingHttpHeaders, { user }: { readonly user: string }): boolean {
+  const meant = headers['hocba-user']
+  return meant !== undefined && meant !== encodeURIComponent(user)
+}

@@ -11,7 +11,7 @@ import type { SchoolDirectory } from '../identity/school.ts'
 import type { Accounts } from '../identity/accounts.ts'
 import { sha256Hex } from '../identity/digest.ts'
 import type { Session, Sessions } from '../identity/session.ts'
-import { bearerOf, cookieOf, isForeignOrigin } from './credentials.ts'
+import { bearerOf, cookieOf, isForeignOrigin, isMeantForAnother } from './credentials.ts'
 import { openApi } from './openapi.ts'
 import { problemOf } from './problem.ts'
 import type { Call, Route } from './route.ts'
@@ -140,6 +140,7 @@ async function authenticate(request: FastifyRequest, route: Route, { config, ses
   const session = token === undefined ? undefined : await sessions.find(token)
   if (route.access === 'public') return session ?? nobody
   if (!session) throw new Fault(token === undefined ? 'session.required' : 'session.expired')
+  if (isMeantForAnother(request.headers, session)) throw new Fault('session.required')
   const duty = route.duty ? undefined : accounts.dutyOf(session.user)
   if (duty !== undefined) throw new Fault(`account.${duty}`)
   if (route.access === 'fresh' && !sessions.isFresh(session)) throw new Fault('session.step-up')

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { type RunningSchool, startSchool } from '../../support/school.ts'
+import { type RunningSchool, signIn, startSchool } from '../../support/school.ts'
 import { describeWith } from '../../support/tools.ts'
 import { GridWindow, enterPassword, launchChromium } from '../grid/grid-window.ts'
 import { RemarkWindow } from '../remark/remark-window.ts'
@@ -154,6 +154,19 @@ describeWith('chromium', 'sessions and people without a network', () => {
     await window.status('saved')
     expect(await log('6A-04/ck')).toEqual([[first, 90]])
     expect((await history(school.url, grid, first)).filter(({ actor, cell }) => actor === second && cell === '6A-04/ck')).toEqual([])
+  })
+
+  it('OFFLINE-8 a request says whose page it comes from, and is refused under another name', async () => {
+    const { token } = await signIn(school.url, second)
+    const ask = async (...user: readonly string[]): Promise<number> => {
+      const headers = { authorization: `Bearer ${token}`, ...(user[0] === undefined ? {} : { 'hocba-user': user[0] }) }
+      return (await fetch(`${school.url}/api/grids`, { headers })).status
+    }
+    expect([await ask(), await ask(second), await ask(first)]).toEqual([200, 200, 401])
+    const window = await open()
+    const asked = window.page.waitForRequest(`${school.url}/api/grids`)
+    await window.page.getByRole('link', { name: 'Bảng điểm', exact: true }).click()
+    expect((await asked).headers()['hocba-user']).toBe(first)
   })
 
   it('OFFLINE-9 a sign-out needs the network and says so; then every window of the browser is left', async () => {
