@@ -20,7 +20,25 @@ export interface Me {
   readonly classes: readonly { readonly id: string; readonly homeroom?: true }[]
   readonly year: string
   readonly demo: boolean
+  /** What the account owes before anything else. */
+  readonly duty?: 'password' | 'second-factor'
   readonly children?: readonly { readonly id: string; readonly name: string }[]
+}
+
+export interface SessionLine {
+  readonly id: string
+  /** `Chrome, Windows`; empty for a program. */
+  readonly device: string
+  readonly createdAt: string
+  readonly expiresAt: string
+  readonly current: boolean
+}
+
+export interface SecondFactorState {
+  readonly enrolled: boolean
+  readonly required: boolean
+  readonly asked: boolean
+  readonly recoveryLeft: number
 }
 
 /** What a visitor may know before signing in. */

@@ -26,6 +26,9 @@ export function speakFor(user: string): void {
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
+/** A wrong password or code was typed; the session itself, if there is one, goes on. */
+const answersTyping: ReadonlySet<string> = new Set(['session.invalid', 'session.otp'])
+
 /** One call to the server; a step-up refusal asks the password and repeats the request once (trust.md: step-up). */
 export async function call<Answer>(method: Method, path: string, body?: unknown): Promise<Answer> {
   const first = await send(method, path, body)
@@ -36,7 +39,7 @@ export async function call<Answer>(method: Method, path: string, body?: unknown)
     if (second.ok) return read<Answer>(second)
     throw await readProblem(second)
   }
-  if (problem.status === 401 && problem.code !== 'session.invalid') doorkeeper.signedOut()
+  if (problem.status === 401 && !answersTyping.has(problem.code)) doorkeeper.signedOut()
   throw problem
 }
 

@@ -78,6 +78,16 @@ export const transcriptsQuery = (className: string, year: string) =>
 export const studentMarksQuery = (student: string) =>
   queryOptions({ queryKey: ['marks', student], queryFn: () => api.get<Answer.StudentMarks>(`/api/students/${student}/marks`) })
 
+export const sessionsQuery = queryOptions({
+  queryKey: ['sessions'],
+  queryFn: () => api.get<readonly Answer.SessionLine[]>('/api/sessions'),
+})
+
+export const secondFactorQuery = queryOptions({
+  queryKey: ['second-factor'],
+  queryFn: () => api.get<Answer.SecondFactorState>('/api/second-factor'),
+})
+
 export const demoQuery = queryOptions({
   queryKey: ['demo'],
   queryFn: () => api.get<Answer.Greeting>('/api/demo').catch((): Answer.Greeting => ({ demo: false })),

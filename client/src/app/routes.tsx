@@ -1,5 +1,6 @@
 import { type ComponentType, type ReactNode, Suspense, lazy } from 'react'
 import { Route, Routes } from 'react-router'
+import { DutyFirst } from '../account/duty-first.tsx'
 import { Loading } from '../ui/page.tsx'
 import { Crash } from './crash.tsx'
 import { Gate } from './gate.tsx'
@@ -18,6 +19,7 @@ const AmendmentsPage = lazy(() => import('../amend/amendments-page.tsx'))
 const AmendmentPage = lazy(() => import('../amend/amendment-page.tsx'))
 const RequestPage = lazy(() => import('../amend/request-page.tsx'))
 const TranscriptsPage = lazy(() => import('../issue/transcripts-page.tsx'))
+const AccountPage = lazy(() => import('../account/account-page.tsx'))
 const VerifyPage = lazy(() => import('../verify/verify-page.tsx'))
 
 export function Pages() {
@@ -35,6 +37,7 @@ export function Pages() {
         <Route path="/amendments/new" element={behindSignIn(RequestPage)} />
         <Route path="/amendments/:id" element={behindSignIn(AmendmentPage)} />
         <Route path="/transcripts" element={behindSignIn(TranscriptsPage)} />
+        <Route path="/account" element={behindSignIn(AccountPage)} />
         <Route path="/verify" element={fenced(<VerifyPage />)} />
         <Route path="*" element={<UnknownPage />} />
       </Route>
@@ -48,4 +51,12 @@ const fenced = (page: ReactNode) => (
   </Crash>
 )
 
-const behindSignIn = (Page: ComponentType) => <Gate>{fenced(<Page />)}</Gate>
+const behindSignIn = (Page: ComponentType) => (
+  <Gate>
+    {fenced(
+      <DutyFirst>
+        <Page />
+      </DutyFirst>,
+    )}
+  </Gate>
+)

@@ -17,7 +17,7 @@ export type Session =
   | { readonly state: 'in' | 'expired'; readonly me: Me }
 
 interface SessionActions {
-  signIn(username: string, password: string): Promise<void>
+  signIn(username: string, password: string, otp: string): Promise<void>
   signOut(): Promise<void>
 }
 
@@ -63,8 +63,8 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
   }, [present])
 
   const signIn = useCallback(
-    async (username: string, password: string) => {
-      const { user } = await api.post<Pick<Me, 'user'>>('/api/session', { username, password })
+    async (username: string, password: string, otp: string) => {
+      const { user } = await api.post<Pick<Me, 'user'>>('/api/session', { username, password, ...(otp === '' ? {} : { otp }) })
       const last = me ?? recall<Me>('me')
       if (last !== undefined && last.user.id !== user.id) forgetAll() // the lists of whoever worked here before
       if (me !== undefined && me.user.id !== user.id) {

@@ -79,10 +79,10 @@ function Account({ me }: { readonly me: Me }) {
   const { signOut } = useSession()
   return (
     <>
-      <span className="account">
+      <Link className="account" to="/account" title={t('myAccount')}>
         <span>{me.user.name}</span>
         <span className="account-role">{me.user.roles.map((role) => t(`role.${role}`)).join(', ')}</span>
-      </span>
+      </Link>
       <button type="button" className="button small" onClick={() => void signOut()}>
         {t('signOut')}
       </button>

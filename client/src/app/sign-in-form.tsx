@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ProblemAlert } from '../ui/alert.tsx'
 import { TextField } from '../ui/field.tsx'
+import { CodeField, otpOf, useAskedForCode } from './code-field.tsx'
 import { useSession } from './session.tsx'
 
 interface SignInFormProps {
@@ -14,6 +15,7 @@ export function SignInForm({ username = '', password = '' }: SignInFormProps) {
   const { signIn } = useSession()
   const [problem, setProblem] = useState<unknown>()
   const [busy, setBusy] = useState(false)
+  const asked = useAskedForCode(problem)
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -21,7 +23,7 @@ export function SignInForm({ username = '', password = '' }: SignInFormProps) {
     setBusy(true)
     setProblem(undefined)
     try {
-      await signIn(String(fields.get('username')).trim(), String(fields.get('password')))
+      await signIn(String(fields.get('username')).trim(), String(fields.get('password')), otpOf(fields))
     } catch (error) {
       setProblem(error)
     }
@@ -49,6 +51,7 @@ export function SignInForm({ username = '', password = '' }: SignInFormProps) {
         autoFocus={username !== ''}
         required
       />
+      {asked && <CodeField />}
       <ProblemAlert problem={problem} />
       <button type="submit" className="button primary" disabled={busy}>
         {busy ? t('signIn.busy') : t('signIn.submit')}

@@ -5,19 +5,23 @@ import { Dialog, DialogActions } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
 import type { User } from './answers.ts'
 import { api } from './api.ts'
+import { CodeField, otpOf, useAskedForCode } from './code-field.tsx'
 
 /** Asks for the password again before a weighty act (trust.md: step-up, at most five minutes old). */
 export default function StepUpDialog({ user, onClose }: { readonly user: User; readonly onClose: (given: boolean) => void }) {
   const { t } = useTranslation('app')
   const [problem, setProblem] = useState<unknown>()
   const [busy, setBusy] = useState(false)
+  const asked = useAskedForCode(problem)
 
   async function confirm(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
-    const password = String(new FormData(event.currentTarget).get('password') ?? '')
+    const fields = new FormData(event.currentTarget)
+    const password = String(fields.get('password') ?? '')
+    const otp = otpOf(fields)
     setBusy(true)
     try {
-      await api.post('/api/session', { username: user.id, password })
+      await api.post('/api/session', { username: user.id, password, ...(otp === '' ? {} : { otp }) })
       onClose(true)
     } catch (error) {
       setProblem(error)
@@ -31,6 +35,7 @@ export default function StepUpDialog({ user, onClose }: { readonly user: User; r
         <p>{t('stepUp.why', { name: user.name })}</p>
         <input type="hidden" name="username" value={user.id} autoComplete="username" />
         <TextField label={t('signIn.password')} name="password" type="password" autoComplete="current-password" autoFocus required />
+        {asked && <CodeField />}
         <ProblemAlert problem={problem} />
         <DialogActions>
           <button type="button" className="button" onClick={() => onClose(false)}>

@@ -33,6 +33,8 @@ export const app: Translated<typeof vi> = {
     lead: 'Gradebook and digital transcripts of the school',
     username: 'User name',
     password: 'Password',
+    code: 'Code',
+    codeHint: 'The six digits that your authenticator shows, or a recovery code.',
     submit: 'Sign in',
     busy: 'Signing in…',
     verify: 'Verify a signed transcript or gradebook page (no sign-in needed)',
@@ -42,6 +44,7 @@ export const app: Translated<typeof vi> = {
   },
   compact: 'Compact view',
   signOut: 'Sign out',
+  myAccount: 'My account',
   expired: {
     title: 'The session has ended',
     text: 'Unsent work is kept on this device. Sign in again to send it.',

@@ -31,6 +31,8 @@ export const app = {
     lead: 'Sổ điểm và học bạ số của nhà trường',
     username: 'Tên đăng nhập',
     password: 'Mật khẩu',
+    code: 'Mã xác thực',
+    codeHint: 'Sáu số đang hiện trong ứng dụng xác thực, hoặc một mã dự phòng.',
     submit: 'Đăng nhập',
     busy: 'Đang đăng nhập…',
     verify: 'Kiểm tra một tệp học bạ hoặc bảng điểm đã ký (không cần đăng nhập)',
@@ -40,6 +42,7 @@ export const app = {
   },
   compact: 'Hiển thị gọn',
   signOut: 'Đăng xuất',
+  myAccount: 'Tài khoản của tôi',
   expired: {
     title: 'Phiên làm việc đã hết hạn',
     text: 'Việc chưa gửi vẫn được giữ trên máy này. Hãy đăng nhập lại để gửi tiếp.',

@@ -1,3 +1,4 @@
+export { account } from './account.ts'
 export { amend } from './amend.ts'
 export { app } from './app.ts'
 export { board } from './board.ts'
