@@ -20,7 +20,12 @@ export const actions = [
   'people.read',
   'phrases.keep',
   'roster.import',
+  'account.read',
   'account.manage',
+  'factor.reset',
+  'assignment.read',
+  'assignment.manage',
+  'delegation.give',
   'log.restore',
   'audit.export',
 ] as const

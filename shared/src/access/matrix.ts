@@ -88,7 +88,12 @@ export const matrix: { readonly [A in Action]: { readonly [R in Role]?: Relation
   },
   'phrases.keep': { 'subject-teacher': 'any', 'homeroom-teacher': 'any' },
   'roster.import': { registrar: 'any' },
+  'account.read': { 'system-administrator': 'any', principal: 'any', 'vice-principal': 'any' },
   'account.manage': { 'system-administrator': 'any' },
+  'factor.reset': { 'system-administrator': 'any', principal: 'any', 'vice-principal': 'any', 'records-officer': 'any' },
+  'assignment.read': { 'system-administrator': 'any', principal: 'any', 'vice-principal': 'any', registrar: 'any' },
+  'assignment.manage': { 'system-administrator': 'any', 'vice-principal': 'any' },
+  'delegation.give': { principal: 'any' },
   'log.restore': { principal: 'any' },
   'audit.export': { principal: 'any', auditor: 'any' },
 }

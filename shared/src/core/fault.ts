@@ -84,6 +84,23 @@ export const faults = {
     vi: 'Tài khoản có nhiệm vụ này cần yếu tố xác thực thứ hai. Hãy đăng ký trước khi làm việc khác.',
     en: 'An account with this role needs a second factor. Enrol first.',
   },
+  'account.unknown': { status: 404, vi: 'Không có tài khoản này.', en: 'There is no such account.' },
+  'account.exists': { status: 409, vi: 'Đã có tài khoản với tên này.', en: 'There is an account of this name already.' },
+  'role.conflict': {
+    status: 409,
+    vi: 'Quản trị hệ thống không được giữ thêm vai trò nào khác. Hãy tạo cho người đó một tài khoản thứ hai.',
+    en: 'A system administrator holds no other role. Give the person a second account.',
+  },
+  'assignment.invalid': {
+    status: 422,
+    vi: 'Phân công không hợp lệ: kiểm tra người, lớp, môn và ngày.',
+    en: 'The assignment is invalid: check person, class, subject and dates.',
+  },
+  'assignment.unknown': {
+    status: 404,
+    vi: 'Không có phân công này vào ngày đó.',
+    en: 'There is no such assignment on that day.',
+  },
   'password.weak': {
     status: 422,
     vi: 'Mật khẩu quá ngắn hoặc quá dễ đoán. Hãy chọn một câu dài ít nhất 12 ký tự.',

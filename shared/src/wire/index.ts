@@ -14,12 +14,18 @@ export {
 } from './sync.ts'
 export { type Problem } from './problem.ts'
 export {
+  accountRequest,
   amendmentAct,
   amendmentRequest,
+  assignmentRequest,
   batchRequest,
   confirmRequest,
+  delegationEnd,
+  delegationRequest,
+  endRequest,
   enrolRequest,
   executeRequest,
+  handOverRequest,
   lineRequest,
   longestPhrases,
   noteRequest,
@@ -27,6 +33,8 @@ export {
   orderScope,
   phrasesRequest,
   passwordRequest,
+  resetRequest,
+  rolesRequest,
   signInRequest,
   transcriptsRequest,
 } from './requests.ts'

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { roles } from '../access/role.ts'
+import { subjectIds } from '../school/subject.ts'
 
 /** Half a surrogate pair has no canonical form (RFC 8785), so nothing with one could be recorded. */
 const text = z.string().refine((value) => value.isWellFormed(), { message: 'half a surrogate pair' })
@@ -55,3 +57,45 @@ export const transcriptsRequest = z.object({ order: id, class: id, year: z.strin
 
 /** The phrases of the person who asks, whole, and the revision that they were made from. */
 export const phrasesRequest = z.strictObject({ text: text.max(longestPhrases), base: z.int().min(0) })
+
+/** A short name that people type, and that addresses carry. */
+const account = z.string().regex(/^[a-z][a-z0-9._-]{1,39}$/)
+const roleList = z.array(z.enum(roles)).max(roles.length)
+const onePassword = z.string().min(1).max(1_000).optional()
+
+export const accountRequest = z.object({
+  id: account,
+  name: text.trim().min(1).max(200),
+  title: text.trim().min(1).max(200),
+  roles: roleList,
+  uid: text.max(40).optional(),
+  password: onePassword,
+})
+
+export const resetRequest = z.object({ password: onePassword })
+
+export const rolesRequest = z.object({ roles: roleList })
+
+const day = z.iso.date()
+const subject = z.enum(subjectIds)
+
+const teachingScope = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('teaches'), class: id, subject }),
+  z.strictObject({ kind: z.literal('homeroom'), class: id }),
+])
+
+const anyScope = z.discriminatedUnion('kind', [
+  ...teachingScope.options,
+  z.strictObject({ kind: z.literal('heads'), subjects: z.array(subject).min(1).max(subjectIds.length) }),
+  z.strictObject({ kind: z.literal('guards'), student: id }),
+])
+
+export const assignmentRequest = z.object({ person: id, from: day, until: day.optional(), scope: anyScope })
+
+export const endRequest = z.object({ person: id, scope: anyScope, until: day })
+
+export const handOverRequest = z.object({ from: id, to: id, date: day, scope: teachingScope })
+
+export const delegationRequest = z.object({ to: id, from: day, until: day })
+
+export const delegationEnd = z.object({ to: id })

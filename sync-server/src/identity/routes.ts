@@ -6,6 +6,8 @@ import { rfc3339 } from '../clock.ts'
 import { bearerOf, cookieName, cookieOf } from '../listen/credentials.ts'
 import { type Call, type Route, demand, withBody } from '../listen/route.ts'
 import type { Services } from '../services.ts'
+import { accountRoutes } from './account-routes.ts'
+import { assignmentRoutes } from './assignment-routes.ts'
 import { originOf } from './device.ts'
 import { ownAccountRoutes } from './own-account-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
@@ -55,6 +57,8 @@ export function identityRoutes(services: Services): readonly Route[] {
     },
     ...sessionRoutes(services),
     ...ownAccountRoutes(services),
+    ...accountRoutes(services),
+    ...assignmentRoutes(services),
     {
       method: 'GET',
       path: '/api/me',

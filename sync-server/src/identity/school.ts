@@ -14,6 +14,7 @@ export class SchoolDirectory {
   readonly #clock: Clock
   readonly policy = phanChauTrinh
   #record: SchoolRecord
+  readonly #onChange: (() => void)[] = []
   #people = new Map<string, Person>()
   #students = new Map<string, Student>()
 
@@ -32,8 +33,24 @@ export class SchoolDirectory {
 
   async write(change: Partial<SchoolRecord>): Promise<void> {
     await this.#store.write(change)
+    await this.#reload()
+  }
+
+  /** What ends stays on record with its last day. */
+  async assign(change: Parameters<DirectoryStore['assign']>[0]): Promise<void> {
+    await this.#store.assign(change)
+    await this.#reload()
+  }
+
+  /** Hears of every change of people, classes and assignments. */
+  onChange(tell: () => void): void {
+    this.#onChange.push(tell)
+  }
+
+  async #reload(): Promise<void> {
     this.#record = (await this.#store.read()) ?? this.#record
     this.#index()
+    for (const tell of this.#onChange) tell()
   }
 
   #index(): void {

@@ -32,16 +32,25 @@ const settings = {
   closeTimeout: 3_000,
 } as const
 
+/** How long past midnight somebody may still look at what was handed over. */
+const reviewEvery = 30_000
+
 const reasons: Readonly<Record<number, string>> = { 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 503: 'Service Unavailable' }
 
 /** `/sync/<gridId>` and `/sync/<gridId>.remarks`: who may not read is answered 401, 403 or 404 before any frame. */
 export function listenForSockets(server: Server, context: SocketContext): { close(): void } {
   const sockets = new WebSocketServer(settings)
   const counts = new Map<string, number>()
-  const open = new Set<Connection>()
+  const open = new Map<Connection, () => boolean>()
   context.sessions.onEnd((session) => {
-    for (const one of open) if (one.session === session) one.close(closeCode.sessionEnded, 'session.expired')
+    for (const one of open.keys()) if (one.session === session) one.close(closeCode.sessionEnded, 'session.expired')
   })
+  /** Rights follow roles and assignments, which change by hand and by the date: whoever may not read any more is sent away (I23). */
+  const review = (): void => {
+    for (const [one, mayStay] of open) if (!mayStay()) one.close(closeCode.refused, 'forbidden')
+  }
+  context.school.onChange(review)
+  const reviews = setInterval(review, reviewEvery).unref()
   const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
     stream.on('error', () => stream.destroy())
     admit(request, context)
@@ -64,7 +73,10 @@ export function listenForSockets(server: Server, context: SocketContext): { clos
             actor: () => context.school.actor(session.user),
           }
           const connection = new Connection(socket, stream, room, document, joined, context.config.limits.updates)
-          open.add(connection)
+          open.set(
+            connection,
+            () => decide(joined.actor(), 'grid.read', { grid: room.grid }).ok && context.accounts.dutyOf(session.user) === undefined,
+          )
           const expiry = setTimeout(
             () => connection.close(closeCode.sessionEnded, 'session.expired'),
             session.expiresAt.getTime() - Date.now(),
@@ -82,6 +94,7 @@ export function listenForSockets(server: Server, context: SocketContext): { clos
   server.on('upgrade', upgrade)
   return {
     close() {
+      clearInterval(reviews)
       server.off('upgrade', upgrade)
       for (const socket of sockets.clients) socket.close(closeCode.tryAgain, 'restarting')
       sockets.close()

@@ -72,6 +72,8 @@ export interface DirectoryStore {
   read(): Promise<SchoolRecord | undefined>
   /** Adds or replaces people, classes, students, assignments as one transaction; what is not named stays. */
   write(record: Partial<SchoolRecord>): Promise<void>
+  /** Ends and begins assignments in one transaction; one that is ended is given as it stands. */
+  assign(change: { readonly end: readonly Assignment[]; readonly begin: readonly Assignment[] }): Promise<void>
   passwordHash(user: string): Promise<string | undefined>
   setPasswordHash(user: string, hash: string): Promise<void>
   openSession(session: SessionRecord): Promise<void>

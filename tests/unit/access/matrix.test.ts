@@ -29,7 +29,12 @@ const granted: { readonly [A in Action]: string } = {
     'subject-teacher homeroom-teacher principal vice-principal records-officer registrar clerk department-head auditor system-administrator',
   'phrases.keep': 'subject-teacher homeroom-teacher',
   'roster.import': 'registrar',
+  'account.read': 'principal vice-principal system-administrator',
   'account.manage': 'system-administrator',
+  'factor.reset': 'principal vice-principal records-officer system-administrator',
+  'assignment.read': 'principal vice-principal registrar system-administrator',
+  'assignment.manage': 'vice-principal system-administrator',
+  'delegation.give': 'principal',
   'log.restore': 'principal',
   'audit.export': 'principal auditor',
 }
@@ -156,7 +161,7 @@ describe('who may do what', () => {
 
   test('ACCESS-3 the system administrator holds no action on any result', () => {
     const held = actions.filter((action) => decide(actor(['system-administrator'], everything), action, { grid: toan, sealed: true }).ok)
-    expect(held).toEqual(['people.read', 'account.manage'])
+    expect(held).toEqual(['people.read', 'account.read', 'account.manage', 'factor.reset', 'assignment.read', 'assignment.manage'])
   })
 
   test('ACCESS-4 a homeroom teacher reads every grid of the class and writes the homeroom grid alone', () => {

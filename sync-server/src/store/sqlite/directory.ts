@@ -59,6 +59,12 @@ export function sqliteDirectory(path: string): DirectoryStore & { close(): void 
     return next
   })
 
+  const endAssignment = db.prepare('delete from assignment where body = ?')
+  const assign = db.transaction(({ end, begin }: Parameters<DirectoryStore['assign']>[0]) => {
+    for (const one of end) endAssignment.run(JSON.stringify(one))
+    for (const one of begin) putAssignment.run(JSON.stringify(one))
+  })
+
   return {
     async read() {
       const school = setting.get('school')
@@ -75,6 +81,9 @@ export function sqliteDirectory(path: string): DirectoryStore & { close(): void 
     },
     async write(record) {
       write(record)
+    },
+    async assign(change) {
+      assign.immediate(change)
     },
     async passwordHash(user) {
       return db.prepare<[string], { password: string | null }>('select password from person where id = ?').get(user)?.password ?? undefined
