@@ -42,6 +42,7 @@ export function CellHistory({ model, cell, column, onKept }: CellHistoryProps) {
             <span className="who">{nameOf(row.actor)}</span>
             <time dateTime={row.at}>{showTime(i18n.language, row.at)}</time>
             {row.kind !== 'edit' && <span className="kind">{text.historyKind[row.kind]}</span>}
+            {row.clock === 'back' && <span className="kind warn">{text.historyClock}</span>}
             {row.conflict && <span className="kind warn">{text.historyConflict}</span>}
           </li>
         ))}

@@ -19,6 +19,8 @@ export interface HistoryRow {
   readonly conflict?: true
   /** `false` when a value written at the same time stands in the cell instead. */
   readonly won?: false
+  /** The server’s clock stood before that of an earlier row: one of the two was wrong (I19). The order is that of `seq`. */
+  readonly clock?: 'back'
   /** The amendment or order behind the row. */
   readonly cause?: string
 }

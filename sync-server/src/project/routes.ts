@@ -75,7 +75,7 @@ export function projectRoutes(services: Services): readonly Route[] {
       async run(call) {
         const room = await readable(services, call)
         await room.settled()
-        const rows = (await stores.gradebook.rows(room.grid.id)).flatMap(historyRows)
+        const rows = history(await stores.gradebook.rows(room.grid.id))
         const { cell } = call.query
         return cell === undefined ? rows : rows.filter((row) => row.cell === cell)
       },
@@ -181,6 +181,16 @@ async function progressOf(services: Services, grid: GridName, head: GridHead): P
     signed: jobs.filter((job) => job.state === 'done').length,
     signers: services.school.signersOf(grid.class, 'grid', grid).length,
   }
+}
+
+/** In the order of the log, whatever the clock said; a row whose time runs back is marked (I19). */
+function history(rows: readonly LogRow[]): readonly HistoryRow[] {
+  let latest = ''
+  return rows.flatMap((row) => {
+    const isBack = row.at < latest
+    if (!isBack) latest = row.at
+    return historyRows(row).map((one): HistoryRow => (isBack ? { ...one, clock: 'back' } : one))
+  })
 }
 
 /** Rows of one update share `seq`; what concerns the whole grid has no cell. */
