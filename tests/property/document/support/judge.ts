@@ -50,7 +50,7 @@ export class Server {
 }
 
 function loaded(state: Uint8Array): Doc {
-  const copy = new Doc()
+  const copy = new Doc({ guid: 'fork' })
   applyUpdate(copy, state)
   copy.getMap('cells')
   return copy

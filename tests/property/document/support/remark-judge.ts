@@ -29,7 +29,7 @@ export class RemarkServer {
 }
 
 function loaded(state: Uint8Array, gc: boolean): Doc {
-  const copy = new Doc({ gc })
+  const copy = new Doc({ gc, guid: 'fork' })
   applyUpdate(copy, state)
   return copy
 }
