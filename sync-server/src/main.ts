@@ -16,6 +16,9 @@ import { freezeRoutes } from './freeze/routes.ts'
 import { Snapshots } from './freeze/snapshots.ts'
 import { phrasesRoutes } from './identity/phrases.ts'
 import { Accounts } from './identity/accounts.ts'
+import { Reads } from './identity/reads.ts'
+import { reportRoutes } from './identity/report-routes.ts'
+import { recordRisks } from './identity/risk.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { SchoolDirectory } from './identity/school.ts'
 import { SecondFactor } from './identity/second-factor.ts'
@@ -66,17 +69,20 @@ async function start(config: Config): Promise<() => Promise<void>> {
     sessions: new Sessions(stores.directory, clock, config.limits.signIn, secondFactor),
     accounts,
     secondFactor,
+    reads: new Reads(queue, stores.directory, clock),
     rooms: new Rooms(stores.gradebook, school, queue, clock),
     snapshots: await Snapshots.load(stores.gradebook, school),
     signing: new SigningQueue(stores.transcripts, school, clock, config.agentOrigin),
     exclusive: new Exclusive(),
     witness,
   }
+  recordRisks(services)
   await resumeSigning(services)
   const boards = new BoardStreams(services)
   const routes = [
     ...operateRoutes(services),
     ...identityRoutes(services),
+    ...reportRoutes(services),
     ...phrasesRoutes(services),
     ...projectRoutes(services),
     ...boardRoutes(services, boards),

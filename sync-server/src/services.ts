@@ -3,6 +3,7 @@ import type { Config } from './config.ts'
 import type { Exclusive } from './exclusive.ts'
 import type { Snapshots } from './freeze/snapshots.ts'
 import type { Accounts } from './identity/accounts.ts'
+import type { Reads } from './identity/reads.ts'
 import type { SchoolDirectory } from './identity/school.ts'
 import type { SecondFactor } from './identity/second-factor.ts'
 import type { Sessions } from './identity/session.ts'
@@ -21,6 +22,7 @@ export interface Services {
   readonly sessions: Sessions
   readonly accounts: Accounts
   readonly secondFactor: SecondFactor
+  readonly reads: Reads
   readonly queue: CommitQueue
   readonly rooms: Rooms
   readonly snapshots: Snapshots

@@ -92,6 +92,7 @@ const asked: readonly Asked[] = [
     action: 'student.read',
     target: { student: id },
   })),
+  { what: '/api/reports/access?student=6A-01', action: 'access.report' },
   { what: '/api/accounts', action: 'account.read' },
   {
     what: '/api/accounts',

@@ -11,6 +11,9 @@ import { freezeRoutes } from '../../sync-server/src/freeze/routes.ts'
 import { Snapshots } from '../../sync-server/src/freeze/snapshots.ts'
 import { Accounts } from '../../sync-server/src/identity/accounts.ts'
 import { hashPassword } from '../../sync-server/src/identity/password.ts'
+import { Reads } from '../../sync-server/src/identity/reads.ts'
+import { reportRoutes } from '../../sync-server/src/identity/report-routes.ts'
+import { recordRisks } from '../../sync-server/src/identity/risk.ts'
 import { identityRoutes } from '../../sync-server/src/identity/routes.ts'
 import { SchoolDirectory } from '../../sync-server/src/identity/school.ts'
 import { SecondFactor } from '../../sync-server/src/identity/second-factor.ts'
@@ -116,13 +119,15 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
     sessions: new Sessions(stores.directory, clock, config.limits.signIn, secondFactor),
     accounts,
     secondFactor,
+    reads: new Reads(queue, stores.directory, clock),
     witness,
     rooms: new Rooms(stores.gradebook, school, queue, clock),
     snapshots: await Snapshots.load(stores.gradebook, school),
     signing: new SigningQueue(stores.transcripts, school, clock, config.agentOrigin),
     exclusive: new Exclusive(),
   }
-  const routes = [...identityRoutes(services), ...freezeRoutes(services), ...projectRoutes(services)]
+  recordRisks(services)
+  const routes = [...identityRoutes(services), ...reportRoutes(services), ...freezeRoutes(services), ...projectRoutes(services)]
   const app: FastifyInstance = await listenForHttp({
     config,
     sessions: services.sessions,

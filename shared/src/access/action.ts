@@ -20,6 +20,7 @@ export const actions = [
   'people.read',
   'phrases.keep',
   'roster.import',
+  'access.report',
   'account.read',
   'account.manage',
   'factor.reset',

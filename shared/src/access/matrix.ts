@@ -88,6 +88,7 @@ export const matrix: { readonly [A in Action]: { readonly [R in Role]?: Relation
   },
   'phrases.keep': { 'subject-teacher': 'any', 'homeroom-teacher': 'any' },
   'roster.import': { registrar: 'any' },
+  'access.report': { principal: 'any', auditor: 'any' },
   'account.read': { 'system-administrator': 'any', principal: 'any', 'vice-principal': 'any' },
   'account.manage': { 'system-administrator': 'any' },
   'factor.reset': { 'system-administrator': 'any', principal: 'any', 'vice-principal': 'any', 'records-officer': 'any' },

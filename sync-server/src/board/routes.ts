@@ -70,10 +70,11 @@ const seesProgress = ({ actor }: Call, grid: GridName): boolean =>
   decide(actor, 'progress.read', { grid }).ok || decide(actor, 'board.read', { grid }).ok
 
 /** Refused before it is told whether there is such a class. */
-function boardClass({ school }: Services, { actor, query }: Call): string {
-  const className = query['class'] ?? ''
-  demand(decide(actor, 'board.read', { class: className }))
+function boardClass({ school, reads }: Services, call: Call): string {
+  const className = call.query['class'] ?? ''
+  demand(decide(call.actor, 'board.read', { class: className }))
   if (!school.record.classes.some(({ id }) => id === className)) throw new Fault('grid.unknown')
+  reads.note(call, `class:${className}`)
   return className
 }
 

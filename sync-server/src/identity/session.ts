@@ -21,6 +21,13 @@ export interface Session {
   readonly device: string
 }
 
+/** An account or an address has just been locked for failed tries; `user` is what was typed. */
+export interface Risk {
+  readonly of: 'account' | 'address'
+  readonly user: string
+  readonly address: string
+}
+
 /** Where a sign-in comes from. */
 export interface Origin {
   readonly address: string
@@ -36,6 +43,7 @@ export class Sessions {
   readonly #tickets = new Map<string, { readonly session: Session; readonly until: number }>()
   /** Signed out here before their time, until they would have expired anyway. */
   readonly #ended = new Map<string, number>()
+  readonly #onRisk: ((risk: Risk) => void)[] = []
   readonly #onEnd: ((session: string) => void)[] = []
 
   constructor(store: DirectoryStore, clock: Clock, failures: number, secondFactor: Pick<SecondFactor, 'check'>) {
@@ -59,7 +67,7 @@ export class Sessions {
     // Guesses sent side by side learn nothing beyond the limit either, right or wrong.
     this.#limit.check(user, address)
     if (isRight) return
-    this.#limit.failed(user, address)
+    this.#fail(user, address)
     throw new Fault('session.invalid')
   }
 
@@ -69,11 +77,19 @@ export class Sessions {
     const outcome = await this.#secondFactor.check(user, code)
     if (outcome === 'passed') return
     if (outcome === 'asked') throw new Fault('session.otp')
-    this.#limit.failed(user, address)
+    this.#fail(user, address)
     throw new Fault('session.otp', {
       detail: 'Mã xác thực không đúng, đã hết hạn hoặc đã dùng. Hãy đợi mã mới rồi nhập lại.',
       extra: { wrong: true },
     })
+  }
+
+  #fail(user: string, address: string): void {
+    for (const of of this.#limit.failed(user, address)) for (const tell of this.#onRisk) tell({ of, user, address })
+  }
+
+  onRisk(tell: (risk: Risk) => void): void {
+    this.#onRisk.push(tell)
   }
 
   async open(user: string, device: string): Promise<{ session: Session; token: string }> {

@@ -19,13 +19,24 @@ export class SignInLimit {
   check(user: string, address: string): void {
     if (this.#failures === 0) return
     if (this.#recent(`u ${user}`).length >= this.#failures) throw new Fault('session.locked')
-    if (this.#recent(`a ${address}`).length >= this.#failures * addressFactor) throw new Fault('session.locked')
+    if (this.#recent(`a ${hostOf(address)}`).length >= this.#failures * addressFactor) throw new Fault('session.locked')
   }
 
-  failed(user: string, address: string): void {
-    const now = this.#clock.now().getTime()
-    for (const key of [`u ${user}`, `a ${address}`]) this.#seen.set(key, [...this.#recent(key), now])
+  /** What this failure has locked, if anything. */
+  failed(user: string, address: string): readonly ('account' | 'address')[] {
+    const ofUser = this.#count(`u ${user}`)
+    const ofAddress = this.#count(`a ${hostOf(address)}`)
     if (this.#seen.size > 10_000) for (const key of this.#seen.keys()) if (this.#recent(key).length === 0) this.#seen.delete(key)
+    return [
+      ...(ofUser === this.#failures ? (['account'] as const) : []),
+      ...(ofAddress === this.#failures * addressFactor ? (['address'] as const) : []),
+    ]
+  }
+
+  #count(key: string): number {
+    const times = [...this.#recent(key), this.#clock.now().getTime()]
+    this.#seen.set(key, times)
+    return times.length
   }
 
   #recent(key: string): number[] {
@@ -33,3 +44,7 @@ export class SignInLimit {
     return (this.#seen.get(key) ?? []).filter((time) => time > since)
   }
 }
+
+/** One household has 2^64 addresses of IPv6, and one limit. */
+const hostOf = (address: string): string =>
+  address.includes(':') && !address.includes('.') ? address.split(':').slice(0, 4).join(':') : address

@@ -50,6 +50,7 @@ export function issueRoutes(services: Services): readonly Route[] {
       async run(call) {
         const record = await transcript(services, param(call, 'id'))
         demand(decide(call.actor, 'transcript.read', { class: record.class }))
+        services.reads.note(call, `student:${record.student}`)
         return sendFile(services, call, record.id, record.version, `hoc-ba-${record.student}-v${record.version}`)
       },
     },

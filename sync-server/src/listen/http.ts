@@ -40,6 +40,8 @@ export async function listenForHttp(context: HttpContext): Promise<FastifyInstan
   const { config, routes, pages } = context
   const app = fastify({
     bodyLimit: maxUpload,
+    // Behind a proxy on this machine the address of a person is what the proxy says; nobody else is believed.
+    trustProxy: config.publicUrl === undefined ? false : 'loopback',
     logger:
       config.logLevel === 'silent'
         ? false

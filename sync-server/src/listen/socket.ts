@@ -6,6 +6,7 @@ import { closeCode, maxMessageBytes } from '@hocba/shared/wire'
 import { WebSocketServer } from 'ws'
 import type { Config } from '../config.ts'
 import type { Accounts } from '../identity/accounts.ts'
+import type { Reads } from '../identity/reads.ts'
 import type { SchoolDirectory } from '../identity/school.ts'
 import type { Session, Sessions } from '../identity/session.ts'
 import type { DocumentName } from '../room/room.ts'
@@ -20,6 +21,7 @@ export interface SocketContext {
   readonly accounts: Pick<Accounts, 'dutyOf'>
   readonly school: SchoolDirectory
   readonly rooms: Rooms
+  readonly reads: Reads
   readonly witness: Witness
 }
 
@@ -73,6 +75,7 @@ export function listenForSockets(server: Server, context: SocketContext): { clos
             actor: () => context.school.actor(session.user),
           }
           const connection = new Connection(socket, stream, room, document, joined, context.config.limits.updates)
+          context.reads.noteGrid({ actor: joined.actor(), session }, room.grid)
           open.set(
             connection,
             () => decide(joined.actor(), 'grid.read', { grid: room.grid }).ok && context.accounts.dutyOf(session.user) === undefined,

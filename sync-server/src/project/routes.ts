@@ -121,6 +121,7 @@ export function projectRoutes(services: Services): readonly Route[] {
         const student = school.student(param(call, 'id'))
         demand(decide(call.actor, 'student.read', { student: student?.id ?? '' }))
         if (!student) throw new Fault('student.unknown')
+        services.reads.note(call, `student:${student.id}`)
         const grids = school
           .grids()
           .flatMap((id) => parseGridId(id) ?? [])
@@ -137,6 +138,7 @@ export function projectRoutes(services: Services): readonly Route[] {
 async function readable(services: Services, call: Call): Promise<Room> {
   const room = await openRoom(services, param(call, 'id'))
   demand(decide(call.actor, 'grid.read', { grid: room.grid }))
+  services.reads.noteGrid(call, room.grid)
   return room
 }
 

@@ -143,14 +143,15 @@ async function describeJob(services: Services, job: StoredJob): Promise<object> 
 }
 
 /** Reading files follows the grid; the clerk sees them once they reach the seal. */
-async function demandFiles({ signing, snapshots }: Services, { actor }: Call, id: string): Promise<void> {
+async function demandFiles({ signing, snapshots, reads }: Services, call: Call, id: string): Promise<void> {
   const grid = parseGridId(id)
   if (!grid) throw new Fault('grid.unknown')
   const version = snapshots.latest(id)?.version ?? 0
   const sealed = (await signing.jobsOfFile(id, version)).some(
     (job) => job.role === 'organisation' && (job.state === 'due' || job.state === 'leased' || job.state === 'done'),
   )
-  demand(decide(actor, 'grid.files', { grid, sealed }))
+  demand(decide(call.actor, 'grid.files', { grid, sealed }))
+  reads.noteGrid(call, grid)
 }
 
 /** The two files of one version: who has signed and who is still missing. */

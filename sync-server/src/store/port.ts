@@ -67,6 +67,14 @@ export interface CredentialRecord {
   readonly reset?: { readonly by: string; readonly at: string }
 }
 
+/** A look into records of students: a projection of the `read` events of the log, for the access report. */
+export interface ReadNote {
+  readonly record: string
+  readonly at: string
+  readonly user: string
+  readonly session: string
+}
+
 export interface DirectoryStore {
   /** `undefined` on a new folder. */
   read(): Promise<SchoolRecord | undefined>
@@ -82,6 +90,9 @@ export interface DirectoryStore {
   phrases(person: string): Promise<PhrasesRecord | undefined>
   /** The last writer wins; what was made from another revision than `base` is kept beside it. One transaction. */
   keepPhrases(person: string, written: { readonly text: string; readonly base: number; readonly at: string }): Promise<PhrasesRecord>
+  noteRead(note: ReadNote): Promise<void>
+  /** Newest first, 1,000 at most. */
+  readsOf(records: readonly string[]): Promise<readonly ReadNote[]>
   credentials(): Promise<readonly CredentialRecord[]>
   putCredential(record: CredentialRecord): Promise<void>
   sessionById(id: string): Promise<SessionRecord | undefined>

@@ -29,6 +29,7 @@ const granted: { readonly [A in Action]: string } = {
     'subject-teacher homeroom-teacher principal vice-principal records-officer registrar clerk department-head auditor system-administrator',
   'phrases.keep': 'subject-teacher homeroom-teacher',
   'roster.import': 'registrar',
+  'access.report': 'principal auditor',
   'account.read': 'principal vice-principal system-administrator',
   'account.manage': 'system-administrator',
   'factor.reset': 'principal vice-principal records-officer system-administrator',

@@ -1,5 +1,5 @@
 import type { Assignment, Person, School, SchoolClass, Student } from '@hocba/shared/school'
-import type { CredentialRecord, DirectoryStore, PhrasesRecord, SchoolRecord, SessionRecord } from '../port.ts'
+import type { CredentialRecord, DirectoryStore, PhrasesRecord, ReadNote, SchoolRecord, SessionRecord } from '../port.ts'
 import { openSqlite } from './open.ts'
 
 const schema = `
@@ -10,6 +10,8 @@ create table if not exists person (id text primary key, body text not null, pass
 create table if not exists assignment (body text primary key) strict;
 create table if not exists phrases (person text primary key, body text not null) strict;
 create table if not exists credential (user text primary key, body text not null) strict;
+create table if not exists read_note (record text not null, at text not null, user text not null, session text not null) strict;
+create index if not exists read_note_by_record on read_note (record);
 create table if not exists session (token_hash text primary key, user text not null, body text not null) strict;
 `
 
@@ -59,6 +61,7 @@ export function sqliteDirectory(path: string): DirectoryStore & { close(): void 
     return next
   })
 
+  const addRead = db.prepare('insert into read_note values (?, ?, ?, ?)')
   const endAssignment = db.prepare('delete from assignment where body = ?')
   const assign = db.transaction(({ end, begin }: Parameters<DirectoryStore['assign']>[0]) => {
     for (const one of end) endAssignment.run(JSON.stringify(one))
@@ -107,6 +110,16 @@ export function sqliteDirectory(path: string): DirectoryStore & { close(): void 
     },
     async keepPhrases(person, written) {
       return keepPhrases.immediate(person, written)
+    },
+    async noteRead({ record, at, user, session }) {
+      addRead.run(record, at, user, session)
+    },
+    async readsOf(records) {
+      return db
+        .prepare<[string], ReadNote>(
+          'select record, at, user, session from read_note where record in (select value from json_each(?)) order by rowid desc limit 1000',
+        )
+        .all(JSON.stringify(records))
     },
     async credentials() {
       return db
