@@ -9,12 +9,20 @@ export type GridMarks = StudentMarks['grids'][number]
 
 export const isPrimaryGrid = ({ columns }: GridMarks): boolean => columns.some(({ value }) => value === 'level' || value === 'quality')
 
+const headings = [
+  { id: 'mgk', heading: 'levelMid' },
+  { id: 'ktgk', heading: 'testMid' },
+  { id: 'mck', heading: 'levelEnd' },
+  { id: 'ktck', heading: 'testEnd' },
+] as const
+
 /** One term of a primary class: levels and tests by subject, then qualities and competences (Circular 27 art. 7, 8). */
 export function PrimaryTerm({ term, grids }: { readonly term: Term; readonly grids: readonly GridMarks[] }) {
   const { t } = useTranslation(['family', 'app'])
   const kept = grids.find(({ columns }) => columns.some(({ value }) => value === 'quality'))
   const homeroom = grids.find(({ columns }) => columns.some(({ id }) => id === 'nghi'))
   const subjects = grids.filter(({ columns }) => columns.some(({ id }) => id === 'mck'))
+  const shownColumns = headings.filter(({ id }) => subjects.some((grid) => grid.columns.some((column) => column.id === id)))
   return (
     <section className="card flush" aria-label={t(`app:term.${term}`)}>
       <header className="card-head">
@@ -26,10 +34,11 @@ export function PrimaryTerm({ term, grids }: { readonly term: Term; readonly gri
           <thead>
             <tr>
               <th scope="col">{t('subject')}</th>
-              <th scope="col">{t('levelMid')}</th>
-              <th scope="col">{t('testMid')}</th>
-              <th scope="col">{t('levelEnd')}</th>
-              <th scope="col">{t('testEnd')}</th>
+              {shownColumns.map(({ id, heading }) => (
+                <th key={id} scope="col">
+                  {t(heading)}
+                </th>
+              ))}
               <th scope="col">{t('remark')}</th>
               <th scope="col">{t('state')}</th>
             </tr>
@@ -38,7 +47,7 @@ export function PrimaryTerm({ term, grids }: { readonly term: Term; readonly gri
             {subjects.map((grid) => (
               <tr key={grid.subject}>
                 <th scope="row">{grid.subjectName}</th>
-                {(['mgk', 'ktgk', 'mck', 'ktck'] as const).map((id) => (
+                {shownColumns.map(({ id }) => (
                   <td key={id}>{shown(grid, id)}</td>
                 ))}
                 <td className="remark">{grid.remark}</td>

@@ -21,7 +21,7 @@ export function PhraseBank({ bank, insert }: { readonly bank: Bank; readonly ins
         <summary>{text.phrases}</summary>
         {bank.groups.map(({ name, phrases }) => (
           <section key={name}>
-            <h4>{name}</h4>
+            {name !== '' && <h4>{name}</h4>}
             <ul>
               {phrases.map((phrase) => (
                 <li key={phrase}>

@@ -67,6 +67,29 @@ describe('selecting by mouse', () => {
     expect(await sheet.active()).toBe('6A-04/tx3')
   })
 
+  it('MOUSE-3 the handle fills to the right and upwards too', async () => {
+    await sheet.type('6A-10/gk', '6,5')
+    const before = [await sheet.text('6A-08/gk'), await sheet.text('6A-09/gk')]
+    for (const [end, filled] of [
+      ['6A-10/ck', ['6A-10/ck']],
+      ['6A-08/gk', ['6A-08/gk', '6A-09/gk']],
+    ] as const) {
+      await sheet.at('6A-10/gk')
+      const handle = await sheet.page.locator('.fill-handle').boundingBox()
+      if (!handle) throw new Error('no fill handle')
+      const to = await sheet.middle(end)
+      await sheet.page.mouse.move(handle.x + 12, handle.y + 12)
+      await sheet.page.mouse.down()
+      await sheet.page.mouse.move(to.x + 4, to.y + 4)
+      await sheet.page.mouse.move(to.x, to.y)
+      await sheet.page.mouse.up()
+      for (const cell of filled) await sheet.shows(cell, '6,5')
+      await sheet.press('Control+z')
+    }
+    await sheet.shows('6A-10/ck', '')
+    expect([await sheet.text('6A-08/gk'), await sheet.text('6A-09/gk')]).toEqual(before)
+  })
+
   it('MOUSE-4 a double click edits the value', async () => {
     await sheet.type('6A-08/ck', '6')
     await sheet.cell('6A-08', 'ck').dblclick()
