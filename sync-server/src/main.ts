@@ -159,8 +159,9 @@ async function resumeSigning({ snapshots, signing }: Services): Promise<void> {
 /** After a failed commit or sync the next one may claim success falsely: the process ends, and restarts from the log (I18). */
 function stopWriting(error: unknown): void {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown'
+  const advice = code.startsWith('SQLITE_BUSY') ? 'Đóng chương trình đang giữ kho dữ liệu' : 'Kiểm tra ổ đĩa'
   process.stderr.write(
-    `${isDiskFault(error) ? 'store.full' : 'internal'}: Không ghi được sổ (${code}). Máy chủ dừng lại; thay đổi chưa lưu vẫn ở máy của thầy cô. Kiểm tra ổ đĩa rồi khởi động lại.\n`,
+    `${isDiskFault(error) ? 'store.full' : 'store.unavailable'}: Không ghi được sổ (${code}). Máy chủ dừng lại; thay đổi chưa lưu vẫn ở máy của thầy cô. ${advice} rồi khởi động lại.\n`,
   )
   process.exitCode = 1
   setTimeout(() => process.exit(1), 200)

@@ -13,6 +13,7 @@ const packages = {
   openssl: 'openssl',
   'softhsm2-util': 'softhsm2',
   soffice: 'libreoffice-calc',
+  cc: 'gcc',
 } as const
 
 export type Tool = keyof typeof packages

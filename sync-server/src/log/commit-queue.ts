@@ -1,3 +1,4 @@
+import { Fault } from '@hocba/shared/core'
 import type { GridId } from '@hocba/shared/grid'
 import type { Append, Appended, EventEntry, GradebookStore } from '../store/port.ts'
 
@@ -62,7 +63,7 @@ export class CommitQueue {
       this.#events = []
       try {
         if (rows.length > 0) await this.#append(rows)
-        if (events.length > 0) settleAll(events, await this.#store.record(events.map((one) => one.entry)))
+        if (events.length > 0) await this.#record(events)
       } catch (error) {
         this.#fail([...rows, ...events], error)
       }
@@ -75,6 +76,16 @@ export class CommitQueue {
     settleAll(group, outcomes)
     for (const { ok, head } of outcomes) {
       if (ok) for (const tell of this.#onCommit) tell(head.grid, head.seq)
+    }
+  }
+
+  /** A refusal that the store has a code for concerns these events alone: nothing in memory was built on them. */
+  async #record(group: readonly Waiting<EventEntry, number>[]): Promise<void> {
+    try {
+      settleAll(group, await this.#store.record(group.map((one) => one.entry)))
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error
+      for (const one of group) one.fail(error)
     }
   }
 

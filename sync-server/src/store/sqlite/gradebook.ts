@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Amendment } from '@hocba/shared/amendment'
+import { Fault } from '@hocba/shared/core'
 import type { GridId, GridState } from '@hocba/shared/grid'
 import type { GridKind } from '@hocba/shared/log'
 import { actorNameOf, seal } from '../../log/seal.ts'
@@ -16,7 +17,7 @@ import type {
   SnapshotRecord,
 } from '../port.ts'
 import { logSchema, logStore } from './log.ts'
-import { openSqlite } from './open.ts'
+import { isDiskFull, openSqlite } from './open.ts'
 import { LogTree, treeSchema } from './tree.ts'
 
 const schema = `
@@ -209,7 +210,12 @@ export function sqliteGradebook(path: string): GradebookStore & { close(): void 
       return append(batch)
     },
     async record(entries) {
-      return record(entries)
+      try {
+        return record(entries)
+      } catch (cause) {
+        // A transaction that found no room is undone whole; unlike after a failed sync the next may be believed.
+        throw isDiskFull(cause) ? new Fault('store.full', { cause }) : cause
+      }
     },
     async rows(grid, after = 0) {
       return db

@@ -42,7 +42,7 @@ function refuseOldLibrary(db: Sqlite): void {
   if (major * 1_000_000 + minor * 1_000 + patch < 3_051_003) throw new Error(`SQLite ${version} is too old`)
 }
 
-const isDiskFull = (error: unknown): boolean =>
+export const isDiskFull = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === 'SQLITE_FULL' || error.code === 'ENOSPC')
 
 /** Disk full or failing: nothing was acknowledged, and the caller stops writing (I18). */
