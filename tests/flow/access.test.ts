@@ -153,7 +153,7 @@ const isForbidden = async (person: Signed, { what, body }: Asked): Promise<boole
 }
 
 describe('the matrix, asked through every route', () => {
-  test.each(demoPeople.map(({ id }) => id))('ACCESS-10 %s gets exactly what the matrix grants', async (user) => {
+  test.each(demoPeople.map(({ id }) => id))('ACCESS-10 I23 %s gets exactly what the matrix grants', async (user) => {
     const person = personOf(user)
     const actor = actorOf(user)
     const wanted = asked.filter((one) => one.what !== '/api/demo/complete' || !decide(actor, one.action).ok)
@@ -173,7 +173,7 @@ describe('the matrix, asked through every route', () => {
     expect(actions.filter((action) => !covered.has(action))).toEqual([])
   })
 
-  test.each(demoPeople.map(({ id }) => id))('ACCESS-11 %s sees in lists and joins by socket exactly what may be read', async (user) => {
+  test.each(demoPeople.map(({ id }) => id))('ACCESS-11 I23 %s sees in lists and joins by socket exactly what may be read', async (user) => {
     const person = personOf(user)
     const { body: all } = await personOf('hieutruong').get<readonly { id: string; state: 'open' }[]>('/api/grids')
     const { body: list } = await person.get<readonly { id: string; canWrite: boolean }[]>('/api/grids')

@@ -49,7 +49,7 @@ async function verdicts(version: number): Promise<readonly string[]> {
 }
 
 describe('a correction after the freeze', () => {
-  test('AMEND-1 is requested, witnessed by two, approved, applied by its requester, and gives a new signed version', async () => {
+  test('AMEND-1 I15 is requested, witnessed by two, approved, applied by its requester, and gives a new signed version', async () => {
     const [frozen] = await freeze(school, [grid])
     expect(frozen?.body).toMatchObject({ version: 1 })
     await signAll(new Set([grid]))
@@ -136,7 +136,7 @@ describe('a correction after the freeze', () => {
     expect((await teacher.get<{ epoch: number }>(`/api/grids/${pair[1]}`)).body.epoch).toBe(3)
   })
 
-  test('AMEND-3 a homeroom teacher who corrects a mark of the own class is not its witness: the registrar is', async () => {
+  test('AMEND-3 I15 a homeroom teacher who corrects a mark of the own class is not its witness: the registrar is', async () => {
     await freeze(school, ['2025-6A.VAN.HK1'])
     const teacher = await signIn(school.url, 'gv.van')
     const { body } = await teacher.post<Amendment>('/api/amendments', {

@@ -69,7 +69,7 @@ describeWith('chromium', 'a browser that keeps nothing', () => {
     expect(window.faults).toEqual([])
   }
 
-  it('OFFLINE-4 without room on the disk work goes on in memory, says so, and arrives', async () => {
+  it('OFFLINE-4 I22 without room on the disk work goes on in memory, says so, and arrives', async () => {
     const window = await open()
     await window.page.evaluate(fillDisk)
     await worksOn(window, '6A-01')
@@ -91,7 +91,7 @@ describeWith('chromium', 'a browser that keeps nothing', () => {
     await comesBack(window, '6A-02')
   })
 
-  it('OFFLINE-5 where the browser denies its database, the page says so and works', async () => {
+  it('OFFLINE-5 I22 where the browser denies its database, the page says so and works', async () => {
     const window = await open(async (context) => {
       await context.addInitScript(() => {
         Object.defineProperty(globalThis, 'indexedDB', { value: undefined })

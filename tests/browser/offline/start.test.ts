@@ -82,7 +82,7 @@ describeWith('chromium', 'coming back without a network', () => {
     ])
   })
 
-  it('OFFLINE-2 a tab that crashes in the moment after Enter loses nothing', async () => {
+  it('OFFLINE-2 I22 a tab that crashes in the moment after Enter loses nothing', async () => {
     let window = await open()
     await window.readyForOffline()
     await window.status('saved')
