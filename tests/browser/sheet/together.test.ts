@@ -162,6 +162,7 @@ describe('two teachers in one grid', () => {
     await other.press('Control+Shift+H')
     const panel = other.page.getByRole('dialog', { name: /Lịch sử ô/ })
     const choice = panel.getByRole('region', { name: 'Hai giá trị, chưa ai quyết định' })
+    await choice.locator('li strong').nth(1).waitFor() // the history comes from the server
     expect((await choice.locator('li strong').allInnerTexts()).toSorted()).toEqual(['6', '9'])
     expect(await choice.locator('time').count()).toBe(2)
     await choice.locator('li').filter({ hasText: '9' }).getByRole('button', { name: 'Giữ giá trị này' }).click()
