@@ -7,6 +7,7 @@ import { request as httpsRequest } from 'node:https'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { folderOfData, standing } from './folder.mjs'
+import { setUp } from './setup.mjs'
 import { Stop, checkNode, command, prepare, root, say } from './prepare.mjs'
 
 /** How long a start, and how long a stop, may take before we give up. */
@@ -132,6 +133,7 @@ async function serve(settings) {
   programs.push(startProgram('signing-agent', env, fail))
   if (!(await healthy(`http://127.0.0.1:${settings.agentPort}`, halt.signal, fail))) return
   printWelcome(settings)
+  if (settings.demo !== '1') await setUp(settings, halt.signal)
 }
 
 /**

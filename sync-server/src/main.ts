@@ -20,7 +20,9 @@ import { Reads } from './identity/reads.ts'
 import { reportRoutes } from './identity/report-routes.ts'
 import { recordRisks } from './identity/risk.ts'
 import { identityRoutes } from './identity/routes.ts'
-import { SchoolDirectory } from './identity/school.ts'
+import { SchoolDirectory, noSchool } from './identity/school.ts'
+import { setupRoutes } from './identity/setup-routes.ts'
+import { Setup } from './identity/setup.ts'
 import { SecondFactor } from './identity/second-factor.ts'
 import { Sessions } from './identity/session.ts'
 import { importRoutes } from './import/routes.ts'
@@ -51,7 +53,8 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const lock = lockFolder(config.dataDir)
   const stores = await openStores(config)
   const clock = systemClock
-  const school = await SchoolDirectory.load(stores.directory, clock)
+  const school = await SchoolDirectory.load(stores.directory, clock, noSchool)
+  const setup = Setup.open(config.dataDir, school.record !== noSchool)
   const queue = new CommitQueue(stores.gradebook, stopWriting)
   const trust = new TrustFolder(config.dataDir)
   const witness = new Witness(stores.gradebook, trust, config.dataDir, (trouble) => {
@@ -83,6 +86,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     ...operateRoutes(services),
     ...identityRoutes(services),
     ...reportRoutes(services),
+    ...setupRoutes(services, setup),
     ...phrasesRoutes(services),
     ...projectRoutes(services),
     ...boardRoutes(services, boards),
@@ -107,6 +111,8 @@ async function start(config: Config): Promise<() => Promise<void>> {
   })
   const sockets = listenForSockets(app.server, services)
   await app.listen({ host: config.host, port: config.port })
+  // Under `npm start` that program asks, or shows the link.
+  if (setup.code !== undefined && process.send === undefined) process.stdout.write(`${setupLine(config, setup.code)}\n`)
   let stopped = false
   const checked = checkLog(stores.gradebook, witness, () => stopped)
   return async () => {
@@ -121,6 +127,9 @@ async function start(config: Config): Promise<() => Promise<void>> {
     lock.release()
   }
 }
+
+const setupLine = ({ port, tls }: Config, code: string): string =>
+  `Trường chưa được thiết lập. Trên máy này, mở liên kết dùng một lần: ${tls ? 'https' : 'http'}://127.0.0.1:${port}/setup?code=${code}`
 
 /** While the log is in trouble people may look, and sign out, and accept the loss; nothing else is written (I20). */
 function demandWhole({ trouble }: Witness): void {

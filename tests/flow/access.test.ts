@@ -168,7 +168,14 @@ describe('the matrix, asked through every route', () => {
   })
 
   test('ACCESS-10 asks for every action that a route of this version guards', () => {
-    const elsewhere: readonly Action[] = ['grid.write', 'amendment.read', 'transcript.issue', 'transcript.revoke', 'log.restore']
+    const elsewhere: readonly Action[] = [
+      'grid.write',
+      'amendment.read',
+      'transcript.issue',
+      'transcript.revoke',
+      'factor.reset',
+      'log.restore',
+    ]
     const covered = new Set([...asked.map((one) => one.action), ...elsewhere])
     expect(actions.filter((action) => !covered.has(action))).toEqual([])
   })

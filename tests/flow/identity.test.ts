@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { bytesOfBase32, codeAt } from '../../sync-server/src/identity/totp.ts'
 import { join, upgradeStatus } from '../support/peer.ts'
 import { type RunningSchool, call, signIn, startSchool } from '../support/school.ts'
+import { workbookOf } from '../support/workbook.ts'
 
 let school: RunningSchool
 
@@ -27,5 +29,112 @@ describe('a session ended from elsewhere', () => {
     expect(kept.provider.wsconnected).toBe(true)
     peer.leave()
     kept.leave()
+  })
+})
+
+describe('the first start of a real school', () => {
+  const password = 'trăng lên đầu núi'
+  const body = (code: string) => ({
+    code,
+    school: { name: 'Trường THCS Thử Nghiệm', authority: 'UBND phường Thử', place: 'Hà Nội' },
+    year: '2025',
+    administrator: { id: 'quantri', name: 'Vũ Đình Khôi', password },
+  })
+
+  async function enrolled(url: string, user: string, token: string): Promise<void> {
+    const begun = await call<{ secret: string }>(url, 'POST', '/api/second-factor', {}, token)
+    const otp = codeAt(bytesOfBase32(begun.body.secret), Math.floor(Date.now() / 30_000))
+    expect([user, (await call(url, 'POST', '/api/second-factor/confirm', { otp }, token)).status]).toEqual([user, 200])
+  }
+
+  test('IDENT-70 IDENT-71 from an empty folder to a class list, without a default password', async () => {
+    const real = await startSchool({ agent: false, env: { HOCBA_DEMO: '0' } })
+    try {
+      const code = /setup\?code=([\w-]+)/.exec(real.output())?.[1] ?? ''
+      expect((await call(real.url, 'POST', '/api/session', { username: 'quantri', password: 'hocba-demo' })).status).toBe(401)
+      expect(await call(real.url, 'POST', '/api/setup', body('khong-phai'))).toMatchObject({ status: 403, body: { code: 'setup.code' } })
+      const weak = { ...body(code), administrator: { ...body(code).administrator, password: 'hocba-demo' } }
+      expect(await call(real.url, 'POST', '/api/setup', weak)).toMatchObject({ status: 422, body: { code: 'password.weak' } })
+      expect(await call(real.url, 'POST', '/api/setup', body(code))).toEqual({ status: 200, body: { administrator: 'quantri' } })
+      expect(await call(real.url, 'POST', '/api/setup', body(code))).toMatchObject({ status: 409, body: { code: 'setup.closed' } })
+
+      const administrator = await signIn(real.url, 'quantri', password)
+      expect(await administrator.get('/api/accounts')).toMatchObject({ status: 403, body: { code: 'account.second-factor' } })
+      await enrolled(real.url, 'quantri', administrator.token)
+      const account = { id: 'hocvu', name: 'Trần Quốc Toản', title: 'Học vụ', roles: ['registrar'] }
+      const made = await administrator.post<{ password: string }>('/api/accounts', account)
+      const registrar = await signIn(real.url, 'hocvu', made.body.password)
+      expect((await registrar.post('/api/password', { current: made.body.password, next: password })).status).toBe(204)
+
+      const header = ['Mã HS', 'Họ và tên', 'Ngày sinh', 'Giới tính', 'Mã định danh', 'Lớp']
+      const roster = await workbookOf({ '6A': [header, ['6A-01', 'Trần Văn An', '03/02/2014', 'Nam', '099214000001', '6A']] })
+      const headers = { authorization: `Bearer ${registrar.token}`, 'content-type': 'application/octet-stream' }
+      const imported = await fetch(`${real.url}/api/import/roster`, { method: 'POST', headers, body: Buffer.from(roster) })
+      expect(await imported.json()).toMatchObject({ sheets: [{ class: '6A', written: 1, problems: [] }] })
+      expect((await registrar.get<readonly unknown[]>('/api/grids')).body.length).toBe(26)
+      expect(await administrator.get('/api/grids')).toEqual({ status: 200, body: [] })
+    } finally {
+      await real.stop()
+    }
+  })
+})
+
+describe('at the door', () => {
+  const signInFrom = (headers: Readonly<Record<string, string>>) =>
+    fetch(`${school.url}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ username: 'gv.toan', password: 'hocba-demo' }),
+    })
+
+  test.each([
+    [{ origin: 'https://khac.example' }, 403],
+    [{ origin: 'null' }, 403],
+    [{ 'sec-fetch-site': 'cross-site' }, 403],
+    [{ 'sec-fetch-site': 'same-site' }, 403],
+    [{ 'sec-fetch-site': 'same-origin' }, 200],
+    [{}, 200],
+  ])('IDENT-80 a request with %o is %i', async (headers, status) => {
+    const answer = await signInFrom(headers)
+    expect(answer.status).toBe(status)
+    expect(answer.headers.get('content-security-policy')).toMatch(/default-src 'self'.*object-src 'none'.*frame-ancestors 'none'/)
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
+    expect(answer.headers.get('cross-origin-opener-policy')).toBe('same-origin')
+    expect(answer.headers.get('referrer-policy')).toBe('no-referrer')
+  })
+
+  test('IDENT-81 a file of four million elements holds nobody up', async () => {
+    const hostile = Buffer.from(`<a>${'<b/>'.repeat(4 * 1024 * 1024 - 10)}</a>`)
+    const verifying = fetch(`${school.url}/api/verify`, { method: 'POST', body: hostile })
+    let longest = 0
+    let isDone = false
+    void verifying.finally(() => (isDone = true)).catch(() => undefined)
+    while (!isDone) {
+      const since = performance.now()
+      expect((await fetch(`${school.url}/healthz`)).status).toBe(200)
+      longest = Math.max(longest, performance.now() - since)
+    }
+    expect([200, 422]).toContain((await verifying).status)
+    expect(longest).toBeLessThan(1_000)
+    const after = await fetch(`${school.url}/api/verify`, { method: 'POST', body: '<x/>' })
+    expect(await after.json()).toMatchObject({ verdict: 'invalid', kind: 'xml' })
+  })
+
+  test('IDENT-82 nothing printed holds a secret or a personal id', async () => {
+    const talkative = await startSchool({ agent: false, env: { HOCBA_LOG_LEVEL: 'trace' } })
+    try {
+      const person = await signIn(talkative.url, 'gv.toan')
+      const wrong = 'mật khẩu gõ nhầm của tôi'
+      await call(talkative.url, 'POST', '/api/session', { username: 'gv.toan', password: wrong, otp: '135790' })
+      const { body: ticket } = await person.post<{ ticket: string }>('/api/ticket')
+      await call(talkative.url, 'GET', `/api/students/099214000001/marks?personalId=099214000001`, undefined, person.token)
+      await call(talkative.url, 'POST', '/api/verify', '<x>099214000001</x>')
+      await person.post('/api/import/marks', { personalId: '099214000001' })
+      const printed = talkative.output()
+      for (const hidden of ['hocba-demo', wrong, '135790', person.token, ticket.ticket]) expect(printed).not.toContain(hidden)
+      expect(printed).not.toMatch(/(?<!\d)\d{12}(?!\d)/)
+    } finally {
+      await talkative.stop()
+    }
   })
 })

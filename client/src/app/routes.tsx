@@ -20,6 +20,7 @@ const AmendmentPage = lazy(() => import('../amend/amendment-page.tsx'))
 const RequestPage = lazy(() => import('../amend/request-page.tsx'))
 const TranscriptsPage = lazy(() => import('../issue/transcripts-page.tsx'))
 const AccountPage = lazy(() => import('../account/account-page.tsx'))
+const SetupPage = lazy(() => import('../account/setup-page.tsx'))
 const VerifyPage = lazy(() => import('../verify/verify-page.tsx'))
 
 export function Pages() {
@@ -38,6 +39,7 @@ export function Pages() {
         <Route path="/amendments/:id" element={behindSignIn(AmendmentPage)} />
         <Route path="/transcripts" element={behindSignIn(TranscriptsPage)} />
         <Route path="/account" element={behindSignIn(AccountPage)} />
+        <Route path="/setup" element={fenced(<SetupPage />)} />
         <Route path="/verify" element={fenced(<VerifyPage />)} />
         <Route path="*" element={<UnknownPage />} />
       </Route>

@@ -101,6 +101,17 @@ export const faults = {
     vi: 'Không có phân công này vào ngày đó.',
     en: 'There is no such assignment on that day.',
   },
+  'setup.closed': { status: 409, vi: 'Trường đã được thiết lập.', en: 'The school has been set up already.' },
+  'setup.code': {
+    status: 403,
+    vi: 'Mã thiết lập không đúng. Hãy dùng liên kết in ra khi khởi động máy chủ.',
+    en: 'The set-up code is wrong. Use the link printed at the start of the server.',
+  },
+  'verify.limits': {
+    status: 422,
+    vi: 'Tệp này tốn quá nhiều thời gian hoặc bộ nhớ nên không kiểm tra được.',
+    en: 'The file takes too much time or memory to check.',
+  },
   'password.weak': {
     status: 422,
     vi: 'Mật khẩu quá ngắn hoặc quá dễ đoán. Hãy chọn một câu dài ít nhất 12 ký tự.',

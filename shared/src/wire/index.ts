@@ -35,6 +35,7 @@ export {
   passwordRequest,
   resetRequest,
   rolesRequest,
+  setupRequest,
   signInRequest,
   transcriptsRequest,
 } from './requests.ts'

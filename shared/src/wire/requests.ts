@@ -72,6 +72,14 @@ export const accountRequest = z.object({
   password: onePassword,
 })
 
+export const setupRequest = z.object({
+  code: z.string().min(1).max(200),
+  school: z.object({ name: text.trim().min(1).max(200), authority: text.trim().max(200), place: text.trim().max(200) }),
+  /** `2025` is 2025-2026. */
+  year: z.string().regex(/^20\d\d$/),
+  administrator: z.object({ id: account, name: text.trim().min(1).max(200), password: z.string().min(1).max(1_000) }),
+})
+
 export const resetRequest = z.object({ password: onePassword })
 
 export const rolesRequest = z.object({ roles: roleList })

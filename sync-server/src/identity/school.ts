@@ -25,8 +25,9 @@ export class SchoolDirectory {
     this.#index()
   }
 
-  static async load(store: DirectoryStore, clock: Clock): Promise<SchoolDirectory> {
-    const record = await store.read()
+  /** `otherwise` stands in for the school of a new folder until there is one. @throws Fault `data.empty` without it */
+  static async load(store: DirectoryStore, clock: Clock, otherwise?: SchoolRecord): Promise<SchoolDirectory> {
+    const record = (await store.read()) ?? otherwise
     if (!record) throw new Fault('data.empty')
     return new SchoolDirectory(store, clock, record)
   }
@@ -159,3 +160,14 @@ const present = (id: string | undefined): readonly string[] => (id === undefined
 
 const titleIn = (role: SigningRole, person: Person): string =>
   role === 'subject-teacher' ? 'Giáo viên bộ môn' : role === 'homeroom-teacher' ? 'Giáo viên chủ nhiệm' : person.title
+
+/** What a folder holds before the set-up: nobody, who may do nothing. */
+export const noSchool: SchoolRecord = {
+  school: { id: '', name: '', authority: '', place: '' },
+  year: '',
+  demo: false,
+  classes: [],
+  students: [],
+  people: [],
+  assignments: [],
+}

@@ -16,6 +16,9 @@ export function cookieOf(headers: IncomingHttpHeaders): string | undefined {
 /** A browser names the page that asks; only our own may. Programs send no Origin. */
 export function isForeignOrigin(headers: IncomingHttpHeaders, config: Pick<Config, 'publicUrl'>): boolean {
   const { origin, host } = headers
+  // What a browser says of itself cannot be set by a page; `none` is a person who typed an address.
+  const site = headers['sec-fetch-site']
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return true
   if (origin === undefined) return false
   if (config.publicUrl !== undefined && origin === new URL(config.publicUrl).origin) return false
   try {

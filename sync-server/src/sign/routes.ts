@@ -1,7 +1,7 @@
 import { decide } from '@hocba/shared/access'
 import { Fault } from '@hocba/shared/core'
 import { parseGridId } from '@hocba/shared/grid'
-import { type VerifyReport, verifyFile } from '@hocba/shared/verify'
+import type { VerifyReport } from '@hocba/shared/verify'
 import { batchRequest } from '@hocba/shared/wire'
 import { type Call, type Route, demand, param, withBody } from '../listen/route.ts'
 import { uploadOf } from '../listen/upload.ts'
@@ -9,12 +9,14 @@ import type { Services } from '../services.ts'
 import type { StoredJob } from '../store/port.ts'
 import { titleOf } from './queue.ts'
 import { lookUp } from './register.ts'
+import { Verifier } from '../verify/verifier.ts'
 import { MinuteLimit } from './minute-limit.ts'
 import type { TrustFolder } from './trust.ts'
 
 /** Signing inbox and batches, files, the public register, trust material and verifier. */
 export function signingRoutes(services: Services, trust: TrustFolder): readonly Route[] {
   const { signing, stores, config, clock } = services
+  const verifier = new Verifier()
   const verifications = new MinuteLimit(config.limits.verify, clock)
   return [
     {
@@ -118,7 +120,11 @@ export function signingRoutes(services: Services, trust: TrustFolder): readonly 
       access: 'public',
       async run({ request }): Promise<VerifyReport> {
         verifications.take(request.ip)
-        return verifyFile(await uploadOf(request), { trust: trust.trust, at: clock.now(), register: (digest) => lookUp(services, digest) })
+        return verifier.verify(await uploadOf(request), {
+          trust: trust.trust,
+          at: clock.now(),
+          register: (digest) => lookUp(services, digest),
+        })
       },
     },
   ]

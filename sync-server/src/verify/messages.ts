@@ -1,0 +1,12 @@
+import type { RegisterAnswer, Trust, VerifyReport } from '@hocba/shared/verify'
+
+/** To the worker: a file to check, or what the register says of a digest that it asked for. */
+export type ToWorker =
+  | { readonly kind: 'verify'; readonly bytes: Uint8Array; readonly trust: Trust; readonly at: Date }
+  | { readonly kind: 'answer'; readonly answer: RegisterAnswer | null }
+
+/** From the worker. */
+export type FromWorker =
+  | { readonly kind: 'lookup'; readonly digest: string }
+  | { readonly kind: 'report'; readonly report: VerifyReport }
+  | { readonly kind: 'failed' }

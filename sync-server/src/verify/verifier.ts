@@ -1,0 +1,76 @@
+import { Worker } from 'node:worker_threads'
+import { Fault } from '@hocba/shared/core'
+import type { RegisterAnswer, Trust, VerifyReport } from '@hocba/shared/verify'
+import type { FromWorker, ToWorker } from './messages.ts'
+
+/** What one public verification may cost. */
+const limits = { milliseconds: 20_000, memoryMb: 256, waiting: 32 } as const
+
+interface Question {
+  readonly trust: Trust
+  readonly at: Date
+  readonly register: (digest: string) => Promise<RegisterAnswer>
+}
+
+/** Checks strangers' files one after the other in a thread of its own, so that none can hold up the server (I9). */
+export class Verifier {
+  #worker: Worker | undefined
+  #last: Promise<unknown> = Promise.resolve()
+  #waiting = 0
+
+  /** @throws Fault `limit` when too many wait, `verify.limits` when the file costs too much */
+  async verify(bytes: Uint8Array, question: Question): Promise<VerifyReport> {
+    if (this.#waiting >= limits.waiting) throw new Fault('limit')
+    this.#waiting += 1
+    const turn = this.#last.then(() => this.#ask(bytes, question))
+    this.#last = turn.catch(() => undefined)
+    try {
+      return await turn
+    } finally {
+      this.#waiting -= 1
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#worker?.terminate()
+    this.#worker = undefined
+  }
+
+  #ask(bytes: Uint8Array, { trust, at, register }: Question): Promise<VerifyReport> {
+    const worker = (this.#worker ??= start())
+    return new Promise<VerifyReport>((resolve, reject) => {
+      const give = (message: ToWorker): void => worker.postMessage(message)
+      const giveUp = (cause?: unknown): void => {
+        this.#worker = undefined
+        void worker.terminate()
+        done(() => reject(new Fault('verify.limits', { cause })))
+      }
+      const late = setTimeout(giveUp, limits.milliseconds)
+      const hear = (message: FromWorker): void => {
+        if (message.kind === 'report') return done(() => resolve(message.report))
+        if (message.kind === 'failed') return done(() => reject(new Error('the trust material cannot be read')))
+        register(message.digest).then(
+          (answer) => give({ kind: 'answer', answer }),
+          () => give({ kind: 'answer', answer: null }),
+        )
+      }
+      const done = (settle: () => void): void => {
+        clearTimeout(late)
+        worker.off('message', hear).off('error', giveUp).off('exit', giveUp)
+        settle()
+      }
+      worker.on('message', hear).once('error', giveUp).once('exit', giveUp)
+      give({ kind: 'verify', bytes, trust, at })
+    })
+  }
+}
+
+function start(): Worker {
+  const worker = new Worker(new URL('./worker.js', import.meta.url), {
+    resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb },
+    env: {},
+    stdin: false,
+  })
+  worker.unref()
+  return worker
+}
