@@ -137,6 +137,18 @@ describe('too much at once', () => {
     )
   })
 
+  test('HOSTILE-8 a ping within the limit is answered with its own bytes (I8, I10)', async () => {
+    const said = await siege.withstands(async () => {
+      const raw = await RawSocket.upgrade(siege, siege.reader)
+      const answered = raw.hears('still there?')
+      raw.socket.write(frame({ opcode: 9, payload: new TextEncoder().encode('still there?') }))
+      await answered
+      await raw.leave()
+      return raw.received
+    })
+    expect(said).toContain('\u008a\u000cstill there?')
+  })
+
   test('HOSTILE-9 ten sockets that never read are sent what others write, and cost no more than their buffers (I8, I10)', async () => {
     await siege.withstands(async () => {
       const raws = await Promise.all(Array.from({ length: 10 }, () => RawSocket.upgrade(siege, siege.reader)))

@@ -21,9 +21,11 @@ export class Bucket {
     return this.unlimited ? 0 : Math.ceil((tokens * 1000) / this.#rate)
   }
 
-  /** Takes `cost` tokens when they are there and returns 0; otherwise takes none and returns the milliseconds until they are. */
-  take(cost: number, now: number): number {
+  /** Takes `price` tokens when they are there and returns 0; otherwise takes none and returns the milliseconds until they are. */
+  take(price: number, now: number): number {
     if (this.unlimited) return 0
+    // What costs more than ever comes together costs all there is.
+    const cost = Math.min(price, this.#burst)
     this.#tokens = Math.min(this.#burst, this.#tokens + (Math.max(0, now - this.#at) * this.#rate) / 1000)
     this.#at = now
     if (this.#tokens < cost) return this.timeOf(cost - this.#tokens)

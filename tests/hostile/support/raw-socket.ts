@@ -65,16 +65,17 @@ export class RawSocket {
 
   /** Writes a request; resolves to the head of the answer, and whatever came with it. */
   async ask(...parts: readonly Uint8Array[]): Promise<string> {
-    const answered = this.#answer()
+    const answered = this.hears('\r\n\r\n')
     for (const part of parts) this.socket.write(part)
     await answered
     return this.received
   }
 
-  #answer(): Promise<void> {
+  /** Resolves when this text has come in, or the connection has ended. */
+  hears(text: string): Promise<void> {
     return new Promise((resolve) => {
       const look = (): void => {
-        if (!this.received.includes('\r\n\r\n')) return
+        if (!this.received.includes(text)) return
         this.socket.off('data', look)
         resolve()
       }

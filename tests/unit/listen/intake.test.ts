@@ -66,6 +66,14 @@ describe('what comes in on one socket', () => {
     expect(tap.isOpen).toBe(false)
   })
 
+  test('HOSTILE-8 under the smallest limit even the dearest message has its turn', async () => {
+    const { tap, intake, done } = intakeOf(1, 10)
+    for (const message of [0, 1]) intake.push(20, () => done.push(message))
+    await vi.advanceTimersByTimeAsync(12_000)
+    expect(done).toEqual([0, 1])
+    expect(tap.isOpen).toBe(true)
+  })
+
   test('HOSTILE-8 a limit of 0 is none', () => {
     const { tap, intake, done } = intakeOf(0, 0)
     for (let message = 0; message < 1000; message += 1) intake.push(20, () => done.push(message))
