@@ -8,7 +8,7 @@ import './app/contrast.css'
 import { Crash } from './app/crash.tsx'
 import { applyDensity, rememberedDensity } from './app/density.ts'
 import { ApiProblem } from './app/problem.ts'
-import { Pages } from './app/routes.tsx'
+import { Pages, fetchPage } from './app/routes.tsx'
 import { SessionProvider } from './app/session.tsx'
 import { startText } from './text/text.ts'
 
@@ -26,6 +26,7 @@ const place = document.getElementById('root')
 if (place === null) throw new Error('the page has a root')
 
 applyDensity(rememberedDensity())
+fetchPage(window.location.pathname)
 await startText()
 createRoot(place).render(
   <Crash>

@@ -1,13 +1,14 @@
-import { type ReactNode, Suspense, lazy, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ProblemAlert } from '../ui/alert.tsx'
 import { Loading, Page } from '../ui/page.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { LogAlarm } from '../watch/log-alarm.tsx'
+import { dialogPart } from '../ui/part.tsx'
 import { useSession } from './session.tsx'
 import { SignInPage } from './sign-in-page.tsx'
 
-const SignInDialog = lazy(() => import('./sign-in-dialog.tsx'))
+const SignInDialog = dialogPart(() => import('./sign-in-dialog.tsx'))
 
 /** Shows the sign-in at the same address, so that a link to a grid leads to the grid. */
 export function Gate({ children }: { readonly children: ReactNode }) {
@@ -63,11 +64,7 @@ function Expired() {
       <button type="button" className="button small" onClick={() => setOpen(true)}>
         {t('expired.open')}
       </button>
-      {open && (
-        <Suspense>
-          <SignInDialog username={session.state === 'expired' ? session.me.user.id : ''} onClose={() => setOpen(false)} />
-        </Suspense>
-      )}
+      {open && <SignInDialog username={session.state === 'expired' ? session.me.user.id : ''} onClose={() => setOpen(false)} />}
     </div>
   )
 }

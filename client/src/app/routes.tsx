@@ -1,44 +1,44 @@
-import { type ComponentType, type ReactNode, Suspense, lazy } from 'react'
-import { Route, Routes } from 'react-router'
+import type { ReactNode } from 'react'
+import { Route, Routes, matchPath } from 'react-router'
 import { DutyFirst } from '../account/duty-first.tsx'
-import { Loading } from '../ui/page.tsx'
+import { type Part, part } from '../ui/part.tsx'
 import { Crash } from './crash.tsx'
 import { Gate } from './gate.tsx'
 import { Shell } from './shell.tsx'
 import { UnknownPage } from './unknown-page.tsx'
 
 /** Each page is fetched when it is first opened: the sign-in page stays light. */
-const HomePage = lazy(() => import('../home/home-page.tsx'))
-const GridPlace = lazy(() => import('../freeze/grid-place.tsx'))
-const PrintPage = lazy(() => import('../print/print-page.tsx'))
-const BoardPage = lazy(() => import('../board/board-page.tsx'))
-const ProgressPage = lazy(() => import('../board/progress-page.tsx'))
-const OrdersPage = lazy(() => import('../orders/orders-page.tsx'))
-const SigningPage = lazy(() => import('../sign/signing-page.tsx'))
-const AmendmentsPage = lazy(() => import('../amend/amendments-page.tsx'))
-const AmendmentPage = lazy(() => import('../amend/amendment-page.tsx'))
-const RequestPage = lazy(() => import('../amend/request-page.tsx'))
-const TranscriptsPage = lazy(() => import('../issue/transcripts-page.tsx'))
-const AccountPage = lazy(() => import('../account/account-page.tsx'))
-const SetupPage = lazy(() => import('../account/setup-page.tsx'))
-const VerifyPage = lazy(() => import('../verify/verify-page.tsx'))
+const pages: Readonly<Record<string, Part<object>>> = {
+  '/': part(() => import('../home/home-page.tsx')),
+  '/grids/:id': part(() => import('../freeze/grid-place.tsx')),
+  '/grids/:id/print': part(() => import('../print/print-page.tsx')),
+  '/board/:class/:term': part(() => import('../board/board-page.tsx')),
+  '/progress': part(() => import('../board/progress-page.tsx')),
+  '/orders': part(() => import('../orders/orders-page.tsx')),
+  '/signing': part(() => import('../sign/signing-page.tsx')),
+  '/amendments': part(() => import('../amend/amendments-page.tsx')),
+  '/amendments/new': part(() => import('../amend/request-page.tsx')),
+  '/amendments/:id': part(() => import('../amend/amendment-page.tsx')),
+  '/transcripts': part(() => import('../issue/transcripts-page.tsx')),
+  '/account': part(() => import('../account/account-page.tsx')),
+}
+
+const SetupPage = part(() => import('../account/setup-page.tsx'))
+const VerifyPage = part(() => import('../verify/verify-page.tsx'))
+
+/** Has the code of a page come while the session is still being asked for. */
+export function fetchPage(path: string): void {
+  const found = Object.entries(pages).find(([pattern]) => matchPath(pattern, path))
+  void found?.[1].fetch()
+}
 
 export function Pages() {
   return (
     <Routes>
       <Route element={<Shell />}>
-        <Route path="/" element={behindSignIn(HomePage)} />
-        <Route path="/grids/:id" element={behindSignIn(GridPlace)} />
-        <Route path="/grids/:id/print" element={behindSignIn(PrintPage)} />
-        <Route path="/board/:class/:term" element={behindSignIn(BoardPage)} />
-        <Route path="/progress" element={behindSignIn(ProgressPage)} />
-        <Route path="/orders" element={behindSignIn(OrdersPage)} />
-        <Route path="/signing" element={behindSignIn(SigningPage)} />
-        <Route path="/amendments" element={behindSignIn(AmendmentsPage)} />
-        <Route path="/amendments/new" element={behindSignIn(RequestPage)} />
-        <Route path="/amendments/:id" element={behindSignIn(AmendmentPage)} />
-        <Route path="/transcripts" element={behindSignIn(TranscriptsPage)} />
-        <Route path="/account" element={behindSignIn(AccountPage)} />
+        {Object.entries(pages).map(([path, Page]) => (
+          <Route key={path} path={path} element={behindSignIn(Page)} />
+        ))}
         <Route path="/setup" element={fenced(<SetupPage />)} />
         <Route path="/verify" element={fenced(<VerifyPage />)} />
         <Route path="*" element={<UnknownPage />} />
@@ -47,13 +47,9 @@ export function Pages() {
   )
 }
 
-const fenced = (page: ReactNode) => (
-  <Crash>
-    <Suspense fallback={<Loading />}>{page}</Suspense>
-  </Crash>
-)
+const fenced = (page: ReactNode) => <Crash>{page}</Crash>
 
-const behindSignIn = (Page: ComponentType) => (
+const behindSignIn = (Page: Part<object>) => (
   <Gate>
     {fenced(
       <DutyFirst>

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, Suspense, createContext, lazy, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Role } from '@hocba/shared/access'
 import type { Me } from './answers.ts'
@@ -8,6 +8,7 @@ import { leaveNothing, mayLeave, sayNetworkNeeded } from './leave.ts'
 import { forgetAll, onOtherWindow, recall } from './memory.ts'
 import { ApiProblem } from './problem.ts'
 import { meQuery } from './queries.ts'
+import { dialogPart } from '../ui/part.tsx'
 
 /** `expired`: the pages stay as they are, with unsent work, until the same person signs in again. */
 export type Session =
@@ -26,7 +27,7 @@ const SessionContext = createContext<(SessionActions & { readonly session: Sessi
 /** Fired on `window` when a person has signed in (again): links that were closed with 4401 may reconnect. */
 export const signedInEvent = 'hocba:signed-in'
 
-const StepUpDialog = lazy(() => import('./step-up-dialog.tsx'))
+const StepUpDialog = dialogPart(() => import('./step-up-dialog.tsx'))
 
 export function SessionProvider({ children }: { readonly children: ReactNode }) {
   const client = useQueryClient()
@@ -97,11 +98,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
   return (
     <SessionContext value={value}>
       {children}
-      {asking !== undefined && me !== undefined && (
-        <Suspense>
-          <StepUpDialog user={me.user} onClose={asking.answer} />
-        </Suspense>
-      )}
+      {asking !== undefined && me !== undefined && <StepUpDialog user={me.user} onClose={asking.answer} />}
     </SessionContext>
   )
 }

@@ -1,9 +1,9 @@
-import { Suspense, lazy, useState } from 'react'
-import { Loading } from '../ui/page.tsx'
+import { useState } from 'react'
+import { part } from '../ui/part.tsx'
 import type { Board } from './answers.ts'
 import { useBoardText } from './text.ts'
 
-const Plots = lazy(() => import('./plot/plots.tsx'))
+const Plots = part(() => import('./plot/plots.tsx'))
 
 interface PlotSectionProps {
   readonly className: string
@@ -24,11 +24,7 @@ export function PlotSection(props: PlotSectionProps) {
         </button>
       </div>
       <p className="hint">{text.chartsLead}</p>
-      {shown && (
-        <Suspense fallback={<Loading />}>
-          <Plots {...props} />
-        </Suspense>
-      )}
+      {shown && <Plots {...props} />}
     </section>
   )
 }

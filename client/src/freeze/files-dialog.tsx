@@ -9,7 +9,7 @@ import { Icon } from '../ui/icon.tsx'
 import { Answered, Empty } from '../ui/page.tsx'
 
 /** Every version's XML and PDF, who has signed and who is still missing. */
-export function FilesDialog({ gridId, onClose }: { readonly gridId: string; readonly onClose: () => void }) {
+export default function FilesDialog({ gridId, onClose }: { readonly gridId: string; readonly onClose: () => void }) {
   const { t } = useTranslation(['freeze', 'app'])
   const query = useQuery({ ...artefactsQuery(gridId), staleTime: 0 })
   return (

@@ -23,7 +23,7 @@ interface Executed {
 }
 
 /** The records officer's panel: the report first, then the principal's open orders for this grid. */
-export function FreezeDialog({ gridId, onClose }: { readonly gridId: string; readonly onClose: () => void }) {
+export default function FreezeDialog({ gridId, onClose }: { readonly gridId: string; readonly onClose: () => void }) {
   const { t } = useTranslation(['freeze', 'orders'])
   const orders = useQuery(ordersQuery)
   const grids = useQuery(gridsQuery()).data ?? []

@@ -5,9 +5,12 @@ import { Link } from 'react-router'
 import { gridQuery } from '../app/queries.ts'
 import { hasRole, useMe } from '../app/session.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { FilesDialog } from './files-dialog.tsx'
-import { FreezeDialog } from './freeze-dialog.tsx'
-import { OrderDialog } from './order-dialog.tsx'
+import { dialogPart } from '../ui/part.tsx'
+
+/** Dialogs are fetched when one is opened: the grid comes sooner. */
+const FilesDialog = dialogPart(() => import('./files-dialog.tsx'))
+const FreezeDialog = dialogPart(() => import('./freeze-dialog.tsx'))
+const OrderDialog = dialogPart(() => import('./order-dialog.tsx'))
 
 type Shown = 'order' | 'close' | 'files'
 

@@ -23,7 +23,7 @@ const choices: Readonly<Record<GridState, readonly OrderAction[]>> = {
 }
 
 /** The principal orders for this one grid, seeing how complete it is. */
-export function OrderDialog({ gridId, state, onClose }: OrderDialogProps) {
+export default function OrderDialog({ gridId, state, onClose }: OrderDialogProps) {
   const { t } = useTranslation(['freeze', 'app', 'orders'])
   const client = useQueryClient()
   const [action, setAction] = useState<OrderAction>(state === 'locked' ? 'unlock' : 'lock')

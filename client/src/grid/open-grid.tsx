@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, Suspense, lazy, useCallback, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { meQuery } from '../app/queries.ts'
 import { RemarkPanel } from '../remark/index.ts'
 import type { GridReplica, RemarkReplica } from '../replica/index.ts'
+import { dialogPart } from '../ui/part.tsx'
 import { GridStateChip } from '../ui/state-chip.tsx'
 import { GridTools } from '../workbook/grid-tools.tsx'
 import type { Card } from './card.ts'
@@ -22,8 +23,8 @@ import { useMountedGrid } from './use-mounted-grid.ts'
 import { useTold } from './use-replica.ts'
 
 /** Fetched when first asked for: the grid itself comes sooner. */
-const HelpDialog = lazy(() => import('./help-dialog.tsx'))
-const Timeline = lazy(() => import('../history/timeline.tsx'))
+const HelpDialog = dialogPart(() => import('./help-dialog.tsx'))
+const Timeline = dialogPart(() => import('../history/timeline.tsx'))
 
 /** What is open beside the grid. */
 type Aside = 'none' | 'find' | 'help' | 'timeline'
@@ -146,10 +147,8 @@ export function OpenGrid({ card, replica, remarks, user, actions }: OpenGridProp
       </div>
       <RefusalBubble refusal={refusal} />
       <LiveRegion model={model} />
-      <Suspense>
-        {aside === 'help' && <HelpDialog onClose={closeAside} />}
-        {aside === 'timeline' && <Timeline model={model} onClose={closeAside} />}
-      </Suspense>
+      {aside === 'help' && <HelpDialog onClose={closeAside} />}
+      {aside === 'timeline' && <Timeline model={model} onClose={closeAside} />}
       {detail && <CellDetail model={model} place={detail.place} rect={detail.rect} onClose={closeDetail} onNotice={setNotice} />}
     </div>
   )

@@ -1,7 +1,9 @@
 import { useState } from 'react'
-import { PhraseDialog } from './phrase-dialog.tsx'
+import { dialogPart } from '../ui/part.tsx'
 import { useRemarkText } from './text.ts'
 import type { PhraseBank as Bank } from './use-phrases.ts'
+
+const PhraseDialog = dialogPart(() => import('./phrase-dialog.tsx'))
 
 /** The teacher's phrases by group; a press inserts one at the cursor. */
 export function PhraseBank({ bank, insert }: { readonly bank: Bank; readonly insert: (phrase: string) => void }) {

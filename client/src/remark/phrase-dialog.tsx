@@ -7,7 +7,7 @@ import { useRemarkText } from './text.ts'
 import type { PhraseBank } from './use-phrases.ts'
 
 /** The bank as one text: what is edited here is what the file holds. */
-export function PhraseDialog({ bank, onClose }: { readonly bank: PhraseBank; readonly onClose: () => void }) {
+export default function PhraseDialog({ bank, onClose }: { readonly bank: PhraseBank; readonly onClose: () => void }) {
   const text = useRemarkText()
   const id = useId()
   const { i18n } = useTranslation()

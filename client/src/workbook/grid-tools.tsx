@@ -1,11 +1,12 @@
-import { Suspense, lazy, useState } from 'react'
+import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Notice } from '../grid/commands.ts'
 import type { GridModel } from '../grid/model.ts'
 import { Icon } from '../ui/icon.tsx'
+import { dialogPart } from '../ui/part.tsx'
 import { useWorkbookText } from './text.ts'
 
-const ImportDialog = lazy(() => import('./import-dialog.tsx'))
+const ImportDialog = dialogPart(() => import('./import-dialog.tsx'))
 
 interface GridToolsProps {
   readonly model: GridModel
@@ -41,11 +42,7 @@ export function GridTools({ model, say }: GridToolsProps) {
       <Link className="button small" to={`/grids/${model.card.id}/print`}>
         {text.print}
       </Link>
-      {importing && (
-        <Suspense fallback={null}>
-          <ImportDialog model={model} say={say} onClose={() => setImporting(false)} />
-        </Suspense>
-      )}
+      {importing && <ImportDialog model={model} say={say} onClose={() => setImporting(false)} />}
     </>
   )
 }

@@ -56,6 +56,10 @@ export const app: Translated<typeof vi> = {
     text: 'No mark is lost. Reload the page; if it fails again, send the small line below to the administrator.',
     reload: 'Reload',
   },
+  missing: {
+    title: 'This part could not be fetched.',
+    text: 'The network may be down, or there is a newer version of the page. Your work is kept.',
+  },
   unknown: { title: 'There is no such page', text: 'The address may be old or mistyped.', home: 'To the first page' },
   stepUp: {
     title: 'Enter the password again',

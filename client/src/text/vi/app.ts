@@ -54,6 +54,10 @@ export const app = {
     text: 'Điểm đã nhập không mất. Hãy tải lại trang; nếu vẫn lỗi, gửi dòng chữ nhỏ dưới đây cho quản trị.',
     reload: 'Tải lại trang',
   },
+  missing: {
+    title: 'Phần này chưa tải được.',
+    text: 'Có thể mạng đang mất, hoặc trang đã có bản mới. Việc đang làm vẫn được giữ.',
+  },
   unknown: { title: 'Không có trang này', text: 'Địa chỉ có thể đã cũ hoặc gõ nhầm.', home: 'Về trang đầu' },
   stepUp: {
     title: 'Nhập lại mật khẩu',
