@@ -65,8 +65,8 @@ export interface MountedSheet {
 }
 
 /** A grid to read: pinned names, columns in groups, virtualised both ways. React renders none of it. */
-export async function mountSheet(host: HTMLElement, first: Sheet, text: SheetText, events: SheetEvents): Promise<MountedSheet> {
-  const localeText = await localeOf(text.language)
+export function mountSheet(host: HTMLElement, first: Sheet, text: SheetText, events: SheetEvents): MountedSheet {
+  const localeText = localeOf(text.language)
   let sheet = first
   const cellOf = (student: string, column: string): SheetCell | undefined =>
     sheet.groups

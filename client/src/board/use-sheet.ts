@@ -13,7 +13,7 @@ export function useSheet(sheet: Sheet, text: SheetText, events: SheetEvents) {
     if (!place) return undefined
     const inner = place.appendChild(document.createElement('div'))
     inner.className = 'grid-inner'
-    const opening = mountSheet(
+    const opened = mountSheet(
       inner,
       latest.current.sheet,
       { label, number, student, language },
@@ -22,17 +22,11 @@ export function useSheet(sheet: Sheet, text: SheetText, events: SheetEvents) {
         open: (at) => latest.current.events.open(at),
       },
     )
-    let left = false
-    void opening.then((ready) => {
-      if (!left) setMounted(ready)
-    })
+    setMounted(opened)
     return () => {
-      left = true
       setMounted(undefined)
-      void opening.then((ready) => {
-        ready.destroy()
-        inner.remove()
-      })
+      opened.destroy()
+      inner.remove()
     }
   }, [label, number, student, language])
   useEffect(() => mounted?.show(sheet), [mounted, sheet])

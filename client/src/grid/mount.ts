@@ -48,15 +48,15 @@ export interface MountedGrid {
 let count = 0
 
 /** AG Grid in one element, without React: the replica's changes go straight to the cells they concern. */
-export async function mountGrid(
+export function mountGrid(
   host: HTMLElement,
   model: GridModel,
   label: string,
   text: GridText,
   language: string,
   events: GridEvents,
-): Promise<MountedGrid> {
-  const localeText = await localeOf(language)
+): MountedGrid {
+  const localeText = localeOf(language)
   const scope = `hocba-grid-${(count += 1)}`
   host.classList.add(scope)
   const selection = new Selection({ rows: model.card.students.length, columns: model.axis.length }, { row: 0, column: 1 })

@@ -25,17 +25,11 @@ export function useMountedGrid(model: GridModel, label: string, events: GridEven
       help: () => latest.current.help(),
       detail: (at) => latest.current.detail(at),
     })
-    let left = false
-    void mounted.then((ready) => {
-      if (!left) setGrid(ready)
-    })
+    setGrid(mounted)
     return () => {
-      left = true
       setGrid(undefined)
-      void mounted.then((ready) => {
-        ready.destroy()
-        inner.remove()
-      })
+      mounted.destroy()
+      inner.remove()
     }
   }, [model, label, language])
   return { host, grid }

@@ -34,6 +34,7 @@ export class Outbox<R extends Row> {
   #need: Need = 'nothing'
   #replays = 0
   #closing: Refusal | null = null
+  #version = 0
 
   constructor(window = 64) {
     this.#window = window
@@ -45,6 +46,11 @@ export class Outbox<R extends Row> {
 
   get refused(): readonly R[] {
     return this.#refused
+  }
+
+  /** Another number whenever a row came, went or was refused. */
+  get version(): number {
+    return this.#version
   }
 
   get need(): Need {
@@ -61,9 +67,9 @@ export class Outbox<R extends Row> {
   }
 
   add(row: R): void {
-    const list = isRefused(row) ? this.#refused : this.#waiting
-    list.push(row)
-    list.sort(byId)
+    this.#version += 1
+    if (isRefused(row)) insert(this.#refused, row)
+    else insert(this.#waiting, row)
   }
 
   /** A new connection counts from one, and knows of nothing that was sent on the old one. */
@@ -117,11 +123,12 @@ export class Outbox<R extends Row> {
     const refusal = this.#closing
     if (!refusal) return []
     this.#closing = null
-    return this.#waiting.map((row) => this.#keep(row, refusal))
+    return [...this.#waiting].map((row) => this.#keep(row, refusal))
   }
 
   /** The replica was rebuilt: these are the same intents in new bytes. */
   replayed(rows: readonly R[]): void {
+    this.#version += 1
     this.#waiting = rows.toSorted(byId)
     this.#need = 'nothing'
   }
@@ -132,8 +139,9 @@ export class Outbox<R extends Row> {
 
   /** A refused row is put away by its author, a waiting one was found in the server's own state. */
   drop(id: RowId): void {
-    this.#waiting = this.#waiting.filter((row) => row.id !== id)
-    this.#refused = this.#refused.filter((row) => row.id !== id)
+    this.#version += 1
+    remove(this.#waiting, id)
+    remove(this.#refused, id)
   }
 
   #answered(n: number): R | undefined {
@@ -152,8 +160,20 @@ export class Outbox<R extends Row> {
   #keep(row: R, refusal: Refusal): R {
     const kept: R = { ...row, state: { kind: 'refused', ...refusal } }
     this.drop(row.id)
-    this.#refused.push(kept)
-    this.#refused.sort(byId)
+    insert(this.#refused, kept)
     return kept
   }
+}
+
+/** Nearly always the newest; a row of another window may be older. */
+function insert<R extends Row>(rows: R[], row: R): void {
+  const last = rows.at(-1)
+  rows.push(row)
+  if (last && byId(last, row) > 0) rows.sort(byId)
+}
+
+/** Answers come in the order of the rows: the one that goes stands near the front, however many wait. */
+function remove(rows: Row[], id: RowId): void {
+  const index = rows.findIndex((row) => row.id === id)
+  if (index >= 0) rows.splice(index, 1)
 }

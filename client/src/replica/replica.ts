@@ -10,11 +10,17 @@ const cellsPerRow = 500
 
 type CellListeners = Set<Changed>
 
+interface Pending {
+  readonly version: number
+  readonly cells: ReadonlySet<CellKey>
+}
+
 /** One grid in one window of the browser: what it shows, what it has still to send, and how that is going. */
 export class GridReplica extends SyncedReplica<OutboxRow> {
   readonly #document: ReplicaDocument
   readonly #undo: UndoStack
   readonly #cellListeners: CellListeners
+  #pending: Pending = { version: -1, cells: new Set() }
 
   private constructor(parts: ReplicaParts, undo: UndoStack, listeners: CellListeners, document: ReplicaDocument) {
     super(parts, document, (row) => undo.forget(row))
@@ -49,7 +55,7 @@ export class GridReplica extends SyncedReplica<OutboxRow> {
 
   /** The cell holds something that the server has not acknowledged. */
   isPending(cell: CellKey): boolean {
-    return this.waiting.some((row) => row.cells.some((intent) => intent.cell === cell))
+    return this.#pendingCells().has(cell)
   }
 
   /** Two people wrote the cell without seeing each other, and nobody has decided since. */
@@ -124,6 +130,15 @@ export class GridReplica extends SyncedReplica<OutboxRow> {
 
   #put(changes: readonly CellChange[]): OutboxRow {
     return this.delivery.put((cover) => ({ ...cover, ...this.#document.write(changes) }))
+  }
+
+  /** Gathered once a change of the outbox: asked for by every cell that is painted. */
+  #pendingCells(): ReadonlySet<CellKey> {
+    const { version } = this.delivery.outbox
+    if (this.#pending.version !== version) {
+      this.#pending = { version, cells: new Set(this.waiting.flatMap((row) => row.cells.map((intent) => intent.cell))) }
+    }
+    return this.#pending.cells
   }
 
   #step(step: Step | undefined): Step | undefined {

@@ -8,6 +8,9 @@ import type { ReplicaParts } from './parts.ts'
 import { type ReplicaStatus, statusOf } from './status.ts'
 import type { TwofoldDocument } from './twofold.ts'
 
+/** Answers that come while others are due are gathered for so long before the page is told, in milliseconds. */
+const gathering = 50
+
 /** Why the server will not have us until a person does something. */
 export type Stopped = Exclude<Obstacle, 'later'>
 
@@ -31,6 +34,8 @@ export abstract class SyncedReplica<R extends Row> {
   #stopped: Stopped | null = null
   #gridState: StateWindow | null = null
   #status: ReplicaStatus<R>
+  #isStale = false
+  #giveUpTelling: (() => void) | undefined
   #presence: readonly Presence[] = []
   #stopAdopting: () => void = () => undefined
 
@@ -43,6 +48,8 @@ export abstract class SyncedReplica<R extends Row> {
   }
 
   get status(): ReplicaStatus<R> {
+    if (this.#isStale) this.#status = this.#statusNow()
+    this.#isStale = false
     return this.#status
   }
 
@@ -90,6 +97,7 @@ export abstract class SyncedReplica<R extends Row> {
 
   async dispose(): Promise<void> {
     this.#stopAdopting()
+    this.#giveUpTelling?.()
     this.link.destroy()
     await this.delivery.close()
     this.#listeners.clear()
@@ -108,8 +116,16 @@ export abstract class SyncedReplica<R extends Row> {
   }
 
   protected tell(): void {
-    this.#status = this.#statusNow()
+    this.#giveUpTelling?.()
+    this.#giveUpTelling = undefined
+    this.#isStale = true
     for (const listener of this.#listeners) listener()
+  }
+
+  /** A thousand answers in a second are not a thousand repaints; the last one is told at once. */
+  #tellSoon(): void {
+    this.#isStale = true
+    this.#giveUpTelling ??= this.#parts.later(gathering, () => this.tell())
   }
 
   #linkEvents(): LinkEvents {
@@ -129,7 +145,8 @@ export abstract class SyncedReplica<R extends Row> {
       },
       accepted: ({ n }) => {
         delivery.accepted(n)
-        this.tell()
+        if (delivery.outbox.waiting.length === 0) this.tell()
+        else this.#tellSoon()
       },
       refused: ({ n, ...refusal }) => {
         delivery.refused(n, refusal)
