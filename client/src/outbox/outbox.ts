@@ -22,11 +22,17 @@ export type Outcome<R extends Row> =
   | { readonly kind: 'waiting'; readonly row: R }
 
 /**
+ * How many rows are on their way at once. A server far away, or busy, answers a thousand edits in a few rounds instead of sixteen;
+ * one that asks for patience is sent little more than it takes in a second.
+ */
+const flight = { first: 256, most: 1024, slow: 64 } as const
+
+/**
  * The rows of one document in one window, and what is in flight on the present connection.
  * The server answers strictly in order, each sync message once; the numbers count step 2 as well (contract, WebSocket).
  */
 export class Outbox<R extends Row> {
-  readonly #window: number
+  #window: number
   #waiting: R[] = []
   #refused: R[] = []
   #flight: { readonly n: number; readonly row: RowId | null }[] = []
@@ -36,7 +42,8 @@ export class Outbox<R extends Row> {
   #closing: Refusal | null = null
   #version = 0
 
-  constructor(window = 64) {
+  /** `window`: how many rows may lack their answer; it grows with every acceptance. */
+  constructor(window = flight.first) {
     this.#window = window
   }
 
@@ -101,6 +108,7 @@ export class Outbox<R extends Row> {
     if (!row) return { kind: 'none' }
     this.drop(row.id)
     this.#replays = 0
+    this.#window = Math.min(this.#window + 1, flight.most)
     return { kind: 'accepted', row }
   }
 
@@ -108,6 +116,7 @@ export class Outbox<R extends Row> {
     const row = this.#answered(n)
     if (!row) return { kind: 'none' }
     const verdict = verdictOf(refusal.code, this.#need !== 'nothing', this.#replays)
+    if (refusal.code === 'limit') this.#window = Math.min(this.#window, flight.slow)
     if (verdict === 'again') return this.#wait(row, this.#need === 'nothing' ? 'resend' : this.#need)
     if (verdict === 'replay') {
       if (this.#need === 'nothing') this.#replays += 1
@@ -152,7 +161,7 @@ export class Outbox<R extends Row> {
 
   #wait(row: R, need: Need): Outcome<R> {
     const waiting: R = { ...row, state: { kind: 'waiting' } }
-    this.#waiting = this.#waiting.map((one) => (one.id === row.id ? waiting : one))
+    this.#waiting[this.#waiting.findIndex((one) => one.id === row.id)] = waiting
     this.#need = need
     return { kind: 'waiting', row: waiting }
   }

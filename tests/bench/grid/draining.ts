@@ -1,18 +1,21 @@
 import type { Page } from 'playwright-core'
 import { cell, rows } from './window.ts'
 
-/** Writes `count` edits without a network, each an action of its own, and comes back; milliseconds until all are acknowledged. */
-export async function drain(page: Page, column: string, count: number): Promise<number> {
+/** Writes `count` edits without a network, each an action of its own. */
+export async function queue(page: Page, column: string, count: number): Promise<void> {
   await page.context().setOffline(true)
   await page.locator(cell(rows[0] ?? '', column)).click()
   await page.evaluate(write, count)
   await page.locator(`[role=status][data-state="local"][data-pending="${count}"]`).waitFor({ timeout: 60_000 })
+}
+
+/** Comes back; milliseconds until every edit is acknowledged and the page says so. */
+export async function drain(page: Page): Promise<number> {
   const drained = page.evaluate(
     () =>
       new Promise<number>((resolve) => {
-        const line = document.querySelector('[role=status][data-state]')
         const look = (): void => {
-          if (line?.getAttribute('data-state') !== 'saved') return
+          if (document.querySelector('[role=status][data-state="saved"]') === null) return
           resolve(performance.timeOrigin + performance.now() - (window.gauge.online ?? Number.NaN))
         }
         new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true })
