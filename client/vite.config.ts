@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { type Plugin, defineConfig } from 'vite'
 import { offline } from './offline.ts'
 
 const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
@@ -12,9 +12,23 @@ const element = 'hocba-verify'
 // A build is for production also when tests started it: otherwise React and Lit come in their development form.
 if (process.argv.includes('build')) process.env['NODE_ENV'] = 'production'
 
+/** Puts src/early.ts into the page as a script of its own, which waits for no other. */
+const early: Plugin = {
+  name: 'early',
+  transformIndexHtml: {
+    order: 'post',
+    handler(_html, { bundle = {} }) {
+      const file = Object.values(bundle).find((chunk) => chunk.type === 'chunk' && chunk.isEntry && chunk.name === 'early')?.fileName
+      return file === undefined
+        ? []
+        : [{ tag: 'script', attrs: { type: 'module', async: true, src: `/${file}` }, injectTo: 'head-prepend' }]
+    },
+  },
+}
+
 export default defineConfig({
   root: source('.'),
-  plugins: [react(), offline],
+  plugins: [react(), early, offline],
   resolve: {
     alias: [{ find: /^@hocba\/shared\/(.+)$/, replacement: source('../shared/src/$1/index.ts') }],
     dedupe: ['yjs', 'react', 'react-dom'],
@@ -30,7 +44,7 @@ export default defineConfig({
       resolveDependencies: (file, dependencies, { hostId }) => (hostId.includes(element) || file.includes(element) ? [] : dependencies),
     },
     rolldownOptions: {
-      input: { main: source('index.html'), [element]: source('src/element/index.ts') },
+      input: { main: source('index.html'), early: source('src/early.ts'), [element]: source('src/element/index.ts') },
       output: {
         entryFileNames: (chunk) => (chunk.name === element ? `${element}.js` : 'assets/[name]-[hash].js'),
       },

@@ -8,6 +8,7 @@ import './app/contrast.css'
 import { Crash } from './app/crash.tsx'
 import { applyDensity, rememberedDensity } from './app/density.ts'
 import { ApiProblem } from './app/problem.ts'
+import { meQuery } from './app/queries.ts'
 import { Pages, fetchPage } from './app/routes.tsx'
 import { SessionProvider } from './app/session.tsx'
 import { startText } from './text/text.ts'
@@ -26,6 +27,8 @@ const place = document.getElementById('root')
 if (place === null) throw new Error('the page has a root')
 
 applyDensity(rememberedDensity())
+// Side by side: who is signed in, and the code of the page that was asked for.
+void queries.prefetchQuery({ ...meQuery, retry: false })
 fetchPage(window.location.pathname)
 await startText()
 createRoot(place).render(

@@ -43,7 +43,14 @@ await school.stop()
 process.exit()
 
 function line(name: string, ours: number, theirs: number | undefined, [goal, isMet]: Goal): string[] {
-  return [name, figure(ours), figure(theirs ?? Number.NaN), ratio(ours / (theirs ?? Number.NaN)), goal, goal === '' ? '' : isMet ? 'met' : 'MISSED']
+  return [
+    name,
+    figure(ours),
+    figure(theirs ?? Number.NaN),
+    ratio(ours / (theirs ?? Number.NaN)),
+    goal,
+    goal === '' ? '' : isMet ? 'met' : 'MISSED',
+  ]
 }
 
 async function reportTyping(): Promise<void> {
@@ -62,17 +69,13 @@ async function reportTyping(): Promise<void> {
   }
   for (const one of [page, other, plain]) await one.context().close()
   const p95 = { local: quantile(found.local, 0.95), remote: quantile(found.remote, 0.95), bare: quantile(found.bare, 0.95) }
-  printTable(
-    `Enter to paint, ms, ${found.local.length} marks typed column by column; the value has stood for one frame`,
-    head,
-    [
-      line('key to local paint, p50', median(found.local), median(found.bare), noGoal),
-      line('key to local paint, p95', p95.local, p95.bare, [`<= ${figure(p95.bare + twoFrames)}`, p95.local <= p95.bare + twoFrames]),
-      line('key to remote paint, p50', median(found.remote), undefined, noGoal),
-      line('key to remote paint, p95', p95.remote, undefined, [`<= ${figure(p95.local + twoFrames)}`, p95.remote <= p95.local + twoFrames]),
-      line('frames a second while scrolling', median(found.frames), median(found.bareFrames), noGoal),
-    ],
-  )
+  printTable(`Enter to paint, ms, ${found.local.length} marks typed column by column; the value has stood for one frame`, head, [
+    line('key to local paint, p50', median(found.local), median(found.bare), noGoal),
+    line('key to local paint, p95', p95.local, p95.bare, [`<= ${figure(p95.bare + twoFrames)}`, p95.local <= p95.bare + twoFrames]),
+    line('key to remote paint, p50', median(found.remote), undefined, noGoal),
+    line('key to remote paint, p95', p95.remote, undefined, [`<= ${figure(p95.local + twoFrames)}`, p95.remote <= p95.local + twoFrames]),
+    line('frames a second while scrolling', median(found.frames), median(found.bareFrames), noGoal),
+  ])
 }
 
 async function reportOpening(): Promise<void> {

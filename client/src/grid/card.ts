@@ -22,14 +22,15 @@ export const cardQuery = (user: string, gridId: string) =>
   })
 
 async function cardOf(user: string, gridId: string): Promise<Card> {
-  const store = await storeOf(user)
+  const opening = storeOf(user)
   const key = `card ${gridId}`
   try {
     const card = await api.get<Card>(`/api/grids/${gridId}`)
+    const store = await opening
     await store.keep(key, card).catch(() => undefined) // no room: the status line already says that nothing is kept
     return card
   } catch (error) {
-    const kept = isOffline(error) || !navigator.onLine ? ((await store.recall(key)) as Card | undefined) : undefined
+    const kept = isOffline(error) || !navigator.onLine ? ((await (await opening).recall(key)) as Card | undefined) : undefined
     if (!kept) throw error
     return kept
   }

@@ -47,10 +47,12 @@ export class Outbox<R extends Row> {
     this.#window = window
   }
 
+  /** Changed in place; `version` tells whether it was. */
   get waiting(): readonly R[] {
     return this.#waiting
   }
 
+  /** Another list after every change: pages compare it. */
   get refused(): readonly R[] {
     return this.#refused
   }
@@ -75,7 +77,7 @@ export class Outbox<R extends Row> {
 
   add(row: R): void {
     this.#version += 1
-    if (isRefused(row)) insert(this.#refused, row)
+    if (isRefused(row)) this.#refused = [...this.#refused, row].toSorted(byId)
     else insert(this.#waiting, row)
   }
 
@@ -150,7 +152,7 @@ export class Outbox<R extends Row> {
   drop(id: RowId): void {
     this.#version += 1
     remove(this.#waiting, id)
-    remove(this.#refused, id)
+    if (this.#refused.some((row) => row.id === id)) this.#refused = this.#refused.filter((row) => row.id !== id)
   }
 
   #answered(n: number): R | undefined {
@@ -169,7 +171,7 @@ export class Outbox<R extends Row> {
   #keep(row: R, refusal: Refusal): R {
     const kept: R = { ...row, state: { kind: 'refused', ...refusal } }
     this.drop(row.id)
-    insert(this.#refused, kept)
+    this.add(kept)
     return kept
   }
 }

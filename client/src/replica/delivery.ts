@@ -61,7 +61,8 @@ export class Delivery<R extends Row> {
 
   /** Both sides know each other's state: what the server already has need not be sent, the rest goes in order. */
   synced(): void {
-    for (const row of [...this.outbox.waiting]) if (this.document.contains(row)) this.#acknowledge(row)
+    const known = this.outbox.waiting.filter((row) => this.document.contains(row))
+    for (const row of known) this.#acknowledge(row)
     void this.keeper.flush()
     this.#settle()
     this.pump()

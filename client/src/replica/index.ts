@@ -1,5 +1,5 @@
 export { type CellChange } from './document.ts'
-export { type Held, openRemarks, openReplica, storeOf } from './open.ts'
+export { type Held, openRemarks, openReplica, prepareReplicas, storeOf } from './open.ts'
 export { type ReplicaParts } from './parts.ts'
 export { RemarkReplica } from './remarks.ts'
 export { GridReplica } from './replica.ts'

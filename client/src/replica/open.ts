@@ -29,6 +29,12 @@ export function storeOf(user: string): Promise<LocalStore> {
   return store
 }
 
+/** Opens what every replica needs, before anybody asks for one. */
+export function prepareReplicas(user: string): void {
+  ownWindow ??= openWindow()
+  void storeOf(user)
+}
+
 /** The one replica of a grid in this window. */
 export const openReplica = (user: string, gridId: string): Held<GridReplica> => hold(grids, user, gridId, GridReplica.open)
 

@@ -87,7 +87,13 @@ function MissingDialog({ tries, again, onClose }: MissingProps & { readonly onCl
     }
   }, [])
   return (
-    <div ref={box} className="missing-dialog" onKeyDown={(event) => event.key === 'Escape' && onClose()}>
+    <div
+      ref={box}
+      role="dialog"
+      aria-label={t('missing.title')}
+      className="missing-dialog"
+      onKeyDown={(event) => event.key === 'Escape' && onClose()}
+    >
       <Missing tries={tries} again={again}>
         <button type="button" className="button small" onClick={onClose}>
           {t('close')}

@@ -242,4 +242,19 @@ describe('replica', () => {
     expect(replica.set([{ cell: a, value: 85 }])).toBe(0)
     expect(replica.status.pending).toBe(1)
   })
+
+  it('OUTBOX-13 a thousand answers are gathered into few repaints, and the last one is told at once', async () => {
+    const { replica, link, timers } = await open(new FakeServer())
+    for (let n = 0; n < 200; n += 1) replica.set([{ cell: a, value: n % 101 }])
+    const told: number[] = []
+    replica.subscribe(() => told.push(replica.status.pending))
+    link.flush({ count: 100 })
+    expect(replica.status.pending).toBe(101)
+    expect(told).toEqual([])
+    timers.at(-1)?.()
+    expect(told).toEqual([101])
+    link.flush()
+    expect(told).toEqual([101, 0])
+    expect(replica.status.state).toBe('saved')
+  })
 })
