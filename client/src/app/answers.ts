@@ -34,6 +34,13 @@ export interface SessionLine {
   readonly current: boolean
 }
 
+/** An account as its administrator sees it. */
+export interface AccountLine extends PersonLine {
+  readonly secondFactor: 'none' | 'required' | 'enrolled'
+  readonly oneTime?: true
+  readonly resetAskedBy?: string
+}
+
 export interface SecondFactorState {
   readonly enrolled: boolean
   readonly required: boolean

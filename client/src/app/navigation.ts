@@ -20,6 +20,8 @@ const pages: readonly (NavItem & { readonly roles: readonly Role[] })[] = [
   { to: '/signing', text: 'signing', roles: [...teachers, ...leaders, 'clerk'] },
   { to: '/amendments', text: 'amendments', roles: [...teachers, ...leaders, 'records-officer', 'registrar', 'auditor'] },
   { to: '/transcripts', text: 'transcripts', roles: ['homeroom-teacher', ...leaders, ...office, 'auditor'] },
+  { to: '/accounts', text: 'accounts', roles: ['system-administrator', ...leaders] },
+  { to: '/assignments', text: 'assignments', roles: ['system-administrator', ...leaders] },
 ]
 
 /** What a person may find useful; the server decides what may be read. */

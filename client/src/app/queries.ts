@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
+import type { Assignment } from '@hocba/shared/school'
 import type * as Answer from './answers.ts'
 import { api, withQuery } from './api.ts'
 import { remembered } from './memory.ts'
@@ -81,6 +82,16 @@ export const studentMarksQuery = (student: string) =>
 export const sessionsQuery = queryOptions({
   queryKey: ['sessions'],
   queryFn: () => api.get<readonly Answer.SessionLine[]>('/api/sessions'),
+})
+
+export const accountsQuery = queryOptions({
+  queryKey: ['accounts'],
+  queryFn: () => api.get<readonly Answer.AccountLine[]>('/api/accounts'),
+})
+
+export const assignmentsQuery = queryOptions({
+  queryKey: ['assignments'],
+  queryFn: () => api.get<readonly Assignment[]>('/api/assignments'),
 })
 
 export const secondFactorQuery = queryOptions({

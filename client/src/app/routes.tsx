@@ -21,6 +21,8 @@ const pages: Readonly<Record<string, Part<object>>> = {
   '/amendments/:id': part(() => import('../amend/amendment-page.tsx')),
   '/transcripts': part(() => import('../issue/transcripts-page.tsx')),
   '/account': part(() => import('../account/account-page.tsx')),
+  '/accounts': part(() => import('../account/accounts-page.tsx')),
+  '/assignments': part(() => import('../account/assignments-page.tsx')),
 }
 
 const SetupPage = part(() => import('../account/setup-page.tsx'))

@@ -12,7 +12,7 @@ const browsers: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/\bcoc_coc_browser\//i, 'Cốc Cốc'],
   [/\bOPR\//, 'Opera'],
   [/\b(?:Firefox|FxiOS)\//, 'Firefox'],
-  [/\b(?:Chrome|CriOS)\//, 'Chrome'],
+  [/\b(?:(?:Headless)?Chrome|CriOS)\//, 'Chrome'],
   [/\bSafari\//, 'Safari'],
 ]
 

@@ -39,7 +39,7 @@ export class Verifier {
   #ask(bytes: Uint8Array, { trust, at, register }: Question): Promise<VerifyReport> {
     const worker = (this.#worker ??= start())
     return new Promise<VerifyReport>((resolve, reject) => {
-      const give = (message: ToWorker): void => worker.postMessage(message)
+      const give = (message: ToWorker): void => worker.postMessage(message, [])
       const giveUp = (cause?: unknown): void => {
         this.#worker = undefined
         void worker.terminate()

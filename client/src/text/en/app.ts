@@ -25,6 +25,8 @@ export const app: Translated<typeof vi> = {
     amendments: 'Amendments',
     transcripts: 'Transcripts',
     orders: 'Orders',
+    accounts: 'Accounts',
+    assignments: 'Assignments',
     progress: 'Progress',
     verify: 'Verify a file',
   },

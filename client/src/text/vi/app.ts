@@ -23,6 +23,8 @@ export const app = {
     amendments: 'Chỉnh lý',
     transcripts: 'Học bạ',
     orders: 'Lệnh',
+    accounts: 'Tài khoản',
+    assignments: 'Phân công',
     progress: 'Tiến độ',
     verify: 'Kiểm tra tệp',
   },
