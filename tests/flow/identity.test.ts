@@ -32,6 +32,20 @@ describe('a session ended from elsewhere', () => {
   })
 })
 
+describe('rights that are taken away', () => {
+  test('IDENT-40 I23 an open socket ends when its person may not read the grid any more', async () => {
+    const person = await signIn(school.url, 'gv.nt')
+    const peer = await join(school, person, '2025-6A.NT.HK2')
+    const closed = peer.closed()
+    const administrator = await signIn(school.url, 'quantri')
+    expect((await administrator.post('/api/accounts/gv.nt/roles', { roles: ['department-head'] })).status).toBe(200)
+    expect(await closed).toEqual({ code: 4403, reason: 'forbidden' })
+    const address = `${school.url.replace('http', 'ws')}/sync/2025-6A.NT.HK2`
+    expect(await upgradeStatus(address, { authorization: `Bearer ${person.token}` })).toBe(403)
+    peer.leave()
+  })
+})
+
 describe('the first start of a real school', () => {
   const password = 'trăng lên đầu núi'
   const body = (code: string) => ({
