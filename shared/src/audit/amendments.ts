@@ -34,7 +34,8 @@ export interface AuditAmendment {
   readonly place: AuditPlace
   state: Line<'amendment'>['amendment']['state']
   closed?: { readonly by: string; readonly at: string; readonly reason: string }
-  applied?: { readonly seq: number; readonly version: number }
+  /** The time is the one that the new snapshot names. */
+  applied?: { readonly at?: string; readonly seq: number; readonly version: number }
   readonly grids: Set<string>
   recorded: boolean
 }

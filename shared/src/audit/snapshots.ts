@@ -36,6 +36,7 @@ const content = is.having(
         requester: is.text,
         witnesses: is.list(is.text),
         approver: is.text,
+        at: is.time,
       }),
     ),
   },
@@ -101,6 +102,7 @@ function isOfRow(snapshot: AuditSnapshot, { entry, grid, amendment, term1 }: Awa
 function isAmended({ amendments }: AuditSnapshot, entry: AuditEntry, amendment: AuditAmendment | undefined): boolean {
   if (entry.erased) return true
   const made = amendments.filter((one) => one.amendment === entry.leaf.cause)
+  if (amendment?.applied && made[0]) amendment.applied = { ...amendment.applied, at: made[0].at }
   const edits = entry.changes as readonly { readonly cell: string; readonly before: unknown; readonly after: unknown }[]
   const approver = amendment?.parties.find((party) => party.slot === 'approver')?.user
   const witnesses = amendment?.parties.filter((party) => party.slot !== 'approver').map((party) => party.user) ?? []
@@ -109,7 +111,7 @@ function isAmended({ amendments }: AuditSnapshot, entry: AuditEntry, amendment: 
     made.every((one, at) => {
       const edit = edits[at]
       const sameCell = edit && one.cell === edit.cell && one.before === edit.before && one.after === edit.after
-      return sameCell && one.requester === entry.user && one.approver === approver && one.witnesses.join('\n') === witnesses.join('\n')
+      return sameCell && one.at === made[0]?.at && one.requester === entry.user && one.approver === approver && one.witnesses.join('\n') === witnesses.join('\n')
     })
   )
 }

@@ -65,14 +65,15 @@ test.each([
   expect(errors).toContain(place)
 })
 
-test.each([[['export', '--out', 'f']], [['verify', 'f', '--key', 'k']]])(
-  'CLI-5 audit %j says that it comes later, exit 2',
-  async (words) => {
-    const { code, errors } = await hocba(['audit', ...words])
-    expect(code).toBe(2)
-    expect(errors).toContain('phiên bản sau')
-  },
-)
+test.each([
+  [['export'], '--out', 2],
+  [['verify', 'f'], '--key', 2],
+  [['verify', 'f', '--key', 'no-such.vkey'], '[file.unreadable]', 1],
+] as const)('CLI-5 audit %j names what is missing', async (words, named, exit) => {
+  const { code, errors } = await hocba(['audit', ...words])
+  expect([code, errors.split('\n').length]).toEqual([exit, 1])
+  expect(errors).toContain(named)
+})
 
 test('CLI-6 verify without roots names the option that gives them', async () => {
   const { code, errors } = await hocba(['verify', at('empty.xml')], { HOCBA_DATA_DIR: at('nowhere') })
