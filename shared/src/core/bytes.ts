@@ -24,7 +24,13 @@ export function fromHex(digits: string): Uint8Array<ArrayBuffer> {
 }
 
 /** Lower case. */
-export const toHex = (bytes: Uint8Array): string => Array.from(bytes, (octet) => octet.toString(16).padStart(2, '0')).join('')
+export function toHex(bytes: Uint8Array): string {
+  let digits = ''
+  for (const octet of bytes) digits += hexOf[octet] ?? ''
+  return digits
+}
+
+const hexOf = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, '0'))
 
 function digit(digits: string, at: number): number {
   const code = digits.charCodeAt(at)

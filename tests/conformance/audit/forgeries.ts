@@ -111,13 +111,17 @@ export class Forgeries {
         return { check: 'grid.before', ...placeOf(forge, entry), cell: String((entry?.changes[0] as Body | undefined)?.['cell']) }
       },
     )
+    const losing = rowsOf(this.#good, 'edit').findLastIndex((one) => one.changes.some((edit) => (edit as Body)['won'] === false))
     yield this.#made(
       'a losing value that won',
       (forge) => {
-        const entry = rowsOf(forge, 'edit').findLast((one) => one.changes.some((edit) => (edit as Body)['won'] === false))
-        for (const edit of (entry?.changes ?? []) as Body[]) delete edit['won']
+        for (const edit of (rowsOf(forge, 'edit')[losing]?.changes ?? []) as Body[]) delete edit['won']
       },
-      () => ({ check: 'grid.values' }),
+      (forge) => {
+        const grid = rowsOf(forge, 'edit')[losing]?.leaf.place?.grid
+        const isFrozen = forge.of('snapshot').some((one) => one.grid === grid)
+        return { check: isFrozen ? 'snapshot.values' : 'grid.values', grid: grid ?? '' }
+      },
     )
     yield this.#made(
       'a mark changed in the grid',
