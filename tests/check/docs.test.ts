@@ -30,6 +30,22 @@ describe('PROTOCOL', () => {
   })
 })
 
+describe('SPEC', () => {
+  const rows = [...textOf('shared/docs/SPEC.md').matchAll(/^\| (I\d+) \| .* \| (.*) \|$/gm)].map(([, number = '', where = '']) => ({
+    number,
+    files: [...where.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? ''),
+  }))
+
+  test('DOCS-6 lists the twenty-four invariants', () => {
+    expect(rows.map((row) => row.number)).toEqual(Array.from({ length: 24 }, (_, index) => `I${index + 1}`))
+  })
+
+  test.each(rows.filter((row) => row.number !== 'I21'))('DOCS-6 $number is proved where the table says', ({ number, files }) => {
+    expect(files.length).toBeGreaterThan(0)
+    for (const file of files) expect(textOf(file), file).toMatch(new RegExp(`\\b${number}\\b`))
+  })
+})
+
 describe('GLOSSARY', () => {
   const machines = [windowMachine, amendmentMachine, jobMachine, transcriptMachine]
   const words = [...roles, ...actions, ...signingRoles, ...machines.flatMap((machine) => Object.keys(machine))]

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { type Assignment, isSubjectId, subjectOf } from '@hocba/shared/school'
+import type { Assignment } from '@hocba/shared/school'
 import { usePeople } from '../app/people.ts'
 import { assignmentsQuery } from '../app/queries.ts'
 import { hasRole, useMe } from '../app/session.tsx'
@@ -8,6 +8,7 @@ import { showDay } from '../text/time.ts'
 import { Answered, Page } from '../ui/page.tsx'
 import { Delegate } from './delegate.tsx'
 import { HandOver } from './hand-over.tsx'
+import { useScopeWords } from './scope-words.ts'
 
 /** Who teaches, heads and guards what, from when to when; rights follow (001 art. 4.2c; 004 II.2c; 000 art. 7.1). */
 export default function AssignmentsPage() {
@@ -45,24 +46,4 @@ function AssignmentLine({ assignment }: { readonly assignment: Assignment }) {
       {assignment.until === undefined ? t('from', { from }) : t('fromUntil', { from, until: showDay(i18n.language, assignment.until) })}
     </li>
   )
-}
-
-const nameOf = (subject: string): string => (isSubjectId(subject) ? subjectOf(subject).name : subject)
-
-export function useScopeWords(): (assignment: Assignment) => string {
-  const { t } = useTranslation('account')
-  return (one) => {
-    switch (one.kind) {
-      case 'teaches':
-        return t('scope.teaches', { subject: nameOf(one.subject), class: one.class })
-      case 'homeroom':
-        return t('scope.homeroom', { class: one.class })
-      case 'heads':
-        return t('scope.heads', { subjects: one.subjects.map(nameOf).join(', ') })
-      case 'guards':
-        return t('scope.guards', { student: one.student })
-      case 'delegate':
-        return t('scope.delegate')
-    }
-  }
 }

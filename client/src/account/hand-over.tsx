@@ -7,7 +7,7 @@ import { usePeople } from '../app/people.ts'
 import { peopleQuery } from '../app/queries.ts'
 import { Alert, ProblemAlert } from '../ui/alert.tsx'
 import { SelectField, TextField } from '../ui/field.tsx'
-import { useScopeWords } from './assignments-page.tsx'
+import { useScopeWords } from './scope-words.ts'
 
 /** One teacher hands a class over to another on a day (004 II.2c). */
 export function HandOver({ assignments }: { readonly assignments: readonly Assignment[] }) {

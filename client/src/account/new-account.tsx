@@ -27,14 +27,7 @@ export function NewAccount() {
     <form className="card stack" onSubmit={submit} aria-labelledby="new-account">
       <h2 id="new-account">{t('newAccount')}</h2>
       <div className="columns">
-        <TextField
-          label={t('accountId')}
-          hint={t('accountIdHint')}
-          name="id"
-          pattern="[a-z][a-z0-9._\-]+"
-          autoCapitalize="none"
-          required
-        />
+        <TextField label={t('accountId')} hint={t('accountIdHint')} name="id" pattern="[a-z][a-z0-9._\-]+" autoCapitalize="none" required />
         <TextField label={t('administratorName')} name="name" required />
         <TextField label={t('jobTitle')} name="title" required />
       </div>

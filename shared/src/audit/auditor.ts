@@ -113,18 +113,23 @@ export class Auditor {
       case 'snapshot':
         return this.#takeSnapshot(line)
       case 'order':
-        return void this.#orders.compare(line, place)
+        this.#orders.compare(line, place)
+        return undefined
       case 'amendment':
-        return void this.#amendments.compare(line, place)
+        this.#amendments.compare(line, place)
+        return undefined
       case 'grid':
-        return void checkGrid(line, this.#grids, this.#compared, place)
+        checkGrid(line, this.#grids, this.#compared, place)
+        return undefined
       case 'transcript':
-        return void this.#transcripts.compare(line, place, (grid) => this.#grids.all.get(grid)?.versions ?? [])
+        this.#transcripts.compare(line, place, (grid) => this.#grids.all.get(grid)?.versions ?? [])
+        return undefined
       case 'file':
         return this.#takeFile(line)
       case 'register':
         this.#register ??= new Register(this.#grids, this.#documents, this.#transcripts)
-        return void this.#register.compare(line, place)
+        this.#register.compare(line, place)
+        return undefined
       case 'end':
         if (line.lines !== place.line - 1) throw new AuditFault('line.end', place)
         return undefined

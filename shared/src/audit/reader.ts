@@ -63,7 +63,7 @@ export class LineReader {
 }
 
 const shapeOf = (type: string): ((value: unknown) => value is AnyLine) | undefined =>
-  Object.hasOwn(lineShapes, type) ? (lineShapes[type as LineType] as (value: unknown) => value is AnyLine) : undefined
+  Object.hasOwn(lineShapes, type) ? lineShapes[type as LineType] : undefined
 
 type Order = 'sorted' | 'unsure' | 'forbidden'
 

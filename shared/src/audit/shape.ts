@@ -4,7 +4,6 @@ export type Guard<T> = (value: unknown) => value is T
 type Members = Readonly<Record<string, Guard<unknown>>>
 type Of<G> = G extends Guard<infer T> ? T : never
 type Read<R extends Members, O extends Members> = { readonly [K in keyof R]: Of<R[K]> } & { readonly [K in keyof O]?: Of<O[K]> }
-type NoMembers = Readonly<Record<never, never>>
 
 export type Json = Readonly<Record<string, unknown>>
 
@@ -50,7 +49,7 @@ export const record =
 
 /** At least these members, and what else there may be. */
 export const having =
-  <R extends Members, O extends Members = NoMembers>(required: R, optional?: O) =>
+  <R extends Members, O extends Members = R>(required: R, optional?: O) =>
   (value: unknown): value is Read<R, O> => {
     if (!isObject(value)) return false
     for (const name in required) if (!Object.hasOwn(value, name) || required[name]?.(value[name]) !== true) return false
@@ -59,7 +58,7 @@ export const having =
   }
 
 /** Exactly these members. */
-export const exactly = <R extends Members, O extends Members = NoMembers>(required: R, optional?: O) => {
+export const exactly = <R extends Members, O extends Members = R>(required: R, optional?: O) => {
   const has = having(required, optional)
   const known = new Set([...Object.keys(required), ...Object.keys(optional ?? {})])
   return (value: unknown): value is Read<R, O> => has(value) && Object.keys(value).every((name) => known.has(name))

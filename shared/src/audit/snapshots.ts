@@ -111,7 +111,13 @@ function isAmended({ amendments }: AuditSnapshot, entry: AuditEntry, amendment: 
     made.every((one, at) => {
       const edit = edits[at]
       const sameCell = edit && one.cell === edit.cell && one.before === edit.before && one.after === edit.after
-      return sameCell && one.at === made[0]?.at && one.requester === entry.user && one.approver === approver && one.witnesses.join('\n') === witnesses.join('\n')
+      return (
+        sameCell &&
+        one.at === made[0]?.at &&
+        one.requester === entry.user &&
+        one.approver === approver &&
+        one.witnesses.join('\n') === witnesses.join('\n')
+      )
     })
   )
 }

@@ -22,7 +22,10 @@ export function checkTranscriptValues(
   for (const { grid, version, digest } of snapshot.sources) {
     const source = versions(grid)[version - 1]
     demand(source?.digest === digest, grid)
-    sources.set(grid, source?.content?.students.find((one) => one.id === student) as Student | undefined)
+    sources.set(
+      grid,
+      source?.content?.students.find((one) => one.id === student),
+    )
   }
   const of = (subject: string, term: 'HK1' | 'HK2'): Student | undefined => sources.get(`${year}-${className}.${subject}.${term}`)
   for (const { id, hk1, hk2, cn, remark } of snapshot.subjects) {

@@ -1,4 +1,4 @@
-import { type Json, canonicalJson, toBase64 } from '@hocba/shared/core'
+import { canonicalJson, toBase64 } from '@hocba/shared/core'
 import { replayCells, replayRemarks } from '@hocba/shared/document'
 import { saltsOf, sha256 } from '../log/seal.ts'
 import type { GridHead, LogEntry, LogRow, SnapshotRecord, Stores } from '../store/port.ts'
@@ -101,7 +101,7 @@ class Chain {
   lines = 0
 
   line(type: string, members: Members): string {
-    return this.json(canonicalJson({ type, ...members } as Json))
+    return this.json(canonicalJson({ type, ...members }))
   }
 
   json(text: string): string {
