@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { type Assignment } from '@hocba/shared/school'
+import { type Assignment, isSubjectId, subjectOf } from '@hocba/shared/school'
 
 const nameOf = (subject: string): string => (isSubjectId(subject) ? subjectOf(subject).name : subject)
 
