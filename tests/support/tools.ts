@@ -14,6 +14,7 @@ const packages = {
   'softhsm2-util': 'softhsm2',
   soffice: 'libreoffice-calc',
   cc: 'gcc',
+  python3: 'python3',
 } as const
 
 export type Tool = keyof typeof packages

@@ -23,8 +23,11 @@ const matching =
 
 export const digest = matching(/^[0-9a-f]{64}$/)
 export const actorName = matching(/^[0-9a-f]{32}$/)
-export const time = matching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/)
-export const base64 = matching(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)$/)
+export const time = matching(
+  /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/,
+)
+/** Not empty; no loose bits before the padding, so that octets have one spelling. */
+export const base64 = matching(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)$/)
 export const gridName = matching(/^\d{4}-[0-9]{1,2}[A-Z][0-9]{0,2}\.[A-Z0-9]+\.HK[12]$/)
 
 export const among =

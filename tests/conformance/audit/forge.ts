@@ -27,7 +27,11 @@ export class LogKey {
   }
 
   note(origin: string, size: number, root: Uint8Array): string {
-    const text = checkpointText({ origin, size, root: new Uint8Array(root) })
+    return this.signed(checkpointText({ origin, size, root: new Uint8Array(root) }))
+  }
+
+  /** Any text under a signature of this key. */
+  signed(text: string): string {
     return signedNote(text, this, sign(null, Buffer.from(text), this.#pair.privateKey))
   }
 }
