@@ -16,8 +16,9 @@ export async function setUp({ folder, server }, halted) {
   if (!process.stdin.isTTY || server.startsWith('https:')) return showLink(link)
   try {
     while (!halted.aborted) {
-      const refusal = await send(server, { code, ...(await ask(halted)) })
-      if (refusal === undefined) return
+      const given = await ask(halted)
+      const refusal = await send(server, { code, ...given })
+      if (refusal === undefined) return showDone(given.administrator.id)
       process.stdout.write(`  ${refusal}\n`)
     }
   } catch {
@@ -28,6 +29,11 @@ export async function setUp({ folder, server }, halted) {
 /** @param {string} link */
 function showLink(link) {
   process.stdout.write(`\n  Trường chưa được thiết lập. Trên máy này, mở liên kết dùng một lần:\n  ${link}\n`)
+}
+
+/** @param {string} account */
+function showDone(account) {
+  process.stdout.write(`\n  Trường đã được thiết lập. Hãy đăng nhập bằng ${account} và đăng ký yếu tố xác thực thứ hai.\n\n`)
 }
 
 /** @param {AbortSignal} signal */
