@@ -15,6 +15,7 @@ create table if not exists log (
 ) strict;
 create index if not exists log_by_cause on log (cause) where cause is not null;
 create index if not exists log_by_digest on log (digest) where digest is not null;
+create index if not exists log_restores on log (id) where kind = 'restore';
 create table if not exists actor (id text primary key, user text not null unique, salt blob not null) strict;
 create table if not exists checkpoint (size integer primary key, note text not null) strict;
 create trigger if not exists log_is_append_only before update on log
