@@ -120,7 +120,10 @@ async function start(config: Config): Promise<() => Promise<void>> {
     await checked
     sockets.close()
     boards.close()
+    // Somebody who does not read an answer does not hold up the end.
+    const patience = setTimeout(() => app.server.closeAllConnections(), 1_000)
     await app.close()
+    clearTimeout(patience)
     await services.rooms.closeAll()
     await queue.drained()
     await stores.close()

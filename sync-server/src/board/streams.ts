@@ -20,6 +20,8 @@ const headers = {
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
   'x-accel-buffering': 'no',
+  // Nothing follows a stream: kept alive, its connection would hold up the end of the server for a minute.
+  connection: 'close',
 } as const
 
 /**

@@ -252,6 +252,7 @@ describe('remarks panel', () => {
     await other.enter('6A-15')
     await other.panel.getByText('Mẫu câu', { exact: true }).click()
     await other.panel.getByRole('button', { name: 'Chèn: Em đọc diễn cảm.' }).waitFor()
+    await other.window.readyForOffline()
     await other.window.context.setOffline(true)
     await writePhrases(other, 'Em viết sạch.')
     await other.panel.getByRole('button', { name: 'Chèn: Em viết sạch.' }).waitFor()
