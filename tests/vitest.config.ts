@@ -3,9 +3,14 @@ import { defineConfig } from 'vitest/config'
 
 const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
-/** Folders whose tests start programs, browsers or outside tools: one file at a time, on built output. */
-const real = ['check', 'sync', 'flow', 'conformance', 'hostile', 'fault', 'browser']
+/** Folders whose tests start programs or outside tools, on built output: two files at a time. */
+const paired = ['check', 'flow', 'conformance']
+
+/** Folders whose tests drive browsers, or look at how long an answer takes: one file at a time. */
+const real = ['sync', 'hostile', 'fault', 'browser']
 const within = (folders: readonly string[]): string[] => folders.map((folder) => `${folder}/**/*.test.ts`)
+
+const patient = { testTimeout: 180_000, hookTimeout: 240_000, globalSetup: ['support/prepare.ts'] }
 
 export default defineConfig({
   root: source('.'),
@@ -21,18 +26,24 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'pure', include: ['**/*.test.ts'], exclude: ['dist/**', '.output/**', '**/node_modules/**', ...within(real)] },
+        test: {
+          name: 'pure',
+          include: ['**/*.test.ts'],
+          exclude: ['dist/**', '.output/**', '**/node_modules/**', ...within([...paired, ...real])],
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'paired', include: within(paired), ...patient, sequence: { groupOrder: 1 } },
       },
       {
         extends: true,
         test: {
           name: 'real',
           include: within(real),
-          testTimeout: 180_000,
-          hookTimeout: 240_000,
+          ...patient,
           fileParallelism: false,
-          sequence: { groupOrder: 1 },
-          globalSetup: ['support/prepare.ts'],
+          sequence: { groupOrder: 2 },
         },
       },
     ],

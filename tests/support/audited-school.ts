@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type RunningSchool, type Signed, freeze, sign, signIn } from './school.ts'
+import * as Y from 'yjs'
 import { Writer } from './writer.ts'
 
 const teachers = [
@@ -26,14 +27,23 @@ async function demand<T>(answer: Promise<{ readonly status: number; readonly bod
   return body
 }
 
-/** Two teachers of one grid write the same cell, neither having seen the other. */
+/** Two teachers of one grid write the same cell, neither having seen the other; the later one loses, for its client id is the lowest. */
 async function conflict(school: RunningSchool): Promise<void> {
   const grid = '2025-7A.KHTN.HK1'
   const writers = []
   for (const user of ['gv.khtn1', 'gv.khtn2']) writers.push(await Writer.join(school, await signIn(school.url, user), grid, 1))
-  const saved = Promise.all(writers.map((writer) => writer.acknowledgement()))
-  writers.forEach((writer, at) => writer.set('7A-01/tx1', 40 + at))
-  await saved
+  const [first, second] = writers
+  if (!first || !second) throw new Error('two teachers were joined')
+  const unseeing = new Y.Doc()
+  unseeing.clientID = 1
+  Y.applyUpdate(unseeing, Y.encodeStateAsUpdate(second.doc))
+  const before = Y.encodeStateVector(unseeing)
+  unseeing.getMap('cells').set('7A-01/tx1', 41)
+  const [won, lost] = [first.acknowledgement(), second.acknowledgement()]
+  first.set('7A-01/tx1', 40)
+  await won
+  Y.applyUpdate(second.doc, Y.encodeStateAsUpdate(unseeing, before))
+  await lost
   for (const writer of writers) writer.close()
 }
 
