@@ -116,7 +116,7 @@ describe('the log, watched by browsers', () => {
     await expect.poll(async () => (await head()).note?.split('\n')[0], { timeout: 20_000 }).toMatch(/\/2$/)
     await window.page.reload()
     expect(await alarm('restored')).toContain('Ổ đĩa hỏng')
-    await window.page.getByRole('button', { name: 'Đã hiểu' }).click()
+    await window.page.getByRole('alert').getByRole('button', { name: 'Đã hiểu' }).click()
     await window.shows('6A-03', 'ck', '7')
     await window.status('saved')
     const { body } = await (
