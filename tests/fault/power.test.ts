@@ -69,7 +69,7 @@ describeWith('cc', 'a disk that does not keep what it was given', () => {
     await school.killServer()
     const acknowledged = writers.flatMap((writer) => writer.acknowledged)
     for (const name of await readdir(data)) if (name.includes('.sqlite')) await rm(join(data, name))
-    for (const name of await readdir(synced)) await copyFile(join(synced, name), join(data, name))
+    for (const name of await readdir(synced)) if (name.includes('.sqlite')) await copyFile(join(synced, name), join(data, name))
     school = await startSchool({ dataDir: data, agent: false })
     await expectWhole(school, acknowledged)
   })

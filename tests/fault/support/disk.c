@@ -16,19 +16,21 @@
 static void keep(int fd) {
   const char *folder = getenv("HOCBA_DISK_SYNCED");
   if (!folder) return;
-  char link[64], path[4096], target[8192], block[65536];
+  char link[64], path[4096], target[8192], whole[8192], block[65536];
   snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
   ssize_t length = readlink(link, path, sizeof path - 1);
   if (length < 0) return;
   path[length] = 0;
   const char *name = strrchr(path, '/');
   if (!name || !strstr(name, ".sqlite")) return;
-  snprintf(target, sizeof target, "%s%s", folder, name);
+  snprintf(whole, sizeof whole, "%s%s", folder, name);
+  snprintf(target, sizeof target, "%s/part", folder); /* the program may be killed half way through this copy */
   int to = open(target, O_WRONLY | O_CREAT | O_TRUNC, 0600);
   off_t at = 0;
   for (ssize_t got; (got = pread(fd, block, sizeof block, at)) > 0; at += got)
     if (write(to, block, (size_t)got) != got) abort();
   close(to);
+  if (rename(target, whole) != 0) abort();
 }
 
 static int synced(int fd, const char *name) {
