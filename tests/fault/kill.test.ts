@@ -39,28 +39,32 @@ async function audited(): ReturnType<typeof auditFile> {
 /** Deterministic moments, so that a failing round can be repeated. */
 const momentOf = (round: number): number => 20 + ((round * 7919) % 180)
 
-test(`I1 I3 I13 SIGKILL at any moment under load, ${rounds} rounds: no acknowledged edit is lost or half there, and the audit finds the record whole`, async () => {
-  let answered = 0
-  for (let round = 0; round < rounds; round += 1) {
-    const teacher = await signIn(school.url, 'gv.toan')
-    const writers = await Promise.all([0, 1, 2].map((index) => Writer.join(school, teacher, grid, 1 + index * 10)))
-    for (const writer of writers) writer.writeWithoutEnd()
-    await pause(momentOf(round))
-    await school.killServer()
-    await school.startServer()
-    const reader = await signIn(school.url, 'gv.toan')
-    const { body: rows } = await reader.get<readonly Row[]>(`/api/grids/${grid}/history`)
-    const seqs = [...new Set(rows.map((row) => row.seq))]
-    expect(seqs, `round ${round}`).toEqual(seqs.map((_, index) => index + 1))
-    const logged = new Set(rows.map((row) => `${row.seq} ${row.cell} ${row.after}`))
-    const acknowledged = writers.flatMap((writer) => writer.acknowledged)
-    expect(
-      acknowledged.filter((one) => !logged.has(`${one.seq} ${one.cell} ${one.value}`)),
-      `round ${round}`,
-    ).toEqual([])
-    answered += acknowledged.length
-    expect(await audited(), `round ${round}`).toMatchObject({ whole: true })
-  }
-  // A single round may be killed before its first answer; all of them together may not.
-  expect(answered).toBeGreaterThan(rounds)
-}, 60_000 + rounds * 10_000)
+test(
+  `I1 I3 I13 SIGKILL at any moment under load, ${rounds} rounds: no acknowledged edit is lost or half there, and the audit finds the record whole`,
+  async () => {
+    let answered = 0
+    for (let round = 0; round < rounds; round += 1) {
+      const teacher = await signIn(school.url, 'gv.toan')
+      const writers = await Promise.all([0, 1, 2].map((index) => Writer.join(school, teacher, grid, 1 + index * 10)))
+      for (const writer of writers) writer.writeWithoutEnd()
+      await pause(momentOf(round))
+      await school.killServer()
+      await school.startServer()
+      const reader = await signIn(school.url, 'gv.toan')
+      const { body: rows } = await reader.get<readonly Row[]>(`/api/grids/${grid}/history`)
+      const seqs = [...new Set(rows.map((row) => row.seq))]
+      expect(seqs, `round ${round}`).toEqual(seqs.map((_, index) => index + 1))
+      const logged = new Set(rows.map((row) => `${row.seq} ${row.cell} ${row.after}`))
+      const acknowledged = writers.flatMap((writer) => writer.acknowledged)
+      expect(
+        acknowledged.filter((one) => !logged.has(`${one.seq} ${one.cell} ${one.value}`)),
+        `round ${round}`,
+      ).toEqual([])
+      answered += acknowledged.length
+      expect(await audited(), `round ${round}`).toMatchObject({ whole: true })
+    }
+    // A single round may be killed before its first answer; all of them together may not.
+    expect(answered).toBeGreaterThan(rounds)
+  },
+  60_000 + rounds * 10_000,
+)
