@@ -26,11 +26,12 @@ export function RoleChoice({ roles, onChoose }: RoleChoiceProps) {
 export function RoleBoxes({ roles }: { readonly roles: readonly Role[] }) {
   const { t } = useTranslation(['account', 'app'])
   return (
-    <fieldset>
+    <fieldset className="choices">
       <legend>{t('roles')}</legend>
       {allRoles.map((role) => (
         <label key={role}>
-          <input type="checkbox" name="role" value={role} defaultChecked={roles.includes(role)} /> {t(`app:role.${role}`)}
+          <input type="checkbox" name="role" value={role} defaultChecked={roles.includes(role)} />
+          {t(`app:role.${role}`)}
         </label>
       ))}
     </fieldset>
