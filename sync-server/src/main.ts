@@ -47,6 +47,9 @@ import { isDiskFault, lockFolder, moveStores, sqliteStores } from './store/sqlit
 
 const pages = fileURLToPath(new URL('../../client/dist/app', import.meta.url))
 
+/** A grid that nobody has asked for and nobody is connected to for once or twice this long leaves the memory (milliseconds). */
+const restEvery = 300_000
+
 /** The only place that names concrete classes: opens the stores, wires the parts, listens, closes in reverse. */
 async function start(config: Config): Promise<() => Promise<void>> {
   await demandPort(config.port, config.host)
@@ -113,11 +116,13 @@ async function start(config: Config): Promise<() => Promise<void>> {
   await app.listen({ host: config.host, port: config.port })
   // Under `npm start` that program asks, or shows the link.
   if (setup.code !== undefined && process.send === undefined) process.stdout.write(`${setupLine(config, setup.code)}\n`)
+  const resting = setInterval(() => services.rooms.rest(), restEvery).unref()
   let stopped = false
   const checked = checkLog(stores.gradebook, witness, () => stopped)
   return async () => {
     stopped = true
     await checked
+    clearInterval(resting)
     sockets.close()
     boards.close()
     // Somebody who does not read an answer does not hold up the end.

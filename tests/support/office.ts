@@ -6,6 +6,11 @@ import type { Role } from '@hocba/shared/access'
 import type { Assignment, Person } from '@hocba/shared/school'
 import type { Config } from '../../sync-server/src/config.ts'
 import { readConfig } from '../../sync-server/src/config.ts'
+import { amendmentRoutes } from '../../sync-server/src/amend/routes.ts'
+import { auditRoutes } from '../../sync-server/src/audit/routes.ts'
+import { boardRoutes } from '../../sync-server/src/board/routes.ts'
+import { BoardStreams } from '../../sync-server/src/board/streams.ts'
+import { issueRoutes } from '../../sync-server/src/issue/routes.ts'
 import { Exclusive } from '../../sync-server/src/exclusive.ts'
 import { freezeRoutes } from '../../sync-server/src/freeze/routes.ts'
 import { Snapshots } from '../../sync-server/src/freeze/snapshots.ts'
@@ -24,6 +29,7 @@ import { projectRoutes } from '../../sync-server/src/project/routes.ts'
 import { Rooms } from '../../sync-server/src/room/rooms.ts'
 import type { Services } from '../../sync-server/src/services.ts'
 import { SigningQueue } from '../../sync-server/src/sign/queue.ts'
+import { signingRoutes } from '../../sync-server/src/sign/routes.ts'
 import { TrustFolder } from '../../sync-server/src/sign/trust.ts'
 import { Witness } from '../../sync-server/src/witness/witness.ts'
 import { sqliteStores } from '../../sync-server/src/store/sqlite/index.ts'
@@ -49,6 +55,8 @@ export interface Office {
     body?: unknown,
     headers?: Readonly<Record<string, string>>,
   ): Promise<Answer<T>>
+  /** An answer that may be no JSON. */
+  raw(method: Method, path: string, token: string): Promise<{ readonly status: number; readonly text: string }>
   /** A token for somebody, past the second factor and the one-time password. */
   as(user: string): Promise<Caller>
   /** A token for somebody as the account is. */
@@ -109,7 +117,8 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
   })
   const accounts = await Accounts.load(stores.directory, school, config.demo)
   const secondFactor = new SecondFactor(accounts, queue, clock)
-  const witness = new Witness(stores.gradebook, new TrustFolder(folder), folder, () => undefined)
+  const trust = new TrustFolder(folder)
+  const witness = new Witness(stores.gradebook, trust, folder, () => undefined)
   const services: Services = {
     config,
     clock,
@@ -127,7 +136,17 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
     exclusive: new Exclusive(),
   }
   recordRisks(services)
-  const routes = [...identityRoutes(services), ...reportRoutes(services), ...freezeRoutes(services), ...projectRoutes(services)]
+  const routes = [
+    ...identityRoutes(services),
+    ...reportRoutes(services),
+    ...freezeRoutes(services),
+    ...projectRoutes(services),
+    ...boardRoutes(services, new BoardStreams(services)),
+    ...issueRoutes(services),
+    ...amendmentRoutes(services),
+    ...auditRoutes(services),
+    ...signingRoutes(services, trust),
+  ]
   const app: FastifyInstance = await listenForHttp({
     config,
     sessions: services.sessions,
@@ -163,6 +182,10 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
     setTime: (at) => void (time = new Date(at)),
     wait: (milliseconds) => void (time = new Date(time.getTime() + milliseconds)),
     ask,
+    async raw(method, path, token) {
+      const answer = await app.inject({ method, url: path, headers: { authorization: `Bearer ${token}` } })
+      return { status: answer.statusCode, text: answer.body }
+    },
     async as(user) {
       const { oneTime: _spent, ...credential } = accounts.credential(user)
       await accounts.put(credential)

@@ -39,6 +39,10 @@ export function decide(actor: Actor, action: Action, target: Target = {}): Resul
   return permittedIn(action, target.state)
 }
 
+/** Whether any target could be granted: whoever has no row is refused before the call is looked into. */
+export const isEverGranted = ({ roles }: Pick<Actor, 'roles'>, action: Action): boolean =>
+  roles.some((role) => matrix[action][role] !== undefined)
+
 function holds(relation: Relation, actor: Actor, target: Target): boolean {
   switch (relation) {
     case 'any':

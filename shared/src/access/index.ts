@@ -1,5 +1,5 @@
 export { type Action, actions } from './action.ts'
 export { doRolesConflict } from './conflict.ts'
-export { type Actor, type Target, decide } from './decide.ts'
+export { type Actor, type Target, decide, isEverGranted } from './decide.ts'
 export { type Relation, matrix } from './matrix.ts'
 export { type Role, isRole, roles } from './role.ts'

@@ -5,7 +5,7 @@ import { type CellKey, type CellValue, isCellValue, sameGridIn } from '@hocba/sh
 import type { EventKind } from '@hocba/shared/log'
 import type { AmendedCell } from '@hocba/shared/snapshot'
 import { newId, rfc3339 } from '../clock.ts'
-import { openRoom, remarksOf } from '../freeze/windows.ts'
+import { openRoom, remarksOf, roomFor } from '../freeze/windows.ts'
 import { cellRules } from '../gate/gate.ts'
 import { sha256Hex } from '../identity/digest.ts'
 import { eventOf } from '../log/event.ts'
@@ -23,7 +23,7 @@ interface Request {
 /** A teacher's written proposal (004 II.2): old and new values, reason, and the parties the policy names. */
 export async function requestAmendment(services: Services, call: Call, request: Request): Promise<Amendment> {
   const { school, clock } = services
-  const room = await openRoom(services, request.grid)
+  const room = await roomFor(services, call, 'amendment.request', request.grid)
   await room.settled()
   demand(decide(call.actor, 'amendment.request', { grid: room.grid, state: room.head.state }))
   const parties = school.partiesOf(room.grid.class, call.actor.id)

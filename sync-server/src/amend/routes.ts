@@ -16,6 +16,7 @@ export function amendmentRoutes(services: Services): readonly Route[] {
       path: '/api/amendments',
       summary: 'Request a correction of a frozen grid',
       access: 'session',
+      asks: ['amendment.request'],
       run: async (call) => describe(await requestAmendment(services, call, call.body), call),
     }),
     {
@@ -23,11 +24,13 @@ export function amendmentRoutes(services: Services): readonly Route[] {
       path: '/api/amendments',
       summary: 'Mine to act on or requested by me; ?grid= for all of a grid',
       access: 'session',
+      asks: { lists: 'amendment.read' },
       async run(call) {
         const { grid } = call.query
         const all = (await gradebook.amendments()).filter((one) =>
           grid === undefined ? isMine(one, call) : one.grid === grid && visible(one, call),
         )
+        for (const one of all) noteRead(services, one, call)
         return all.toReversed().map((one) => describe(one, call))
       },
     },
@@ -36,10 +39,12 @@ export function amendmentRoutes(services: Services): readonly Route[] {
       path: '/api/amendments/:id',
       summary: 'One amendment',
       access: 'session',
+      asks: 'party',
       async run(call) {
         const amendment = await gradebook.amendment(param(call, 'id'))
         if (!amendment) throw new Fault('amendment.unknown')
         if (!visible(amendment, call)) throw new Fault('forbidden')
+        noteRead(services, amendment, call)
         return describe(amendment, call)
       },
     },
@@ -49,6 +54,7 @@ export function amendmentRoutes(services: Services): readonly Route[] {
         path: `/api/amendments/:id/${act}`,
         summary: act === 'witness' ? 'Consent as a witness' : 'Approve',
         access: 'fresh',
+        asks: 'party',
         run: async (call) => describe(await alone(call, () => consent(services, call, param(call, 'id'), act, call.body.digest)), call),
       }),
     ),
@@ -58,6 +64,7 @@ export function amendmentRoutes(services: Services): readonly Route[] {
         path: `/api/amendments/:id/${act}`,
         summary: act === 'reject' ? 'Refuse the request' : 'Take the request back',
         access: 'session',
+        asks: 'party',
         run: async (call) =>
           describe(await alone(call, () => end(services, call, param(call, 'id'), act, call.body.digest, call.body.reason ?? '')), call),
       }),
@@ -67,12 +74,19 @@ export function amendmentRoutes(services: Services): readonly Route[] {
       path: '/api/amendments/:id/apply',
       summary: 'Apply the approved change, in the requester’s own session',
       access: 'session',
+      asks: 'party',
       async run(call) {
         const { version, ...amendment } = await alone(call, () => apply(services, call, param(call, 'id'), call.body.digest))
         return { ...describe(amendment, call), version }
       },
     }),
   ]
+}
+
+/** Old and new marks stand in an amendment. */
+function noteRead({ reads }: Services, amendment: Amendment, call: Call): void {
+  const grid = parseGridId(amendment.grid)
+  if (grid) reads.noteGrid(call, grid)
 }
 
 const isMine = (amendment: Amendment, { actor }: Call): boolean =>

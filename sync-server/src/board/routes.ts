@@ -19,6 +19,7 @@ export function boardRoutes(services: Services, streams: BoardStreams): readonly
       path: '/api/board',
       summary: 'All grids of ?class= and ?term=, with averages, late and missing cells; ?subject= for one of them',
       access: 'session',
+      asks: ['board.read'],
       async run(call) {
         const { className, term } = boardPlace(services, call)
         const grids = gridsOfClass(services, className, term).filter(({ subject }) => (call.query['subject'] ?? subject.id) === subject.id)
@@ -35,6 +36,7 @@ export function boardRoutes(services: Services, streams: BoardStreams): readonly
       path: '/api/board/events',
       summary: 'Server-sent events: a line for each change of a grid of ?class=, without values',
       access: 'session',
+      asks: ['board.read'],
       async run(call) {
         const className = boardClass(services, call)
         streams.demandRoom(call.session)
@@ -47,6 +49,7 @@ export function boardRoutes(services: Services, streams: BoardStreams): readonly
       path: '/api/year',
       summary: 'Results, levels, titles and promotion of ?class=, each with how it was computed',
       access: 'session',
+      asks: ['board.read'],
       run: async (call) => classYear(services, folds, boardClass(services, call)),
     },
     {
@@ -54,6 +57,7 @@ export function boardRoutes(services: Services, streams: BoardStreams): readonly
       path: '/api/progress/days',
       summary: 'Cells entered and changed by day in ?class= and ?term=, without a mark',
       access: 'session',
+      asks: ['progress.read', 'board.read'],
       async run(call) {
         const { className, term } = placeOf(call)
         const grids = gridsOfClass(services, className, term).filter((grid) => seesProgress(call, grid))

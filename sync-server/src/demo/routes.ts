@@ -17,6 +17,7 @@ export function demoRoutes(services: Services): readonly Route[] {
       path: '/api/demo/complete',
       summary: 'Fill term 2 of the demo school',
       access: 'session',
+      asks: ['grid.freeze'],
       async run({ actor }) {
         if (!school.record.demo || !config.demo) throw new Fault('route.unknown')
         demand(decide(actor, 'grid.freeze'))

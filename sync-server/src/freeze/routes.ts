@@ -6,7 +6,7 @@ import { eventOf } from '../log/event.ts'
 import { type Route, demand, param, withBody } from '../listen/route.ts'
 import type { Services } from '../services.ts'
 import type { Order, OrderScope } from '../store/port.ts'
-import { changeWindow, emptyRemarks, openRoom } from './windows.ts'
+import { changeWindow, emptyRemarks, roomFor } from './windows.ts'
 
 const windows = ['lock', 'unlock', 'freeze'] as const
 
@@ -19,6 +19,7 @@ export function freezeRoutes(services: Services): readonly Route[] {
       path: '/api/orders',
       summary: 'The principal orders lock, unlock, freeze, issue or revoke',
       access: 'fresh',
+      asks: ['order.give'],
       async run({ body, actor, session }) {
         demand(decide(actor, 'order.give'))
         const order: Order = {
@@ -41,6 +42,7 @@ export function freezeRoutes(services: Services): readonly Route[] {
       path: '/api/orders',
       summary: 'Orders given, newest first, with the grids they were executed on',
       access: 'session',
+      asks: ['order.read'],
       async run({ actor }) {
         demand(decide(actor, 'order.read'))
         const orders = await stores.gradebook.orders()
@@ -53,6 +55,7 @@ export function freezeRoutes(services: Services): readonly Route[] {
         path: `/api/grids/:id/${event}`,
         summary: `The records officer executes an order to ${event}`,
         access: 'fresh',
+        asks: [`grid.${event}`],
         run: (call) => changeWindow(services, call, param(call, 'id'), event, call.body.order),
       }),
     ),
@@ -61,9 +64,10 @@ export function freezeRoutes(services: Services): readonly Route[] {
       path: '/api/grids/:id/completeness',
       summary: 'What is still empty',
       access: 'session',
+      asks: ['grid.read'],
       async run(call) {
-        const room = await openRoom(services, param(call, 'id'))
-        demand(decide(call.actor, 'grid.read', { grid: room.grid }))
+        const room = await roomFor(services, call, 'grid.read', param(call, 'id'))
+        services.reads.noteGrid(call, room.grid)
         return { missing: missingCells(room.grid, school.studentsOf(room.grid.class), room.cells()), remarks: emptyRemarks(services, room) }
       },
     },

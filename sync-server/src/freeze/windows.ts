@@ -1,7 +1,7 @@
-import { decide } from '@hocba/shared/access'
+import { type Action, decide } from '@hocba/shared/access'
 import { missingCells } from '@hocba/shared/assessment'
 import { Fault, next } from '@hocba/shared/core'
-import { type GridId, type WindowEvent, windowMachine } from '@hocba/shared/grid'
+import { type GridId, type WindowEvent, parseGridId, windowMachine } from '@hocba/shared/grid'
 import { type Call, demand } from '../listen/route.ts'
 import type { Room } from '../room/room.ts'
 import { rfc3339 } from '../clock.ts'
@@ -16,8 +16,7 @@ export async function changeWindow(
   event: 'lock' | 'unlock' | 'freeze',
   orderId: string,
 ): Promise<object> {
-  const room = await openRoom(services, gridId)
-  demand(decide(call.actor, `grid.${event}`, { grid: room.grid }))
+  const room = await roomFor(services, call, `grid.${event}`, gridId)
   const order = await orderFor(services.stores.gradebook, orderId, [event], (one) => coversGrid(one, gridId), services.clock.now())
   const author = { actor: call.actor, session: call.session.id }
   if (event === 'freeze') return freeze(services, room, order.id, author)
@@ -71,6 +70,17 @@ function stateAfter(room: Room, event: WindowEvent): 'open' | 'locked' | 'frozen
   const after = next(windowMachine, room.pending.state, event)
   if (!after.ok) throw new Fault(room.pending.state === 'frozen' ? 'grid.frozen' : 'grid.state')
   return after.value
+}
+
+/**
+ * A grid for somebody who may do this with it. Decided before its document is loaded: nobody makes the server read what they may not.
+ * @throws Fault `grid.unknown`, `forbidden`
+ */
+export async function roomFor(services: Services, { actor }: Pick<Call, 'actor'>, action: Action, id: string): Promise<Room> {
+  const grid = parseGridId(id)
+  if (!grid || !(await services.rooms.has(grid.id))) throw new Fault('grid.unknown')
+  demand(decide(actor, action, { grid }))
+  return openRoom(services, id)
 }
 
 /** @throws Fault `grid.unknown` */

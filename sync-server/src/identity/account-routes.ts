@@ -20,6 +20,7 @@ export function accountRoutes(services: Services): readonly Route[] {
       path: '/api/accounts',
       summary: 'Every account with its roles and whether it has a second factor',
       access: 'session',
+      asks: ['account.read'],
       async run({ actor }) {
         demand(decide(actor, 'account.read'))
         return school.record.people.map((person) => describe(services, person))
@@ -30,6 +31,7 @@ export function accountRoutes(services: Services): readonly Route[] {
       path: '/api/accounts',
       summary: 'A new account; answers a password that works once, unless one is given',
       access: 'fresh',
+      asks: ['account.manage'],
       async run(call) {
         const { id, name, title, roles, uid = '', password } = call.body
         demand(decide(call.actor, 'account.manage'))
@@ -46,6 +48,7 @@ export function accountRoutes(services: Services): readonly Route[] {
       path: '/api/accounts/:id/password',
       summary: 'A password that works once, for somebody who has lost theirs; the sessions of the account end',
       access: 'fresh',
+      asks: ['account.manage'],
       async run(call) {
         demand(decide(call.actor, 'account.manage'))
         const { id } = personOf(services, call)
@@ -61,6 +64,7 @@ export function accountRoutes(services: Services): readonly Route[] {
       path: '/api/accounts/:id/roles',
       summary: 'The roles of an account from now on',
       access: 'fresh',
+      asks: ['account.manage'],
       async run(call) {
         demand(decide(call.actor, 'account.manage'))
         const person = personOf(services, call)
@@ -78,6 +82,7 @@ export function accountRoutes(services: Services): readonly Route[] {
       path: '/api/accounts/:id/second-factor/reset',
       summary: 'Takes the second factor off an account; for a leader or an office one asks and another confirms',
       access: 'fresh',
+      asks: ['account.manage', 'factor.reset'],
       async run(call) {
         demand(decide(call.actor, accounts.needsSecondFactor(param(call, 'id')) ? 'factor.reset' : 'account.manage'))
         const { id } = personOf(services, call)

@@ -19,6 +19,7 @@ export function assignmentRoutes(services: Services): readonly Route[] {
       path: '/api/assignments',
       summary: 'Every assignment with its dates, both included',
       access: 'session',
+      asks: ['assignment.read'],
       async run({ actor }) {
         demand(decide(actor, 'assignment.read'))
         return school.record.assignments
@@ -29,6 +30,7 @@ export function assignmentRoutes(services: Services): readonly Route[] {
       path: '/api/assignments',
       summary: 'A new assignment',
       access: 'fresh',
+      asks: ['assignment.manage'],
       async run(call) {
         demand(decide(call.actor, 'assignment.manage'))
         const { person, from, until, scope } = call.body
@@ -44,6 +46,7 @@ export function assignmentRoutes(services: Services): readonly Route[] {
       path: '/api/assignments/end',
       summary: 'The last day of an assignment',
       access: 'fresh',
+      asks: ['assignment.manage'],
       async run(call) {
         demand(decide(call.actor, 'assignment.manage'))
         const { person, until, scope } = call.body
@@ -58,6 +61,7 @@ export function assignmentRoutes(services: Services): readonly Route[] {
       path: '/api/assignments/hand-over',
       summary: 'One teacher hands a class over to another on a day; both sides are one record',
       access: 'fresh',
+      asks: ['assignment.manage'],
       async run(call) {
         demand(decide(call.actor, 'assignment.manage'))
         const { from, to, date, scope } = call.body
@@ -82,6 +86,7 @@ export function assignmentRoutes(services: Services): readonly Route[] {
       path: '/api/delegations',
       summary: 'The principal delegates orders and approvals to the vice-principal, from one day to another',
       access: 'fresh',
+      asks: ['delegation.give'],
       async run(call) {
         demand(decide(call.actor, 'delegation.give'))
         const { to, from, until } = call.body
@@ -97,6 +102,7 @@ export function assignmentRoutes(services: Services): readonly Route[] {
       path: '/api/delegations/end',
       summary: 'The principal takes every delegation to a person back, at once',
       access: 'fresh',
+      asks: ['delegation.give'],
       async run(call) {
         demand(decide(call.actor, 'delegation.give'))
         const { to } = call.body

@@ -17,6 +17,7 @@ export function ownAccountRoutes(services: Services): readonly Route[] {
       path: '/api/password',
       summary: 'Change my password; my other sessions end',
       access: 'session',
+      asks: 'self',
       duty: true,
       async run(call) {
         const { actor, session, body, request } = call
@@ -36,6 +37,7 @@ export function ownAccountRoutes(services: Services): readonly Route[] {
       path: '/api/second-factor',
       summary: 'Whether my account has a second factor, must have one, and how many recovery codes are left',
       access: 'session',
+      asks: 'self',
       duty: true,
       async run({ actor }) {
         const { totp, recovery = [] } = accounts.credential(actor.id)
@@ -52,6 +54,7 @@ export function ownAccountRoutes(services: Services): readonly Route[] {
       path: '/api/second-factor',
       summary: 'A new secret for an authenticator program; whoever has one shows a code of it first',
       access: 'fresh',
+      asks: 'self',
       duty: true,
       async run({ actor, body, request }) {
         if (accounts.credential(actor.id).totp !== undefined) await sessions.demandCode(actor.id, body.otp, request.ip)
@@ -64,6 +67,7 @@ export function ownAccountRoutes(services: Services): readonly Route[] {
       path: '/api/second-factor/confirm',
       summary: 'A first code of the new secret; answers the recovery codes, once',
       access: 'fresh',
+      asks: 'self',
       duty: true,
       run: async (call) => ({ recovery: await secondFactor.confirm(call, call.body.otp) }),
     }),

@@ -13,6 +13,7 @@ export function phrasesRoutes({ stores, clock }: Services): readonly Route[] {
       path: '/api/phrases',
       summary: 'My phrases for remarks',
       access: 'session',
+      asks: ['phrases.keep'],
       async run({ actor }): Promise<PhrasesRecord | typeof none> {
         demand(decide(actor, 'phrases.keep'))
         return (await stores.directory.phrases(actor.id)) ?? none
@@ -23,6 +24,7 @@ export function phrasesRoutes({ stores, clock }: Services): readonly Route[] {
       path: '/api/phrases',
       summary: 'Keep my phrases; a text that was written meanwhile on another computer is answered as `replaced`',
       access: 'session',
+      asks: ['phrases.keep'],
       async run({ actor, body }) {
         demand(decide(actor, 'phrases.keep'))
         return stores.directory.keepPhrases(actor.id, { ...body, at: rfc3339(clock.now()) })

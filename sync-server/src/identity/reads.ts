@@ -11,7 +11,10 @@ interface Reader {
 }
 
 /** What was read, as the log and the access report name it. */
-export type ReadRecord = `grid:${string}` | `class:${string}` | `student:${string}`
+export type ReadRecord = `grid:${string}` | `class:${string}` | `student:${string}` | typeof wholeSchool
+
+/** Everything at once, as an export takes it away. */
+export const wholeSchool = 'school:all'
 
 const hour = 3_600_000
 

@@ -40,6 +40,7 @@ export function identityRoutes(services: Services): readonly Route[] {
       path: '/api/session',
       summary: 'Sign out',
       access: 'session',
+      asks: 'self',
       duty: true,
       always: true,
       async run({ request, reply }) {
@@ -53,6 +54,7 @@ export function identityRoutes(services: Services): readonly Route[] {
       path: '/api/ticket',
       summary: 'A single-use ticket of 30 seconds for a WebSocket',
       access: 'session',
+      asks: 'self',
       run: async ({ session }) => ({ ticket: sessions.ticket(session) }),
     },
     ...sessionRoutes(services),
@@ -64,6 +66,7 @@ export function identityRoutes(services: Services): readonly Route[] {
       path: '/api/me',
       summary: 'The signed-in person',
       access: 'session',
+      asks: 'self',
       duty: true,
       run: async (call) => me(services, call),
     },
@@ -72,6 +75,7 @@ export function identityRoutes(services: Services): readonly Route[] {
       path: '/api/people',
       summary: 'Names and roles of the staff',
       access: 'session',
+      asks: ['people.read'],
       async run({ actor }) {
         demand(decide(actor, 'people.read'))
         return school.record.people.map(({ id, name, title, roles }) => ({ id, name, title, roles }))
@@ -82,6 +86,7 @@ export function identityRoutes(services: Services): readonly Route[] {
       path: '/api/school',
       summary: 'The heading of prescribed forms',
       access: 'session',
+      asks: ['people.read'],
       async run({ actor }) {
         demand(decide(actor, 'people.read'))
         const { name, authority, place } = school.record.school
@@ -93,6 +98,7 @@ export function identityRoutes(services: Services): readonly Route[] {
       path: '/api/classes',
       summary: 'The classes of the year',
       access: 'session',
+      asks: ['people.read'],
       async run({ actor }) {
         demand(decide(actor, 'people.read'))
         return school.record.classes.map(({ id, grade }) => ({ id, grade }))

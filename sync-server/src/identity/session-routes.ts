@@ -15,6 +15,7 @@ export function sessionRoutes(services: Services): readonly Route[] {
       path: '/api/sessions',
       summary: 'Where I am signed in, newest first; the system administrator may name a person, ?user=',
       access: 'session',
+      asks: 'self',
       async run({ actor, session, query }) {
         const { user = actor.id } = query
         if (user !== actor.id) demand(decide(actor, 'account.manage'))
@@ -26,6 +27,7 @@ export function sessionRoutes(services: Services): readonly Route[] {
       path: '/api/sessions/:id',
       summary: 'End one of my sessions, with everything opened in it; the system administrator may end any',
       access: 'session',
+      asks: 'self',
       async run(call) {
         const found = await sessions.byId(param(call, 'id'))
         // Whoever may not end it learns nothing of it either.
@@ -39,6 +41,7 @@ export function sessionRoutes(services: Services): readonly Route[] {
       path: '/api/sessions',
       summary: 'End all my sessions but this one',
       access: 'session',
+      asks: 'self',
       async run(call) {
         await record(services, call, { act: 'session.end-others', user: call.actor.id })
         await sessions.revokeAll(call.actor.id, call.session.id)

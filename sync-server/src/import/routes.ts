@@ -13,6 +13,7 @@ export function importRoutes(services: Services): readonly Route[] {
       path: '/api/import/marks',
       summary: 'Marks from an .xlsx workbook, one sheet a grid',
       access: 'session',
+      asks: ['grid.write'],
       run: (call) => marks(services, call),
     },
     {
@@ -20,6 +21,7 @@ export function importRoutes(services: Services): readonly Route[] {
       path: '/api/import/roster',
       summary: 'Students from an .xlsx workbook',
       access: 'session',
+      asks: ['roster.import'],
       run: (call) => roster(services, call),
     },
   ]

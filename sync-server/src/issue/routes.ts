@@ -25,6 +25,7 @@ export function issueRoutes(services: Services): readonly Route[] {
       path: '/api/transcripts',
       summary: 'Initialise the transcripts of a class whose grids are all frozen and signed',
       access: 'fresh',
+      asks: ['transcript.initialise'],
       run: (call) => alone(() => initialise(services, call, call.body)),
     }),
     {
@@ -32,13 +33,15 @@ export function issueRoutes(services: Services): readonly Route[] {
       path: '/api/transcripts',
       summary: 'Transcripts of a class and year',
       access: 'session',
-      async run({ actor, query }) {
-        const { class: className, year } = query
-        demand(decide(actor, 'transcript.read', className === undefined ? {} : { class: className }))
+      asks: ['transcript.read'],
+      async run(call) {
+        const { class: className, year } = call.query
+        demand(decide(call.actor, 'transcript.read', className === undefined ? {} : { class: className }))
         const records = await stores.transcripts.transcripts({
           ...(className === undefined ? {} : { class: className }),
           ...(year === undefined ? {} : { year: year.slice(0, 4) }),
         })
+        for (const one of new Set(records.map((record) => record.class))) services.reads.note(call, `class:${one}`)
         return Promise.all(records.map((record) => describe(services, record)))
       },
     },
@@ -47,6 +50,7 @@ export function issueRoutes(services: Services): readonly Route[] {
       path: '/api/transcripts/:id/artefacts/:kind',
       summary: 'A signed transcript file',
       access: 'session',
+      asks: ['transcript.read'],
       async run(call) {
         const record = await transcript(services, param(call, 'id'))
         demand(decide(call.actor, 'transcript.read', { class: record.class }))
@@ -59,6 +63,7 @@ export function issueRoutes(services: Services): readonly Route[] {
       path: '/api/transcripts/:id/issue',
       summary: 'Issue a fully signed transcript',
       access: 'fresh',
+      asks: ['transcript.issue'],
       run: (call) => alone(() => change(services, call, 'issue', call.body.order)),
     }),
     withBody(executeRequest, {
@@ -66,6 +71,7 @@ export function issueRoutes(services: Services): readonly Route[] {
       path: '/api/transcripts/:id/revoke',
       summary: 'Revoke a transcript',
       access: 'fresh',
+      asks: ['transcript.revoke'],
       run: (call) => alone(() => change(services, call, 'revoke', call.body.order)),
     }),
     withBody(executeRequest, {
@@ -73,6 +79,7 @@ export function issueRoutes(services: Services): readonly Route[] {
       path: '/api/transcripts/:id/replace',
       summary: 'Initialise the replacement of a revoked transcript',
       access: 'fresh',
+      asks: ['transcript.issue'],
       run: (call) => alone(() => replace(services, call, call.body.order)),
     }),
   ]

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import files from '@fastify/static'
+import { type Actor, isEverGranted } from '@hocba/shared/access'
 import { Fault } from '@hocba/shared/core'
 import type { Problem } from '@hocba/shared/wire'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
@@ -14,7 +15,7 @@ import type { Session, Sessions } from '../identity/session.ts'
 import { bearerOf, cookieOf, isForeignOrigin, isMeantForAnother } from './credentials.ts'
 import { openApi } from './openapi.ts'
 import { problemOf } from './problem.ts'
-import type { Call, Route } from './route.ts'
+import type { Asks, Call, Route } from './route.ts'
 
 export interface HttpContext {
   readonly config: Config
@@ -133,7 +134,7 @@ const isShared = /^\/(hocba-verify\.js|assets\/|schemas\/|api\/(trust|register\/
 
 const nobody: Session = { id: '', user: '', createdAt: new Date(0), expiresAt: new Date(0), device: '' }
 
-async function authenticate(request: FastifyRequest, route: Route, { config, sessions, accounts }: HttpContext): Promise<Session> {
+async function authenticate(request: FastifyRequest, route: Route, { config, sessions, accounts, school }: HttpContext): Promise<Session> {
   const token = bearerOf(request.headers) ?? cookieOf(request.headers)
   if (route.access === 'agent') {
     if (config.agentToken === undefined || token === undefined || !sameSecret(token, config.agentToken)) throw new Fault('session.required')
@@ -145,9 +146,14 @@ async function authenticate(request: FastifyRequest, route: Route, { config, ses
   if (isMeantForAnother(request.headers, session)) throw new Fault('session.required')
   const duty = route.duty ? undefined : accounts.dutyOf(session.user)
   if (duty !== undefined) throw new Fault(`account.${duty}`)
+  if (isHopeless(route.asks, school.actor(session.user))) throw new Fault('forbidden')
   if (route.access === 'fresh' && !sessions.isFresh(session)) throw new Fault('session.step-up')
   return session
 }
+
+/** No role of the person has a row for what the route asks: no target could change that. */
+const isHopeless = (asks: Asks, actor: Actor): boolean =>
+  typeof asks !== 'string' && !('lists' in asks) && !asks.some((action) => isEverGranted(actor, action))
 
 const sameSecret = (a: string, b: string): boolean => timingSafeEqual(Buffer.from(sha256Hex(a)), Buffer.from(sha256Hex(b)))
 

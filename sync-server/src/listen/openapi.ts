@@ -44,6 +44,7 @@ function operation(route: Route): object {
   return {
     summary: route.summary,
     security: security[route.access],
+    ...(route.asks === undefined ? {} : { 'x-hocba-asks': route.asks }),
     ...(route.access === 'fresh' ? { description: 'Needs a sign-in less than five minutes old (403 session.step-up).' } : {}),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(route.body

@@ -49,7 +49,7 @@ export function listenForSockets(server: Server, context: SocketContext): { clos
   })
   /** Rights follow roles and assignments, which change by hand and by the date: whoever may not read any more is sent away (I23). */
   const review = (): void => {
-    for (const [one, mayStay] of open) if (!mayStay()) one.close(closeCode.refused, 'forbidden')
+    for (const [one, stays] of open) if (!stays()) one.close(closeCode.refused, 'forbidden')
   }
   context.school.onChange(review)
   const reviews = setInterval(review, reviewEvery).unref()
@@ -75,11 +75,9 @@ export function listenForSockets(server: Server, context: SocketContext): { clos
             actor: () => context.school.actor(session.user),
           }
           const connection = new Connection(socket, stream, room, document, joined, context.config.limits.updates)
-          context.reads.noteGrid({ actor: joined.actor(), session }, room.grid)
-          open.set(
-            connection,
-            () => decide(joined.actor(), 'grid.read', { grid: room.grid }).ok && context.accounts.dutyOf(session.user) === undefined,
-          )
+          const stays = (): boolean => mayStay(context, session, room)
+          stays()
+          open.set(connection, stays)
           const expiry = setTimeout(
             () => connection.close(closeCode.sessionEnded, 'session.expired'),
             session.expiresAt.getTime() - Date.now(),
@@ -105,6 +103,14 @@ export function listenForSockets(server: Server, context: SocketContext): { clos
   }
 }
 
+/** Whoever stays goes on reading: a note each hour, like one who asks again (I24). */
+function mayStay({ accounts, reads, school }: SocketContext, session: Session, { grid }: Admitted['room']): boolean {
+  const actor = school.actor(session.user)
+  if (!decide(actor, 'grid.read', { grid }).ok || accounts.dutyOf(session.user) !== undefined) return false
+  reads.noteGrid({ actor, session }, grid)
+  return true
+}
+
 interface Admitted {
   readonly session: Session
   readonly room: NonNullable<Awaited<ReturnType<Rooms['open']>>>
@@ -127,10 +133,12 @@ async function admit(
   const name = decoded(url.pathname.slice('/sync/'.length))
   const remarks = name.endsWith('.remarks')
   const grid = parseGridId(remarks ? name.slice(0, -'.remarks'.length) : name)
-  const room = grid && (await rooms.open(grid.id))
-  if (!grid || !room) return 404
+  if (!grid || !(await rooms.has(grid.id))) return 404
+  // Before the document is loaded: nobody makes the server read what they may not.
   if (!decide(school.actor(session.user), 'grid.read', { grid }).ok) return 403
   if (witness.trouble) return 503
+  const room = await rooms.open(grid.id)
+  if (!room) return 404
   return { session, room, document: remarks ? 'remarks' : 'cells', speaksHocba: url.searchParams.get('v') === '1' }
 }
 

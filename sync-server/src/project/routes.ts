@@ -14,7 +14,7 @@ import {
 } from '@hocba/shared/grid'
 import { isKeptByHomeroom } from '@hocba/shared/school'
 import { yearResult } from '../freeze/snapshots.ts'
-import { openRoom, remarksOf } from '../freeze/windows.ts'
+import { openRoom, remarksOf, roomFor } from '../freeze/windows.ts'
 import { type Call, type Route, demand, param } from '../listen/route.ts'
 import type { Room } from '../room/room.ts'
 import type { Services } from '../services.ts'
@@ -29,6 +29,7 @@ export function projectRoutes(services: Services): readonly Route[] {
       path: '/api/grids',
       summary: 'The grids I may read; filter by ?class= and ?term=',
       access: 'session',
+      asks: { lists: 'grid.read' },
       async run({ actor, query }) {
         const heads = (await stores.gradebook.heads()).flatMap((head) => {
           const grid = parseGridId(head.grid)
@@ -43,6 +44,7 @@ export function projectRoutes(services: Services): readonly Route[] {
       path: '/api/grids/:id',
       summary: 'Students, columns, state and my rights',
       access: 'session',
+      asks: ['grid.read'],
       async run(call) {
         const room = await readable(services, call)
         const { grid, head } = room
@@ -72,6 +74,7 @@ export function projectRoutes(services: Services): readonly Route[] {
       path: '/api/grids/:id/history',
       summary: 'Every change, oldest first; ?cell= for one cell',
       access: 'session',
+      asks: ['grid.read'],
       async run(call) {
         const room = await readable(services, call)
         await room.settled()
@@ -85,6 +88,7 @@ export function projectRoutes(services: Services): readonly Route[] {
       path: '/api/grids/:id/values',
       summary: 'Every filled cell, and the sequence number of the log that they are the fold of',
       access: 'session',
+      asks: ['grid.read'],
       async run(call) {
         const room = await readable(services, call)
         await room.settled()
@@ -96,6 +100,7 @@ export function projectRoutes(services: Services): readonly Route[] {
       path: '/api/grids/:id/remarks',
       summary: 'Remarks by student',
       access: 'session',
+      asks: ['grid.read'],
       run: async (call) => Object.fromEntries(remarksOf(services, await readable(services, call))),
     },
     {
@@ -103,6 +108,7 @@ export function projectRoutes(services: Services): readonly Route[] {
       path: '/api/progress',
       summary: 'How far entry and signing are, without a mark',
       access: 'session',
+      asks: ['progress.read'],
       async run({ actor }) {
         const heads = (await stores.gradebook.heads()).flatMap((head) => {
           const grid = parseGridId(head.grid)
@@ -117,6 +123,7 @@ export function projectRoutes(services: Services): readonly Route[] {
       path: '/api/students/:id/marks',
       summary: 'A guardian reads the own child’s marks',
       access: 'session',
+      asks: ['student.read'],
       async run(call) {
         const student = school.student(param(call, 'id'))
         demand(decide(call.actor, 'student.read', { student: student?.id ?? '' }))
@@ -136,8 +143,7 @@ export function projectRoutes(services: Services): readonly Route[] {
 }
 
 async function readable(services: Services, call: Call): Promise<Room> {
-  const room = await openRoom(services, param(call, 'id'))
-  demand(decide(call.actor, 'grid.read', { grid: room.grid }))
+  const room = await roomFor(services, call, 'grid.read', param(call, 'id'))
   services.reads.noteGrid(call, room.grid)
   return room
 }

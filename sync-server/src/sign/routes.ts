@@ -24,6 +24,7 @@ export function signingRoutes(services: Services, trust: TrustFolder): readonly 
       path: '/api/signing/jobs',
       summary: 'What I may sign now',
       access: 'session',
+      asks: 'self',
       run: async ({ actor }) => Promise.all((await signing.due(actor.id)).map((job) => describeJob(services, job))),
     },
     withBody(batchRequest, {
@@ -31,6 +32,7 @@ export function signingRoutes(services: Services, trust: TrustFolder): readonly 
       path: '/api/signing/batches',
       summary: 'Open a batch for the signing agent; the PIN is typed on the agent’s own page',
       access: 'fresh',
+      asks: 'self',
       run: ({ actor, session, body }) => signing.openBatch(actor.id, session.id, body.jobs),
     }),
     {
@@ -38,6 +40,7 @@ export function signingRoutes(services: Services, trust: TrustFolder): readonly 
       path: '/api/signing/batches/:id',
       summary: 'Progress of my batch',
       access: 'session',
+      asks: 'self',
       async run(call) {
         const { person, ...progress } = await signing.progress(param(call, 'id'))
         if (person !== call.actor.id) throw new Fault('batch.unknown')
@@ -49,6 +52,7 @@ export function signingRoutes(services: Services, trust: TrustFolder): readonly 
       path: '/api/grids/:id/artefacts',
       summary: 'Signed files of a grid, every version',
       access: 'session',
+      asks: ['grid.files'],
       async run(call) {
         await demandFiles(services, call, param(call, 'id'))
         const versions = services.snapshots.versions(param(call, 'id'))
@@ -67,6 +71,7 @@ export function signingRoutes(services: Services, trust: TrustFolder): readonly 
       path: '/api/grids/:id/artefacts/:version/:kind',
       summary: 'A signed file',
       access: 'session',
+      asks: ['grid.files'],
       async run(call) {
         await demandFiles(services, call, param(call, 'id'))
         return sendFile(
@@ -83,6 +88,7 @@ export function signingRoutes(services: Services, trust: TrustFolder): readonly 
       path: '/api/grids/:id/snapshots/:version',
       summary: 'Exactly the bytes whose digest is signed',
       access: 'session',
+      asks: ['grid.files'],
       async run(call) {
         await demandFiles(services, call, param(call, 'id'))
         const bytes = await stores.gradebook.snapshotBytes(call.params['id'] as never, Number(param(call, 'version')))

@@ -62,6 +62,7 @@ export function witnessRoutes(services: Services): readonly Route[] {
       path: '/api/log/witness',
       summary: 'Shows the server a checkpoint that this browser remembers',
       access: 'session',
+      asks: 'self',
       always: true,
       async run({ body }) {
         await witness.look(body.note)
@@ -73,6 +74,7 @@ export function witnessRoutes(services: Services): readonly Route[] {
       path: '/api/log/lines',
       summary: 'The principal accepts that entries are lost and opens a new line of history',
       access: 'fresh',
+      asks: ['log.restore'],
       always: true,
       run: (call) => openLine(services, call, call.body.reason),
     }),
