@@ -3,7 +3,7 @@ import { Fault, err, ok } from '@hocba/shared/core'
 import { type GridId, parseGridId } from '@hocba/shared/grid'
 import { type Call, type Route, demand } from '../listen/route.ts'
 import type { Services } from '../services.ts'
-import { importMarks, importRoster } from './run.ts'
+import { type MarksGate, importMarks, importRoster } from './run.ts'
 
 /** Workbooks, through the same gate and log as everything else; ?dry=1 writes nothing. */
 export function importRoutes(services: Services): readonly Route[] {
@@ -30,18 +30,22 @@ export function importRoutes(services: Services): readonly Route[] {
 async function marks({ rooms, school, stores }: Services, call: Call): Promise<object> {
   const heads = new Map((await stores.gradebook.heads()).map((head) => [head.grid, head]))
   const author = { actor: call.actor, session: call.session.id }
+  const permit: MarksGate['permit'] = (id) => {
+    const grid = parseGridId(id)
+    const head = heads.get(id)
+    return grid && head ? decide(call.actor, 'grid.write', { grid, state: head.state }) : err('grid.unknown')
+  }
   return importMarks(
     workbookOf(call),
     {
       async describe(id) {
-        const room = heads.has(id) ? await rooms.open(id) : undefined
-        return room && { grid: room.grid, students: school.studentsOf(room.grid.class), values: room.cells() }
-      },
-      permit(id) {
         const grid = parseGridId(id)
-        const head = heads.get(id)
-        return grid && head ? decide(call.actor, 'grid.write', { grid, state: head.state }) : err('grid.unknown')
+        if (!grid || !heads.has(id)) return undefined
+        // Who may not write it is refused by name; its document is not loaded for that.
+        const room = permit(id).ok ? await rooms.open(id) : undefined
+        return { grid, students: school.studentsOf(grid.class), values: room?.cells() ?? new Map() }
       },
+      permit,
       async write(id, changes) {
         const room = await rooms.open(id)
         if (!room) return err('grid.unknown')
