@@ -19,8 +19,8 @@ import { workbookOf } from '../support/workbook.ts'
 /** A class in each state, and in each the grids where ties differ: one teacher, two teachers, the homeroom teacher's. */
 const grids: readonly { readonly id: string; readonly state: GridState }[] = [
   ...['2025-6A.TOAN.HK1', '2025-6A.KHTN.HK1', '2025-6A.GVCN.HK1'].map((id) => ({ id, state: 'frozen' as const })),
-  ...['2025-6B.TOAN.HK2', '2025-6B.KHTN.HK2', '2025-6B.GVCN.HK2'].map((id) => ({ id, state: 'locked' as const })),
-  ...['2025-7A.TOAN.HK2', '2025-7A.KHTN.HK2', '2025-7A.GVCN.HK2'].map((id) => ({ id, state: 'open' as const })),
+  ...['2025-6B.TOAN.HK2', '2025-6B.GVCN.HK2'].map((id) => ({ id, state: 'locked' as const })),
+  ...['2025-7A.TOAN.HK2', '2025-7A.GVCN.HK2'].map((id) => ({ id, state: 'open' as const })),
 ]
 const idsIn = (state: GridState): readonly string[] => grids.filter((one) => one.state === state).map(({ id }) => id)
 /** Fully signed, so that every kind of file exists. */

@@ -127,12 +127,15 @@ function gridQuestions({ grids, sealed }: Given): Readonly<Record<string, readon
   return {
     'GET /api/grids': own('/api/grids'),
     'GET /api/grids/{id}': each(''),
-    'GET /api/grids/{id}/history': [...each('/history'), ...each('/history?cell=6A-01/tx1')],
+    'GET /api/grids/{id}/history': each('/history'),
     'GET /api/grids/{id}/values': each('/values'),
     'GET /api/grids/{id}/remarks': each('/remarks'),
     'GET /api/grids/{id}/completeness': each('/completeness'),
     'GET /api/grids/{id}/artefacts': each('/artefacts'),
-    'GET /api/grids/{id}/artefacts/{version}/{kind}': [...each('/artefacts/1/xml'), ...each('/artefacts/1/pdf')],
+    'GET /api/grids/{id}/artefacts/{version}/{kind}': [
+      ...each('/artefacts/1/xml'),
+      ...each('/artefacts/1/pdf').filter(({ path }) => path.includes(sealed)),
+    ],
     'GET /api/grids/{id}/snapshots/{version}': each('/snapshots/1'),
     'POST /api/grids/{id}/lock': each('/lock', order),
     'POST /api/grids/{id}/unlock': each('/unlock', order),
