@@ -11,6 +11,7 @@ import { ApiProblem } from './app/problem.ts'
 import { meQuery } from './app/queries.ts'
 import { Pages, fetchPage } from './app/routes.tsx'
 import { SessionProvider } from './app/session.tsx'
+import './app/trusted.ts'
 import { startText } from './text/text.ts'
 
 /** A refusal stays a refusal; only a lost connection is worth asking again. */

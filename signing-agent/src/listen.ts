@@ -3,6 +3,7 @@ import { authorizeRequest } from '@hocba/shared/wire'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Agent } from './agent.ts'
 import { batchPage, contentPolicy, emptyPage } from './page.ts'
+import { script, style } from './page-files.ts'
 
 interface BatchRoute {
   Params: { id: string }
@@ -19,6 +20,8 @@ export function listener(agent: Agent): FastifyInstance {
       'cache-control': 'no-store',
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
     })
   })
   app.setErrorHandler((error, _request, reply) => problem(reply, error))
@@ -29,6 +32,8 @@ export function listener(agent: Agent): FastifyInstance {
     await agent.ready
     return { status: 'ready' }
   })
+  app.get('/page.css', async (_request, reply) => reply.type('text/css; charset=utf-8').send(style))
+  app.get('/page.js', async (_request, reply) => reply.type('text/javascript; charset=utf-8').send(script))
   app.get<BatchRoute>('/batches/:id', async (request, reply) => showBatch(agent, request, reply))
   app.get<BatchRoute>('/batches/:id/progress', async (request) => {
     const progress = agent.progress(request.params.id)

@@ -115,6 +115,7 @@ describe('at the door', () => {
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
     expect(answer.headers.get('cross-origin-opener-policy')).toBe('same-origin')
     expect(answer.headers.get('referrer-policy')).toBe('no-referrer')
+    expect(answer.headers.get('permissions-policy')).toContain('camera=()')
   })
 
   test('IDENT-81 a file of four million elements holds nobody up', async () => {

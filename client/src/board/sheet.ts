@@ -1,4 +1,6 @@
 import { type GridApi, type ColDef, type ColGroupDef, createGrid } from 'ag-grid-community'
+import { styleNonce } from '../app/nonce.ts'
+import { cellWords } from '../grid/cell-words.ts'
 import { localeOf } from '../grid/locale.ts'
 import { modules } from '../grid/modules.ts'
 import { keepOneStop } from '../grid/one-stop.ts'
@@ -77,6 +79,7 @@ export function mountSheet(host: HTMLElement, first: Sheet, text: SheetText, eve
     host,
     {
       theme,
+      styleNonce: styleNonce(),
       localeText,
       rowData: [...first.students],
       getRowId: ({ data }) => data.id,
@@ -181,12 +184,12 @@ function definition({ id, name, width, computed }: SheetColumn, isFirst: boolean
 }
 
 /** A sign is never colour alone: it has a drawing, a title and words for a screen reader. */
-function described(element: HTMLElement, { text, note }: SheetCell): string {
+function described(element: HTMLElement, { text, note }: SheetCell): HTMLElement {
   element.setAttribute('aria-readonly', 'true')
   element.title = note ?? ''
   if (note === undefined) element.removeAttribute('aria-label')
   else element.setAttribute('aria-label', text === '' ? note : `${text}, ${note}`)
-  return text
+  return cellWords(text)
 }
 
 function placeOf(api: GridApi<StudentLine>): SheetPlace | undefined {

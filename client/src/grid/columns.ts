@@ -4,6 +4,7 @@ import { describeElement } from './describe.ts'
 import { readEntry } from './entry.ts'
 import type { ComputedId, GridModel } from './model.ts'
 import type { Place } from './commands.ts'
+import { cellWords } from './cell-words.ts'
 import { paintCell } from './paint.ts'
 import type { Selection } from './selection.ts'
 import { spotOf } from './sheet.ts'
@@ -55,7 +56,7 @@ export function columnDefinitions(model: GridModel, text: GridText, selection: S
       cellRenderer: ({ data, eGridCell }: ICellRendererParams<StudentRow>) => {
         if (data) describeElement(eGridCell, model, { student: data.id, column: 'name' }, text)
         if (data) paintCell(eGridCell, spotOf(model, { student: data.id, column: 'name' }), selection)
-        return data?.name ?? ''
+        return cellWords(data?.name ?? '')
       },
     },
     ...model.columns.map((column) => stored(model, column, text, selection, refuse)),
@@ -122,8 +123,8 @@ function described(
   shown: string,
   text: GridText,
   selection: Selection,
-): string {
+): HTMLElement {
   if (params.data) describeElement(params.eGridCell, model, { student: params.data.id, column }, text)
   if (params.data) paintCell(params.eGridCell, spotOf(model, { student: params.data.id, column }), selection)
-  return shown
+  return cellWords(shown)
 }

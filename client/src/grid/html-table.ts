@@ -1,3 +1,4 @@
+import { htmlToRead } from '../app/trusted.ts'
 import type { Block } from './paste.ts'
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
@@ -21,7 +22,7 @@ const numberOf = (cell: string): string =>
 
 /** The first table of what another program left on the clipboard; spanned cells count as empty ones. Nothing of it is ever shown as HTML. */
 export function parseHtml(html: string): Block {
-  const table = new DOMParser().parseFromString(html, 'text/html').querySelector('table')
+  const table = new DOMParser().parseFromString(htmlToRead(html), 'text/html').querySelector('table')
   if (!table) return []
   const rows: string[][] = []
   Array.from(table.rows).forEach((row, down) => {

@@ -1,4 +1,5 @@
 import { type GridApi, createGrid } from 'ag-grid-community'
+import { styleNonce } from '../app/nonce.ts'
 import { CellEntry } from './cell-entry.ts'
 import { listenToClipboard } from './clipboard-events.ts'
 import { type StudentRow, columnDefinitions } from './columns.ts'
@@ -95,6 +96,7 @@ export function mountGrid(
 function optionsOf(model: GridModel, text: GridText, selection: Selection, events: GridEvents, host: HTMLElement, label: string) {
   return {
     theme,
+    styleNonce: styleNonce(),
     rowData: model.card.students.map(({ id, name }): StudentRow => ({ id, name })),
     getRowId: ({ data }: { readonly data: StudentRow }) => data.id,
     columnDefs: columnDefinitions(model, text, selection, events.refused),

@@ -20,6 +20,9 @@ export interface EditingEvents {
   readonly key: (event: KeyboardEvent) => boolean
 }
 
+/** What stands there until the fragment does; left out, it would be parsed from HTML. */
+const nothing = { type: 'doc', content: [{ type: 'paragraph' }] }
+
 /**
  * An editor of plain paragraphs on one student's remark: Document + Paragraph + Text is all that the remarks document may hold.
  * Its undo takes back this editor's own steps only.
@@ -36,6 +39,7 @@ export function openEditor(element: HTMLElement, fragment: XmlFragment, label: s
     enableInputRules: false,
     enablePasteRules: false,
     injectCSS: false,
+    content: nothing,
     autofocus: isFocused ? 'end' : false,
     editorProps: {
       attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-label': label, class: 'remark-text', spellcheck: 'false' },

@@ -1,8 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
-import files from '@fastify/static'
 import { type Actor, isEverGranted } from '@hocba/shared/access'
 import { Fault } from '@hocba/shared/core'
 import type { Problem } from '@hocba/shared/wire'
@@ -14,6 +13,8 @@ import { sha256Hex } from '../identity/digest.ts'
 import type { Session, Sessions } from '../identity/session.ts'
 import { bearerOf, cookieOf, isForeignOrigin, isMeantForAnother } from './credentials.ts'
 import { openApi } from './openapi.ts'
+import { servePages } from './pages.ts'
+import { securityHeaders } from './policy.ts'
 import { problemOf } from './problem.ts'
 import type { Asks, Call, Route } from './route.ts'
 
@@ -32,10 +33,6 @@ export interface HttpContext {
 const maxUpload = 16 * 1024 * 1024
 /** What a person asks in JSON; two thousand grids in one order have a tenth of it. */
 const maxRequest = 1024 * 1024
-
-/** What the browser may load: our own files, WebAssembly for the verifier; styles that the grid library injects. */
-const policy =
-  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 
 export async function listenForHttp(context: HttpContext): Promise<FastifyInstance> {
   const { config, routes, pages } = context
@@ -59,12 +56,7 @@ export async function listenForHttp(context: HttpContext): Promise<FastifyInstan
   await app.register(multipart, { limits: { fileSize: maxUpload, files: 1 } })
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers({
-      'content-security-policy': policy,
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
-      'cross-origin-opener-policy': 'same-origin',
-    })
+    reply.headers(securityHeaders)
     if (isShared.test(request.url)) reply.header('access-control-allow-origin', '*')
     if (config.tls || config.publicUrl?.startsWith('https:') === true) reply.header('strict-transport-security', 'max-age=31536000')
     if (request.method !== 'GET' && request.method !== 'HEAD' && isForeignOrigin(request.headers, config)) throw new Fault('request.origin')
@@ -80,7 +72,7 @@ export async function listenForHttp(context: HttpContext): Promise<FastifyInstan
   for (const route of routes) mount(app, route, context)
   const description = openApi(routes)
   app.get('/api/openapi.json', async () => description)
-  await servePages(app, pages)
+  await servePages(app, pages, (reply) => sendProblem(reply, problemOf(new Fault('route.unknown'))))
   return app
 }
 
@@ -156,27 +148,3 @@ const isHopeless = (asks: Asks, actor: Actor): boolean =>
   typeof asks !== 'string' && !('lists' in asks) && !asks.some((action) => isEverGranted(actor, action))
 
 const sameSecret = (a: string, b: string): boolean => timingSafeEqual(Buffer.from(sha256Hex(a)), Buffer.from(sha256Hex(b)))
-
-/** Names of files end in a small-lettered ending; the address of a grid, `/grids/2025-6A.TOAN.HK2`, is a page. */
-const isFile = /\.[a-z]+[0-9]?$/
-
-/** The single-page client: every address that is not a file, API or socket is answered with its one page. */
-async function servePages(app: FastifyInstance, pages: string): Promise<void> {
-  const built = existsSync(pages)
-  if (built) {
-    await app.register(files, {
-      root: pages,
-      setHeaders: (reply, path) => {
-        reply.setHeader('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
-      },
-    })
-  }
-  app.setNotFoundHandler((request, reply) => {
-    const wantsPage =
-      request.method === 'GET' &&
-      !/^\/(api|sync|schemas|healthz|readyz|metrics)(\/|$)/.test(request.url) &&
-      !isFile.test(request.url.split('?')[0] ?? '')
-    if (wantsPage && built) return reply.sendFile('index.html')
-    return sendProblem(reply, problemOf(new Fault('route.unknown')))
-  })
-}

@@ -129,9 +129,11 @@ describeWith('chromium', 'from the order to the second version', () => {
   })
 
   it('STORY-11 the element stands in a page without React and comes to the same verdict', async () => {
-    const visitor = await visit('/healthz')
-    await visitor.page.addScriptTag({ url: `${school.url}/hocba-verify.js`, type: 'module' })
-    await visitor.page.evaluate(() => document.body.append(document.createElement('hocba-verify')))
+    const visitor = await visit('/verify')
+    const body =
+      '<!doctype html><title>Trang khác</title><script type="module" src="/hocba-verify.js"></script><hocba-verify></hocba-verify>'
+    await visitor.page.route('**/other', (route) => route.fulfill({ contentType: 'text/html', body }))
+    await visitor.go('/other')
     await choose(visitor, 'bang-diem.xml', signedXml)
     await visitor.page.getByRole('heading', { name: 'Hợp lệ', exact: true }).waitFor({ timeout: 30_000 })
   })

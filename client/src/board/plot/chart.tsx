@@ -20,6 +20,7 @@ export function Chart({ title, said, options, table }: ChartProps) {
     const place = host.current
     if (!place) return
     const drawing = plot({ ...options, width: Math.max(280, place.clientWidth), height: 240 })
+    drawing.querySelector('style')?.remove() // it has no nonce; board.css has its rules
     for (const part of drawing.querySelectorAll('g[aria-label]')) part.removeAttribute('aria-label') // a name without a role
     drawing.setAttribute('role', 'img')
     drawing.setAttribute('aria-label', `${title}. ${said}`)
