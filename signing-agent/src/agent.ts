@@ -6,9 +6,9 @@ import { readCertificate } from './certificate/subject.ts'
 import { Delivery, codeOf } from './delivery.ts'
 import type { LogSigner } from './log.ts'
 import type { Journal } from './journal.ts'
-import type { CredentialRef } from './key/port.ts'
-import { Pkcs12Keys } from './key/pkcs12.ts'
-import type { PinCounter } from './key/pin.ts'
+import { PersonHere } from './holder.ts'
+import { type CredentialRef, type Holder, type Waiting, sessionMilliseconds } from './key/port.ts'
+import type { Found, KeyRing } from './key/ring.ts'
 import type { Outbox } from './outbox.ts'
 import type { Server } from './server.ts'
 import { type SignedFiles, type Work, prepareWork } from './work.ts'
@@ -16,8 +16,7 @@ import type { TimeStyle } from './xml/element.ts'
 
 export interface AgentParts {
   readonly server: Server
-  readonly credentials: string
-  readonly pins: PinCounter
+  readonly keys: Pick<KeyRing, 'find'>
   readonly journal: Journal
   readonly outbox: Outbox
   readonly log: Pick<LogSigner, 'checkpoint' | 'demand'>
@@ -35,10 +34,17 @@ export interface Progress {
   readonly done: number
   readonly failed: number
   readonly finished: boolean
+  /** What the person has to confirm elsewhere before it goes on. */
+  readonly waiting?: Waiting
 }
 
-/** An authorisation ends with its batch, or after five minutes. */
-const sessionMilliseconds = 5 * 60_000
+/** What a person gives on the page. */
+export interface Given {
+  /** Absent where the key asks for none. */
+  readonly pin?: Uint8Array
+  /** Whether they want to use one of the few tries left. */
+  readonly confirmed: boolean
+}
 
 /** The flow: a person authorises a batch; each job is checked, signed, verified, journalled and returned. */
 export class Agent {
@@ -57,9 +63,15 @@ export class Agent {
     return this.#parts.ready
   }
 
-  /** What the page shows before the PIN. */
-  batch(id: string, code: string): Promise<AgentBatch> {
-    return this.#parts.server.batch(id, code)
+  /** What the page shows before the person acts: the batch, and the key it will be signed with. */
+  async shown(id: string, code: string): Promise<{ readonly batch: AgentBatch; readonly credential: CredentialRef | Fault }> {
+    const batch = await this.#parts.server.batch(id, code)
+    await this.#parts.ready
+    const credential = await this.#parts.keys.find(batch.person).then(
+      (found) => found.credential,
+      (cause: unknown) => (cause instanceof Fault ? cause : new Fault('credential.unfit', { cause })),
+    )
+    return { batch, credential }
   }
 
   progress(id: string): Progress | undefined {
@@ -70,22 +82,23 @@ export class Agent {
    * Tries the PIN, uses the code up and signs the batch in the background. The PIN is zeroed when the batch is over, or at once when
    * it is refused; a wrong one is counted and the code stays good.
    */
-  async authorize(id: string, code: string, pin: Uint8Array): Promise<void> {
-    const { server, credentials, pins } = this.#parts
-    const keys = new Pkcs12Keys(credentials, pins, () => Promise.resolve(Uint8Array.from(pin)))
+  async authorize(id: string, code: string, given: Given): Promise<void> {
+    const { server, keys } = this.#parts
+    const holder = new PersonHere(given, (waiting) => this.#wait(id, waiting))
     try {
       await this.#parts.ready
       const batch = await server.batch(id, code)
-      const credential = await keys.find(batch.person)
-      await keys.check(batch.person, pin)
+      const found = await keys.find(batch.person)
+      demandProfile(found.credential)
+      await found.provider.check(found.credential.id, holder)
       const jobs = await server.start(id, code)
-      const run = this.#run(id, jobs, keys, credential).finally(() => {
-        pin.fill(0)
+      const run = this.#run(id, jobs, found, holder).finally(() => {
+        holder.forget()
         this.#running.delete(run)
       })
       this.#running.add(run)
     } catch (cause) {
-      pin.fill(0)
+      holder.forget()
       throw cause
     }
   }
@@ -100,19 +113,19 @@ export class Agent {
     await Promise.allSettled(this.#running)
   }
 
-  async #run(id: string, jobs: readonly AgentJob[], keys: Pkcs12Keys, credential: CredentialRef): Promise<void> {
+  async #run(id: string, jobs: readonly AgentJob[], found: Found, holder: Holder): Promise<void> {
     const { server, now, report } = this.#parts
     const deadline = now().getTime() + sessionMilliseconds
     this.#progress.set(id, { total: jobs.length, done: 0, failed: 0, finished: false })
-    const size = Math.max(1, Math.floor(credential.maxBatch / 2))
+    const size = Math.max(1, Math.floor(found.credential.maxBatch / 2))
     for (let start = 0; start < jobs.length; start += size)
-      await this.#runPart(id, jobs.slice(start, start + size), keys, credential, deadline)
+      await this.#runPart(id, jobs.slice(start, start + size), found, holder, deadline)
     this.#count(id, { finished: true })
     await server.finish(id).catch((cause: unknown) => report('finish.failed', { batch: id, code: codeOf(cause) }))
     report('batch.finished', { batch: id, ...this.#progress.get(id) })
   }
 
-  async #runPart(id: string, jobs: readonly AgentJob[], keys: Pkcs12Keys, credential: CredentialRef, deadline: number): Promise<void> {
+  async #runPart(id: string, jobs: readonly AgentJob[], { provider, credential }: Found, holder: Holder, deadline: number): Promise<void> {
     const works: Work[] = []
     const head = this.#parts.log.checkpoint()
     head.catch(() => undefined) // each job that needs it fails with its reason
@@ -128,9 +141,12 @@ export class Agent {
       .digest('hex')
     const display = { title: id, count: works.length, summaryDigest }
     try {
-      const authorization = await keys.authorize({ credential: credential.id, digests, hashAlg: 'sha256', display })
-      for (const work of works) await this.#sign(id, work, () => keys.signHashes(authorization, work.digests))
-      await keys.release(authorization)
+      const authorization = await provider.authorize({ credential: credential.id, digests, hashAlg: 'sha256', display }, holder)
+      try {
+        for (const work of works) await this.#sign(id, work, () => provider.signHashes(authorization, work.digests))
+      } finally {
+        await provider.release(authorization)
+      }
     } catch (cause) {
       await this.#failAll(id, works, cause)
     }
@@ -188,10 +204,25 @@ export class Agent {
     await server.failure(job.id, failure).catch((error: unknown) => report('failure.unsent', { job: job.id, code: codeOf(error) }))
   }
 
+  #wait(id: string, waiting: Waiting | undefined): void {
+    const { total, done, failed, finished } = this.#progressOf(id)
+    this.#progress.set(id, { total, done, failed, finished, ...(waiting === undefined ? {} : { waiting }) })
+  }
+
   #count(id: string, more: Partial<Progress>): void {
-    const { total, done, failed } = this.#progress.get(id) ?? { total: 0, done: 0, failed: 0 }
+    const { total, done, failed } = this.#progressOf(id)
     this.#progress.set(id, { total, done: done + (more.done ?? 0), failed: failed + (more.failed ?? 0), finished: more.finished ?? false })
   }
+
+  #progressOf(id: string): Progress {
+    return this.#progress.get(id) ?? { total: 0, done: 0, failed: 0, finished: false }
+  }
+}
+
+/** The profiles of the files are RSA; a key of another kind is told before anything is used up. */
+function demandProfile({ algorithms }: CredentialRef): void {
+  if (!algorithms.includes('rsa-sha256'))
+    throw new Fault('credential.unfit', { detail: 'Tệp học bạ được ký bằng khóa RSA; khóa này thuộc loại khác.' })
 }
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')

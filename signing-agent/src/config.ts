@@ -7,6 +7,8 @@ export interface Config {
   readonly token: string
   readonly isDemo: boolean
   readonly style: 'xades' | 'signature-properties'
+  /** Whether keys in PKCS#12 files may sign. */
+  readonly softwareKeys: boolean
 }
 
 /** The agent's settings; a missing or senseless one is told in one line. */
@@ -25,6 +27,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     token,
     isDemo: env['HOCBA_DEMO'] === '1',
     style,
+    softwareKeys: env['HOCBA_SOFTWARE_KEYS'] !== '0',
   }
 }
 

@@ -43,7 +43,8 @@ export function listener(agent: Agent): FastifyInstance {
   app.post<BatchRoute>('/batches/:id/authorize', async (request, reply) => {
     const body = authorizeRequest.safeParse(request.body)
     if (!body.success) throw new Fault('request.invalid')
-    await agent.authorize(request.params.id, body.data.code, Buffer.from(body.data.pin, 'utf8'))
+    const { code, pin, confirmed = false } = body.data
+    await agent.authorize(request.params.id, code, { confirmed, ...(pin === undefined ? {} : { pin: Buffer.from(pin, 'utf8') }) })
     return reply.status(202).send({ id: request.params.id, state: 'signing' })
   })
   return app
@@ -55,7 +56,7 @@ async function showBatch(agent: Agent, request: FastifyRequest<BatchRoute>, repl
   if (typeof code !== 'string' || code === '')
     return reply.send(emptyPage('Đang mở đợt ký… Nếu trang này không đổi, hãy mở lại từ trang Ký số.'))
   try {
-    return await reply.send(batchPage(await agent.batch(request.params.id, code), code))
+    return await reply.send(batchPage(await agent.shown(request.params.id, code), code))
   } catch (cause) {
     if (!(cause instanceof Fault)) throw cause
     return reply.status(cause.status).send(emptyPage(cause.message))

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { Fault, faults } from '@hocba/shared/core'
 import { Agent } from './agent.ts'
 import { ensureDemoCredentials } from './certificate/demo.ts'
@@ -8,6 +9,9 @@ import { codeOf } from './delivery.ts'
 import { Journal } from './journal.ts'
 import { LogSigner } from './log.ts'
 import { PinCounter } from './key/pin.ts'
+import { Pkcs12Keys } from './key/pkcs12.ts'
+import { KeyRing } from './key/ring.ts'
+import { TokenKeys } from './key/token/keys.ts'
 import { listener } from './listen.ts'
 import { Outbox } from './outbox.ts'
 import { HttpServer, type Server } from './server.ts'
@@ -27,7 +31,6 @@ async function main(): Promise<void> {
   const journal = await Journal.open(folders.journal, now)
   const outbox = await Outbox.open(folders.outbox)
   const log = new LogSigner(server, folders.log)
-  const pins = new PinCounter(() => performance.now())
   const verify = verifierOf(folders.pki, now)
   // Nothing is made before the port is ours: another agent may be at work in the same folder.
   let begin = (): void => undefined
@@ -35,8 +38,7 @@ async function main(): Promise<void> {
   const ready = config.isDemo ? listening.then(() => makeDemo(config, server, now, stop.signal)) : Promise.resolve()
   const agent = new Agent({
     server,
-    credentials: folders.credentials,
-    pins,
+    keys: keysIn(folders.credentials, config),
     journal,
     outbox,
     log,
@@ -63,6 +65,13 @@ async function main(): Promise<void> {
   process.once('SIGINT', close)
   process.once('SIGTERM', close)
   process.once('disconnect', close)
+}
+
+/** A token goes before a file, and files only where the school takes their low assurance. */
+function keysIn(dir: string, { softwareKeys }: Config): KeyRing {
+  const now = (): number => performance.now()
+  const tokens = new TokenKeys(dir, fileURLToPath(new URL('./key/token/main.js', import.meta.url)), now)
+  return new KeyRing([tokens, ...(softwareKeys ? [new Pkcs12Keys(dir, new PinCounter(now), now)] : [])])
 }
 
 function openFolders(config: Config): ReturnType<typeof foldersOf> {

@@ -7,7 +7,7 @@ table{border-collapse:collapse;width:100%}caption{text-align:left;padding-bottom
 th,td{border:1px solid #cfd6de;padding:.35rem .6rem;text-align:left;vertical-align:top}th{background:#eef2f6}
 code{font-family:ui-monospace,monospace;font-size:.85em;overflow-wrap:anywhere}
 .list{max-height:22rem;overflow:auto}label{display:block;font-weight:600;margin-bottom:.25rem}
-input{font:inherit;padding:.5rem .75rem;border:1px solid #66727f;border-radius:.4rem;width:14rem}
+input:not([type=checkbox]){font:inherit;padding:.5rem .75rem;border:1px solid #66727f;border-radius:.4rem;width:14rem}[hidden]{display:none}
 button{font:inherit;font-weight:600;padding:.55rem 1.4rem;border:0;border-radius:.4rem;background:#0b4f9e;color:#fff;margin-left:.5rem}
 button:disabled{background:#7b8896}:focus-visible{outline:3px solid #f2a900;outline-offset:2px}
 [role=alert]:not(:empty),[role=status]:not(:empty){padding:.6rem .9rem;border-radius:.4rem;margin-top:1rem}
@@ -18,15 +18,18 @@ export const script = `
 const form=document.querySelector('form');
 if(!form){if(location.hash.length>1)location.replace(location.pathname+'?code='+encodeURIComponent(decodeURIComponent(location.hash.slice(1).replace(/^code=/,''))))}
 else{
-const pin=form.elements.pin,button=form.querySelector('button'),alertBox=document.querySelector('[role=alert]'),status=document.querySelector('[role=status]');
+const pin=form.elements.pin,sure=form.elements.confirmed,tries=document.querySelector('#tries'),button=form.querySelector('button'),alertBox=document.querySelector('[role=alert]'),status=document.querySelector('[role=status]');
+const word=(t)=>!t?'':t.state==='locked'?'Mã PIN đang bị khóa.':t.state==='final'?'Chỉ còn đúng 1 lần thử: sai nữa thiết bị sẽ khóa.':t.state==='low'?'Đã có lần nhập sai: thiết bị còn ít lần thử.':t.left===undefined?'':'Còn '+t.left+' lần thử.';
+const phone=(w)=>'Hãy mở ứng dụng '+w.service+' trên điện thoại và xác nhận giao dịch '+w.code+' ('+w.documents.length+' tài liệu: '+w.documents[0]+' … '+w.documents[w.documents.length-1]+').';
 const watch=async()=>{const r=await fetch(location.pathname+'/progress');if(!r.ok)return;const p=await r.json();
-status.textContent='Đã ký '+p.done+' trên '+p.total+(p.failed?', '+p.failed+' không ký được':'')+(p.finished?'. Xong, có thể đóng trang này.':' …');
+status.textContent=p.waiting?phone(p.waiting):'Đã ký '+p.done+' trên '+p.total+(p.failed?', '+p.failed+' không ký được':'')+(p.finished?'. Xong, có thể đóng trang này.':' …');
 if(!p.finished)setTimeout(watch,700)};
 form.addEventListener('submit',async(event)=>{event.preventDefault();button.disabled=true;alertBox.textContent='';status.textContent='';
-const body=JSON.stringify({code:form.dataset.code,pin:pin.value});pin.value='';
+const body=JSON.stringify({code:form.dataset.code,...(pin?{pin:pin.value}:{}),confirmed:!sure.closest('p').hidden&&sure.checked});if(pin)pin.value='';
 try{const r=await fetch(location.pathname+'/authorize',{method:'POST',headers:{'content-type':'application/json'},body});
 if(r.status===202){form.hidden=true;status.textContent='Đang ký …';watch();return}
-const problem=await r.json();alertBox.textContent=problem.detail;button.disabled=problem.code==='pin.locked'||problem.code==='batch.unknown'}
+const problem=await r.json();alertBox.textContent=problem.detail;button.disabled=problem.code==='pin.locked'||problem.code==='batch.unknown';
+if(problem.tries){tries.textContent=word(problem.tries);sure.checked=false;sure.closest('p').hidden=problem.tries.state!=='low'&&problem.tries.state!=='final'}}
 catch{alertBox.textContent='Máy ký không trả lời. Hãy kiểm tra chương trình ký rồi thử lại.';button.disabled=false}
-if(!button.disabled)pin.focus()})}
+if(!button.disabled)(pin||button).focus()})}
 `

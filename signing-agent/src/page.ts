@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { SigningRole } from '@hocba/shared/signing'
+import { Fault } from '@hocba/shared/core'
 import type { AgentBatch, AgentJob } from '@hocba/shared/wire'
+import type { CredentialRef, Tries } from './key/port.ts'
 
 /** Nothing from elsewhere or in the page itself, no frame, no form target: the PIN can only go where this page's script sends it. */
 export const contentPolicy =
@@ -14,8 +16,13 @@ const roleNames: Readonly<Record<SigningRole, string>> = {
   organisation: 'Con dấu của trường',
 }
 
-/** What the person signs, before the PIN: class, subject, count and digest of each file. */
-export function batchPage(batch: AgentBatch, code: string): string {
+interface Shown {
+  readonly batch: AgentBatch
+  readonly credential: CredentialRef | Fault
+}
+
+/** What the person signs, before they act: class, subject, count and digest of each file, and the key. */
+export function batchPage({ batch, credential }: Shown, code: string): string {
   const summary = createHash('sha256')
     .update(batch.jobs.map((job) => job.digest).join('\n'))
     .digest('hex')
@@ -27,13 +34,34 @@ export function batchPage(batch: AgentBatch, code: string): string {
 <tbody>${batch.jobs.map(jobRow).join('')}</tbody></table></div>
 <p>Mã băm chung của đợt ký: <code>${summary}</code></p>
 <h2>Xác nhận</h2>
-<form method="post" data-code="${escapeHtml(code)}" autocomplete="off">
-<label for="pin">Mã PIN của chứng thư số</label>
-<input id="pin" name="pin" type="password" inputmode="numeric" autocomplete="off" required autofocus aria-describedby="hint"><button type="submit">Ký ${batch.jobs.length} mục</button>
-<p id="hint">Mã PIN chỉ đi tới chương trình ký trên máy này, không qua máy chủ. Nhập một lần cho cả đợt; sai 5 lần chứng thư bị tạm khóa 15 phút.</p>
-</form>
+${credential instanceof Fault ? `<p role="alert">${escapeHtml(credential.message)}</p>` : form(credential, batch.jobs.length, code)}
 <p role="alert"></p><p role="status"></p>
 <noscript><p>Trang này cần JavaScript để gửi mã PIN.</p></noscript>`)
+}
+
+function form({ act, tries, assurance }: CredentialRef, count: number, code: string): string {
+  const few = tries !== undefined && (tries.state === 'low' || tries.state === 'final')
+  return `<p>Khóa ký: ${escapeHtml(assurance)}.</p>
+<form method="post" data-code="${escapeHtml(code)}" autocomplete="off">
+${act === 'pin' ? pinField : ''}<button type="submit">Ký ${count} mục</button>
+<p id="tries">${tries === undefined ? '' : triesSentence(tries)}</p>
+<p${few ? '' : ' hidden'}><label><input type="checkbox" name="confirmed"> Tôi biết thiết bị còn ít lần thử và chắc chắn về mã PIN</label></p>
+<p id="hint">${act === 'pin' ? pinHint : 'Không nhập mã PIN ở đây: thầy cô xác nhận một lần cho cả đợt trên điện thoại.'}</p>
+</form>`
+}
+
+const pinField =
+  '<label for="pin">Mã PIN của chứng thư số</label>\n' +
+  '<input id="pin" name="pin" type="password" inputmode="numeric" autocomplete="off" required autofocus aria-describedby="hint tries">'
+
+const pinHint =
+  'Mã PIN chỉ đi tới chương trình ký trên máy này, không qua máy chủ. Nhập một lần cho cả đợt; nhập sai nhiều lần khóa ký sẽ bị khóa.'
+
+function triesSentence({ state, left }: Tries): string {
+  if (state === 'locked') return 'Mã PIN đang bị khóa.'
+  if (state === 'final') return 'Chỉ còn đúng 1 lần thử: sai nữa thiết bị sẽ khóa.'
+  if (state === 'low') return 'Đã có lần nhập sai: thiết bị còn ít lần thử.'
+  return left === undefined ? '' : `Còn ${left} lần thử.`
 }
 
 /** Without a good code there is nothing to show; a code in the fragment is moved by the script to where the agent can read it. */

@@ -1,9 +1,9 @@
-import { type KeyObject, createPublicKey, constants, publicDecrypt } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import { Fault } from '@hocba/shared/core'
 import type { Snapshot } from '@hocba/shared/snapshot'
 import { type Certificate, readCertificate } from './certificate/subject.ts'
 import { openPfx } from './key/pfx.ts'
-import { rawRsa, sha256Info } from './key/pkcs12.ts'
+import { signDigest } from './key/signature.ts'
 import { preparePdf } from './pdf/sign.ts'
 import type { TimeStyle } from './xml/element.ts'
 import { prepareXml } from './xml/sign.ts'
@@ -23,7 +23,7 @@ export async function openKey(pfx: Uint8Array, pin: Uint8Array): Promise<Signing
 
 export function signingKey(key: KeyObject, [certificate, ...chain]: readonly Uint8Array[]): SigningKey {
   if (certificate === undefined) throw new Fault('credential.missing')
-  return { certificate: readCertificate(certificate), chain, sign: (digest) => rawRsa(key, digest) }
+  return { certificate: readCertificate(certificate), chain, sign: (digest) => signDigest(key, digest) }
 }
 
 export interface XmlSigning {
@@ -55,17 +55,3 @@ export function signPdf({ key, ...request }: PdfSigning): Uint8Array {
   const { digest, finish } = preparePdf({ ...request, certificate: key.certificate, chain: key.chain })
   return finish(key.sign(digest))
 }
-
-/** Whether the certificate's own public key accepts the signature: the first look at what a key returned. */
-export function isSignatureOf(certificate: Certificate, digest: Uint8Array, signature: Uint8Array): boolean {
-  const key = createPublicKey({ key: Buffer.from(pemOf(certificate.der)), format: 'pem' })
-  try {
-    const info = publicDecrypt({ key, padding: constants.RSA_PKCS1_PADDING }, signature)
-    return info.equals(Buffer.concat([sha256Info, digest]))
-  } catch {
-    return false
-  }
-}
-
-const pemOf = (certificate: Uint8Array): string =>
-  `-----BEGIN CERTIFICATE-----\n${Buffer.from(certificate).toString('base64')}\n-----END CERTIFICATE-----\n`

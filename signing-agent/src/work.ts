@@ -3,10 +3,10 @@ import type { Snapshot } from '@hocba/shared/snapshot'
 import type { AgentJob } from '@hocba/shared/wire'
 import { checkHolder, checkSnapshot } from './check.ts'
 import type { Certificate } from './certificate/subject.ts'
+import { isSignatureBy } from './key/signature.ts'
 import { renderPdf } from './pdf/render.ts'
 import { preparePdf } from './pdf/sign.ts'
 import type { Server } from './server.ts'
-import { isSignatureOf } from './signer.ts'
 import type { TimeStyle } from './xml/element.ts'
 import { prepareXml, signedPositions } from './xml/sign.ts'
 
@@ -56,7 +56,7 @@ function finish(
   [finishXml, finishPdf]: readonly [Finish, Finish],
 ): SignedFiles {
   if (first === undefined || second === undefined) throw new Fault('artefact.invalid')
-  const areGood = isSignatureOf(certificate, digests[0], first) && isSignatureOf(certificate, digests[1], second)
+  const areGood = isSignatureBy(certificate.der, digests[0], first) && isSignatureBy(certificate.der, digests[1], second)
   if (!areGood) throw new Fault('artefact.invalid', { detail: 'Khóa ký không thuộc về chứng thư số này.' })
   return { xml: finishXml(first), pdf: finishPdf(second) }
 }

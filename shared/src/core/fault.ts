@@ -198,6 +198,41 @@ export const faults = {
     vi: 'Nhập sai PIN quá nhiều lần; chứng thư tạm khóa trên máy ký.',
     en: 'Too many wrong PINs; the credential is locked on the signing computer.',
   },
+  'pin.low': {
+    status: 409,
+    vi: 'Thiết bị ký chỉ còn ít lần thử PIN trước khi khóa. Chỉ nhập tiếp khi chắc chắn, và xác nhận điều đó.',
+    en: 'Few tries remain before the token locks. Go on only if you are sure, and say so.',
+  },
+  'key.busy': {
+    status: 409,
+    vi: 'Thiết bị ký đang được dùng cho một đợt ký khác. Hãy đợi đợt đó xong.',
+    en: 'The token is in use for another batch. Wait until that one is over.',
+  },
+  'credential.unfit': {
+    status: 409,
+    vi: 'Khóa hoặc chứng thư này không đủ điều kiện để ký.',
+    en: 'This key or certificate does not meet the conditions for signing.',
+  },
+  'remote.rejected': {
+    status: 409,
+    vi: 'Người ký đã từ chối trên điện thoại. Không có gì được ký.',
+    en: 'The signer refused on the telephone. Nothing was signed.',
+  },
+  'remote.expired': {
+    status: 409,
+    vi: 'Hết thời gian chờ xác nhận trên điện thoại. Hãy mở đợt ký lại.',
+    en: 'Nobody confirmed on the telephone in time. Open the batch again.',
+  },
+  'remote.partial': {
+    status: 409,
+    vi: 'Dịch vụ ký số không trả đủ chữ ký; phần còn thiếu sẽ ký lại.',
+    en: 'The signing service did not return every signature; sign the rest again.',
+  },
+  'remote.failed': {
+    status: 502,
+    vi: 'Dịch vụ ký số từ xa không trả lời đúng. Hãy thử lại sau.',
+    en: 'The remote signing service did not answer properly. Try again later.',
+  },
   'credential.missing': {
     status: 409,
     vi: 'Chưa có chứng thư số cho người này trên máy ký.',

@@ -77,4 +77,10 @@ export const agentFailure = z.object({ code: z.string().min(1).max(100), detail:
 export type AgentFailure = z.infer<typeof agentFailure>
 
 /** `POST <agent>/batches/:id/authorize`: to the agent itself, never to the server. */
-export const authorizeRequest = z.object({ code: z.string().min(1).max(200), pin: z.string().min(1).max(64) })
+export const authorizeRequest = z.object({
+  code: z.string().min(1).max(200),
+  /** Absent where the holder confirms on a telephone. */
+  pin: z.string().min(1).max(64).optional(),
+  /** The person wants to use one of the few tries that their token has left. */
+  confirmed: z.boolean().optional(),
+})

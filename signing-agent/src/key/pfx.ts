@@ -3,6 +3,7 @@ import { Fault } from '@hocba/shared/core'
 import * as asn1js from 'asn1js'
 import * as pkijs from 'pkijs'
 import { orderChain } from '../certificate/chain.ts'
+import { algorithmOf } from './signature.ts'
 
 const engine = new pkijs.CryptoEngine({ name: 'node', crypto: webcrypto })
 pkijs.setEngine('node', engine as unknown as pkijs.ICryptoEngine)
@@ -57,7 +58,7 @@ async function openBags(bags: readonly pkijs.SafeBag[], password: ArrayBuffer): 
     if (bag.bagId === keyBag) key = await shroudedKey(bag.bagValue as pkijs.PKCS8ShroudedKeyBag, password)
     if (bag.bagId === plainKeyBag) key = keyOf(bag.bagValue as pkijs.PrivateKeyInfo)
   }
-  if (key === undefined || key.asymmetricKeyType !== 'rsa') throw unreadable()
+  if (key === undefined || algorithmOf(key) === undefined) throw unreadable()
   const held = key
   const chain = orderChain(certificates, (certificate) => certificate.checkPrivateKey(held))
   if (chain.length === 0) throw unreadable()

@@ -33,7 +33,9 @@ export class PinCounter {
       this.#counts.delete(credential)
       return value
     } catch (cause) {
-      if (!(cause instanceof Fault && cause.code === 'pin.wrong')) this.#counts.set(credential, { wrong: before, lastAt: this.#now() })
+      if (cause instanceof Fault && cause.code === 'pin.wrong')
+        throw new Fault('pin.wrong', { cause, extra: { tries: { state: 'enough', left: this.remaining(credential) } } })
+      this.#counts.set(credential, { wrong: before, lastAt: this.#now() })
       throw cause
     }
   }

@@ -10,6 +10,8 @@ import { foldersOf } from '../../../signing-agent/src/config.ts'
 import { Journal } from '../../../signing-agent/src/journal.ts'
 import { LogSigner } from '../../../signing-agent/src/log.ts'
 import { PinCounter } from '../../../signing-agent/src/key/pin.ts'
+import { Pkcs12Keys } from '../../../signing-agent/src/key/pkcs12.ts'
+import { KeyRing } from '../../../signing-agent/src/key/ring.ts'
 import { listener } from '../../../signing-agent/src/listen.ts'
 import { Outbox } from '../../../signing-agent/src/outbox.ts'
 import { verifierOf } from '../../../signing-agent/src/verify.ts'
@@ -43,8 +45,9 @@ async function startAgent(): Promise<void> {
   journal = await Journal.open(join(dir, 'journal'), () => new Date())
   agent = new Agent({
     server,
-    credentials: join(workshop.dir, 'agent/credentials'),
-    pins: new PinCounter(() => performance.now()),
+    keys: new KeyRing([
+      new Pkcs12Keys(join(workshop.dir, 'agent/credentials'), new PinCounter(() => performance.now()), () => performance.now()),
+    ]),
     journal,
     outbox: await Outbox.open(join(dir, 'outbox')),
     log: logSigner(),

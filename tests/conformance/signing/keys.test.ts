@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -8,7 +7,7 @@ import { readCertificate } from '../../../signing-agent/src/certificate/subject.
 import { openPfx } from '../../../signing-agent/src/key/pfx.ts'
 import { PinCounter } from '../../../signing-agent/src/key/pin.ts'
 import { Pkcs12Keys } from '../../../signing-agent/src/key/pkcs12.ts'
-import { isSignatureOf } from '../../../signing-agent/src/signer.ts'
+import { Person } from '../keys/key-contract.ts'
 import { school } from './snapshots.ts'
 import { describeWith } from '../../support/tools.ts'
 import { run } from '../../support/outside.ts'
@@ -24,11 +23,7 @@ afterAll(() => workshop.close())
 
 const pfx = (account: string): string => join(workshop.dir, 'agent/credentials', `${account}.p12`)
 
-const keys = (pin: string, pins = new PinCounter(() => 0)): Pkcs12Keys =>
-  new Pkcs12Keys(join(workshop.dir, 'agent/credentials'), pins, () => Promise.resolve(Buffer.from(pin)))
-
-const request = (digests: readonly Uint8Array[]) =>
-  ({ credential: 'gv.toan', digests, hashAlg: 'sha256', display: { title: 'b', count: digests.length, summaryDigest: '' } }) as const
+const keys = (pins = new PinCounter(() => 0)): Pkcs12Keys => new Pkcs12Keys(join(workshop.dir, 'agent/credentials'), pins, () => 0)
 
 describeWith('openssl', 'demo authority', () => {
   test('SIGN-20 openssl accepts chain and revocation lists with Vietnamese names', () => {
@@ -86,30 +81,12 @@ describeWith('openssl', 'PKCS#12', () => {
     let now = 0
     const pins = new PinCounter(() => now)
     for (let tries = 0; tries < 5; tries++) {
-      await expect(keys('', pins).check('gv.toan', Buffer.from('999999'))).rejects.toMatchObject({ code: 'pin.wrong' })
+      await expect(keys(pins).check('gv.toan', new Person('999999'))).rejects.toMatchObject({ code: 'pin.wrong' })
     }
-    await expect(keys('', pins).check('gv.toan', Buffer.from(demoPin))).rejects.toMatchObject({ code: 'pin.locked' })
-    await keys('', pins).check('gv.van', Buffer.from(demoPin))
+    await expect(keys(pins).check('gv.toan', new Person(demoPin))).rejects.toMatchObject({ code: 'pin.locked' })
+    await keys(pins).check('gv.van', new Person(demoPin))
     now = 15 * 60_000
-    await keys('', pins).check('gv.toan', Buffer.from(demoPin))
+    await keys(pins).check('gv.toan', new Person(demoPin))
     expect(pins.remaining('gv.toan')).toBe(5)
-  })
-
-  test('SIGN-26 a key signs the authorised hashes, no other, and nothing after release', async () => {
-    const provider = keys(demoPin)
-    const [one, other] = [randomBytes(32), randomBytes(32)]
-    const authorization = await provider.authorize(request([one]))
-    const [signature = new Uint8Array()] = await provider.signHashes(authorization, [one])
-    expect(isSignatureOf(workshop.key('gv.toan').certificate, one, signature)).toBe(true)
-    await expect(provider.signHashes(authorization, [other])).rejects.toMatchObject({ code: 'digest.mismatch' })
-    await provider.release(authorization)
-    await expect(provider.signHashes(authorization, [one])).rejects.toMatchObject({ code: 'batch.unknown' })
-  })
-
-  test('SIGN-27 the PIN is zeroed once the key is open', async () => {
-    const pin = Buffer.from(demoPin)
-    const provider = new Pkcs12Keys(join(workshop.dir, 'agent/credentials'), new PinCounter(() => 0), () => Promise.resolve(pin))
-    await provider.authorize(request([randomBytes(32)]))
-    expect([...pin]).toEqual([0, 0, 0, 0, 0, 0])
   })
 })

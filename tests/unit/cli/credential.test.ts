@@ -53,3 +53,15 @@ test('CLI-32 a wrong PIN, another kind of file and a path for an account are ref
   expect((await run([at('none.p12'), '--account', 'gv.anh'])).errors).toContain('[file.unreadable]')
   expect(existsSync(stored('gv.anh.p12'))).toBe(false)
 })
+
+test('CLI-33 a token is declared once, with a library that is there, and no PIN is asked for', async () => {
+  const declare = (...words: readonly string[]) =>
+    hocba(['credential', 'token', '--account', 'gv.anh', ...words], { HOCBA_DATA_DIR: at('data') })
+  const module = at('key.pem')
+  expect((await declare('--module', at('none.so'), '--token', 'Thẻ 1')).errors).toContain('[credential.invalid]')
+  expect((await declare('--module', module, '--token', 'Thẻ 1', '--key', '../x')).errors).toContain('[request.invalid]')
+  expect((await declare('--module', module, '--token', 'Thẻ 1', '--key', 'a1')).code).toBe(0)
+  expect(JSON.parse(await readFile(stored('gv.anh.token.json'), 'utf8'))).toEqual({ module, token: 'Thẻ 1', key: 'a1' })
+  expect((await stat(stored('gv.anh.token.json'))).mode & 0o777).toBe(0o600)
+  expect((await declare('--module', module, '--token', 'Thẻ 2')).errors).toContain('--replace')
+})
