@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
 import { Fault } from '@hocba/shared/core'
-import type { Checkpoint } from '@hocba/shared/log'
 import type { AgentBatch, AgentJob } from '@hocba/shared/wire'
 import { readCertificate } from './certificate/subject.ts'
 import { Delivery, codeOf } from './delivery.ts'
-import type { LogSigner } from './log.ts'
+import type { LogSigner, SignedHead } from './log.ts'
 import type { Journal } from './journal.ts'
 import { PersonHere } from './holder.ts'
 import { type CredentialRef, type Holder, type Waiting, sessionMilliseconds } from './key/port.ts'
@@ -19,7 +18,7 @@ export interface AgentParts {
   readonly keys: Pick<KeyRing, 'find'>
   readonly journal: Journal
   readonly outbox: Outbox
-  readonly log: Pick<LogSigner, 'checkpoint' | 'demand'>
+  readonly log: Pick<LogSigner, 'checkpoint' | 'demand' | 'demandProof'>
   readonly style: TimeStyle
   readonly now: () => Date
   /** Looks at the finished files with code that does not share the signer's; throws `artefact.invalid`. */
@@ -157,7 +156,7 @@ export class Agent {
   }
 
   /** `undefined` when nothing is left to sign: sent again from the outbox, or failed. */
-  async #prepare(id: string, job: AgentJob, credential: CredentialRef, head: Promise<Checkpoint>): Promise<Work | undefined> {
+  async #prepare(id: string, job: AgentJob, credential: CredentialRef, head: Promise<SignedHead>): Promise<Work | undefined> {
     const { server, journal, outbox, now, style, log } = this.#parts
     try {
       const letter = await outbox.find(job)
@@ -168,8 +167,8 @@ export class Agent {
       }
       if (journal.wasReturned(job)) throw new Fault('signing.order', { detail: 'Chữ ký này đã được ký và giao cho máy chủ.' })
       const hand = { certificate: readCertificate(credential.certificate), chain: credential.chain, style, time: vietnamTime(now()) }
-      await log.demand(job, await head)
-      return await prepareWork(server, job, hand)
+      const proof = await log.demand(job, await head)
+      return await prepareWork(server, job, hand, { proof, demand: (standing) => log.demandProof(job, standing) })
     } catch (cause) {
       await this.#fail(id, job, cause)
       return undefined

@@ -5,17 +5,17 @@ import { Fault, fromHex } from '@hocba/shared/core'
 import {
   type CheckSignature,
   type Checkpoint,
-  type Leaf,
+  type LogProof,
   type VerifierKey,
   checkpointText,
   isGrown,
-  isIncluded,
-  leafInput,
   openNote,
+  openProof,
   parseVerifierKey,
   signedNote,
+  standingOf,
 } from '@hocba/shared/log'
-import type { AgentJob, AgentLogHead, AgentProof } from '@hocba/shared/wire'
+import type { AgentJob, AgentLogHead } from '@hocba/shared/wire'
 import type { Server } from './server.ts'
 
 export interface LogPlace {
@@ -34,7 +34,7 @@ export interface LogPlace {
 export class LogSigner {
   readonly #server: Server
   readonly #place: LogPlace
-  #running: Promise<Checkpoint> | undefined
+  #running: Promise<SignedHead> | undefined
 
   constructor(server: Server, place: LogPlace) {
     this.#server = server
@@ -54,7 +54,7 @@ export class LogSigner {
    * The present head, signed; one at a time.
    * @throws Fault `log.forked`, `log.rewound`, `store.unavailable`
    */
-  checkpoint(): Promise<Checkpoint> {
+  checkpoint(): Promise<SignedHead> {
     this.#running ??= this.#sign().finally(() => {
       this.#running = undefined
     })
@@ -65,12 +65,25 @@ export class LogSigner {
    * That the job's digest was made by a row of the log under `head`, which was signed here.
    * @throws Fault `log.forked` when the proof does not hold
    */
-  async demand(job: AgentJob, head: Checkpoint): Promise<void> {
-    const proof = await this.#server.proof(job.id, head.size)
-    if (!(await isProven(proof, head)) || !tellsOf(proof.leaf, job.digest)) throw new Fault('log.forked')
+  async demand(job: AgentJob, { checkpoint, note }: SignedHead): Promise<LogProof> {
+    const { index, size, leaf, path } = await this.#server.proof(job.id, checkpoint.size)
+    if (size !== checkpoint.size) throw new Fault('log.forked')
+    const proof = { index, leaf, path, note }
+    await this.demandProof(job, proof)
+    return proof
   }
 
-  async #sign(): Promise<Checkpoint> {
+  /**
+   * The same of a proof that a file brings along from its first signer; its checkpoint was signed here as well.
+   * @throws Fault `log.forked`
+   */
+  async demandProof({ digest }: AgentJob, proof: LogProof): Promise<void> {
+    const proven = await openProof(proof, sha256)
+    if (!proven.ok || proven.value.leaf.digest !== digest) throw new Fault('log.forked')
+    if ((await standingOf(proof.note, await this.#key(), checkEd25519)) !== 'signed') throw new Fault('log.forked')
+  }
+
+  async #sign(): Promise<SignedHead> {
     const key = await this.#key()
     const last = await this.#last(key)
     const head = await this.#server.logHead(last?.checkpoint.size ?? 0)
@@ -80,7 +93,7 @@ export class LogSigner {
     const note = signedNote(text, key, sign(null, Buffer.from(text), createPrivateKey(await readFile(this.#place.key))))
     await this.#keep(note)
     await this.#server.keepCheckpoint(note)
-    return next
+    return { checkpoint: next, note }
   }
 
   /** Before a head that does not continue ours is refused, the server hears what we hold: it must not write on. */
@@ -113,21 +126,20 @@ export class LogSigner {
 
 const originOf = (key: VerifierKey, { lines }: Pick<AgentLogHead, 'lines'>): string => `${key.name}/${lines}`
 
+/** A checkpoint and the note that carries it. */
+export interface SignedHead {
+  readonly checkpoint: Checkpoint
+  readonly note: string
+}
+
 interface Last {
   readonly text: string
   readonly checkpoint: Checkpoint
 }
 
-const isProven = ({ index, size, leaf, path }: AgentProof, head: Checkpoint): Promise<boolean> =>
-  size === head.size
-    ? isIncluded({ index, size, leaf: sha256(leafInput(Buffer.from(leaf))), path: path.map(fromHex) }, head.root, sha256)
-    : Promise.resolve(false)
-
-const tellsOf = (leaf: string, digest: string): boolean => (JSON.parse(leaf) as Leaf).digest === digest
-
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()
 
-const checkEd25519: CheckSignature = (raw, signature, text) =>
+export const checkEd25519: CheckSignature = (raw, signature, text) =>
   verify(
     null,
     text,

@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import { Fault } from '@hocba/shared/core'
+import type { LogProof } from '@hocba/shared/log'
 import type { Snapshot } from '@hocba/shared/snapshot'
 import { type Certificate, readCertificate } from './certificate/subject.ts'
 import { openPfx } from './key/pfx.ts'
@@ -34,6 +35,7 @@ export interface XmlSigning {
   readonly key: SigningKey
   readonly time: string
   readonly style?: TimeStyle
+  readonly proof?: LogProof
 }
 
 /** Adds the signature of `position` to the XML; `null` starts the file. */

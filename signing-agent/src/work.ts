@@ -1,4 +1,5 @@
 import { Fault } from '@hocba/shared/core'
+import type { LogProof } from '@hocba/shared/log'
 import type { Snapshot } from '@hocba/shared/snapshot'
 import type { AgentJob } from '@hocba/shared/wire'
 import { checkHolder, checkSnapshot } from './check.ts'
@@ -8,6 +9,7 @@ import { renderPdf } from './pdf/render.ts'
 import { preparePdf } from './pdf/sign.ts'
 import type { Server } from './server.ts'
 import type { TimeStyle } from './xml/element.ts'
+import { proofIn } from './xml/proof.ts'
 import { prepareXml, signedPositions } from './xml/sign.ts'
 
 /** One job with everything done but the two signatures. */
@@ -32,19 +34,36 @@ export interface Hand {
   readonly time: string
 }
 
+/** What the log says of the job: the proof that a new file is to carry, and how a begun file's own is looked at. */
+export interface OnRecord {
+  readonly proof: LogProof
+  /** @throws Fault `log.forked` */
+  readonly demand: (standing: LogProof) => Promise<void>
+}
+
 /** Fetches what the job is about, checks it, and prepares both files up to their signatures. */
-export async function prepareWork(server: Server, job: AgentJob, hand: Hand): Promise<Work> {
+export async function prepareWork(server: Server, job: AgentJob, hand: Hand, record: OnRecord): Promise<Work> {
   const snapshot = checkSnapshot(job, await server.snapshot(job.id))
   checkHolder(snapshot, job.position, hand.certificate)
   const [xml, present] = await Promise.all([server.file(job.id, 'xml'), server.file(job.id, 'pdf')])
   if ((xml === null) !== (present === null)) throw new Fault('artefact.invalid', { detail: 'XML và PDF của bản chốt không đi cùng nhau.' })
   if (xml !== null && signedPositions(xml, snapshot, job.digest).includes(job.position)) throw new Fault('signing.order')
   const { digest, position } = job
-  const forXml = prepareXml({ xml, snapshot, digest, position, certificate: hand.certificate, time: hand.time, style: hand.style })
-  const pdf = present ?? renderPdf(snapshot, digest)
+  const proof = await proofFor(xml, record)
+  const forXml = prepareXml({ xml, snapshot, digest, position, proof, certificate: hand.certificate, time: hand.time, style: hand.style })
+  const pdf = present ?? renderPdf(snapshot, digest, proof)
   const forPdf = preparePdf({ pdf, snapshot, position, certificate: hand.certificate, chain: hand.chain, time: hand.time })
   const digests = [forXml.digest, forPdf.digest] as const
   return { job, snapshot, digests, finish: (signatures) => finish(hand.certificate, digests, signatures, [forXml.finish, forPdf.finish]) }
+}
+
+/** Fixed by the file's first signer. */
+async function proofFor(xml: Uint8Array | null, { proof, demand }: OnRecord): Promise<LogProof> {
+  if (xml === null) return proof
+  const standing = proofIn(xml)
+  if (standing === undefined) throw new Fault('artefact.invalid', { detail: 'Tệp đang ký dở không mang chứng minh nhật ký.' })
+  await demand(standing)
+  return standing
 }
 
 type Finish = (signature: Uint8Array) => Uint8Array

@@ -83,6 +83,25 @@ describeWith(['xmlsec1', 'pdfsig', 'qpdf'], 'from the order to the files', () =>
     expect(await (await fetch(`${school.url}/api/register/${digest}`)).json()).toEqual({ state: 'current' })
   })
 
+  test('VERIFY-14 SIGN-44 both files prove that the snapshot stands in the log, and the digest names the same entry there', async () => {
+    const grid = '2025-6A.TOAN.HK1'
+    const xml = new TextDecoder().decode(await officer.bytes(`/api/grids/${grid}/artefacts/1/xml`))
+    const [, digest] = /<MaBam>([0-9a-f]{64})</.exec(xml) ?? []
+    const { index } = (await (await fetch(`${school.url}/api/log/proof/${digest}`)).json()) as { readonly index: number }
+    expect(xml).toContain(`<NhatKy><ViTri>${index}</ViTri>`)
+    for (const kind of ['xml', 'pdf']) {
+      const body = Buffer.from(await officer.bytes(`/api/grids/${grid}/artefacts/1/${kind}`))
+      const response = await fetch(`${school.url}/api/verify`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/octet-stream' },
+        body,
+      })
+      const report = (await response.json()) as { verdict: string; checks: readonly { id: string; ok: boolean | null }[] }
+      expect(report.verdict).toBe('valid')
+      expect(report.checks.find(({ id }) => id === 'log.inclusion')).toMatchObject({ ok: true })
+    }
+  })
+
   test('VERIFY-1 one changed byte is invalid and names the failing check', async () => {
     for (const [kind, offset] of [
       ['xml', 0.3],

@@ -1,4 +1,5 @@
 import { canonicalBytes } from '@hocba/shared/core'
+import type { LogProof } from '@hocba/shared/log'
 import type { Snapshot } from '@hocba/shared/snapshot'
 import { constants, privateEncrypt } from 'node:crypto'
 import { readCertificate } from '../../signing-agent/src/certificate/subject.ts'
@@ -14,8 +15,9 @@ export function signPdf(
   keys: readonly TestKey[],
   chain: readonly Uint8Array[],
   time: (index: number) => string = () => signingTime,
+  proof?: LogProof,
 ): Uint8Array {
-  let pdf = renderPdf(snapshot, sha256(canonicalBytes(snapshot)).toString('hex'))
+  let pdf = renderPdf(snapshot, sha256(canonicalBytes(snapshot)).toString('hex'), proof)
   keys.forEach(({ certificate, key, signer }, index) => {
     const position = snapshot.signers.findIndex(({ role, uid }) => role === signer.role && uid === signer.uid)
     const request = { pdf, snapshot, position, certificate: readCertificate(certificate), chain, time: time(index) }

@@ -1,4 +1,5 @@
 import { canonicalBytes } from '@hocba/shared/core'
+import type { LogProof } from '@hocba/shared/log'
 import type { Snapshot } from '@hocba/shared/snapshot'
 import { emitData, emitDocument, escapeText, kindOf } from '@hocba/shared/xml'
 import { type TestKey, sha256, signBytes, signingTime } from './school-keys.ts'
@@ -9,7 +10,7 @@ export interface SignedXmlOptions {
   /** Changes the text of one signature's canonical SignedInfo before it is signed. */
   readonly tamperInfo?: (index: number, info: string) => string
   readonly method?: string
-  readonly checkpoint?: string
+  readonly proof?: LogProof
   readonly digest?: string
 }
 
@@ -54,8 +55,8 @@ function plainProperties(n: number, time: string): Properties {
 /** A file of the profile, made independently of the signing-agent. */
 export function signXml(snapshot: Snapshot, keys: readonly TestKey[], options: SignedXmlOptions = {}): string {
   const digest = options.digest ?? sha256(canonicalBytes(snapshot)).toString('hex')
-  const { checkpoint } = options
-  const data = { id: 'DL-1', digest, ...(checkpoint === undefined ? {} : { checkpoint }) }
+  const { proof } = options
+  const data = { id: 'DL-1', digest, ...(proof === undefined ? {} : { proof }) }
   const values: string[] = []
   const signatures = keys.map((key, index) => {
     const n = index + 1

@@ -1,9 +1,11 @@
-import { type RegisterAnswer, type VerifyReport, pemToDer, verifyFile } from '@hocba/shared/verify'
+import { type CheckSignature, parseVerifierKey } from '@hocba/shared/log'
+import { type RegisterAnswer, type VerifyOptions, type VerifyReport, pemToDer, verifyFile } from '@hocba/shared/verify'
 
 interface TrustAnswer {
   readonly roots: readonly string[]
   readonly chain: readonly string[]
   readonly crl: readonly string[]
+  readonly logKey?: string
 }
 
 /**
@@ -16,9 +18,22 @@ export async function checkFile(file: Blob, server: string): Promise<VerifyRepor
   return verifyFile(new Uint8Array(await file.arrayBuffer()), {
     trust: { roots: der(trust.roots), chain: der(trust.chain), crls: der(trust.crl) },
     at: new Date(),
+    ...(await logOf(trust.logKey ?? '')),
     register: (digest) => ask<RegisterAnswer>(`${server}/api/register/${digest}`),
   })
 }
+
+/** A browser without Ed25519 (before 2025) does not ask: the line says so. */
+async function logOf(text: string): Promise<Pick<VerifyOptions, 'log'>> {
+  const key = parseVerifierKey(text)
+  const isAble = key !== undefined && (await importKey(key.publicKey).catch(() => undefined)) !== undefined
+  return key && isAble ? { log: { key, check: checkEd25519 } } : {}
+}
+
+const importKey = (raw: Uint8Array): Promise<CryptoKey> => crypto.subtle.importKey('raw', new Uint8Array(raw), 'Ed25519', false, ['verify'])
+
+const checkEd25519: CheckSignature = async (raw, signature, text) =>
+  crypto.subtle.verify('Ed25519', await importKey(raw), new Uint8Array(signature), new Uint8Array(text))
 
 async function ask<Answer>(address: string): Promise<Answer> {
   const response = await fetch(address, { credentials: 'omit', headers: { accept: 'application/json' } })

@@ -11,4 +11,5 @@ export {
   parseVerifierKey,
   signedNote,
 } from './note.ts'
+export { type LogProof, type NoteStanding, type ProofFault, type Proven, openProof, parseProof, proofText, standingOf } from './proof.ts'
 export { type AnyHash, Frontier, type Hash, type Head, type NodeAt, Prover, isGrown, isIncluded, leafInput, nodeInput } from './tree.ts'

@@ -1,3 +1,4 @@
+import type { CheckSignature, VerifierKey } from '../log/index.ts'
 import type { SigningRole } from '../signing/index.ts'
 
 /** Certificates and lists as DER. */
@@ -20,6 +21,8 @@ export interface VerifyOptions {
   readonly require?: readonly SigningRole[]
   /** The signers that the school's directory names; not asked when absent. */
   readonly expect?: readonly { readonly role: SigningRole; readonly uid: string }[]
+  /** The key that signs the school's log, and how to check Ed25519 here; not asked when absent. */
+  readonly log?: { readonly key: VerifierKey; readonly check: CheckSignature }
   /** Asks a register for the snapshot digest; not asked when absent. A rejection counts as unknown. */
   readonly register?: (digest: string) => Promise<RegisterAnswer>
 }

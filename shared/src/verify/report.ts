@@ -33,6 +33,7 @@ export const checkIds = [
   'roles.order',
   'roles.complete',
   'roles.expected',
+  'log.inclusion',
   'register.state',
 ] as const
 

@@ -36,12 +36,20 @@ export function judgeDeclared(journal: Journal, signers: readonly SignedBy[], de
 
 const organisationUid = /^(?:MST|MNS):/
 
-/** A file that declares no signers still says whose certificates belong in which place: the organisation's only under its seal. */
-export function judgeUndeclared(journal: Journal, signers: readonly SignedBy[]): void {
+/**
+ * A PDF declares the uid of each field's signer in its document information. One that does not still says whose certificates belong
+ * in which place: the organisation's only under its seal.
+ */
+export function judgeFields(journal: Journal, signers: readonly SignedBy[], declared: ReadonlyMap<string, string> | undefined): void {
   for (const { label, role, certificate } of signers) {
     const fits = organisationUid.test(certificate.uid) === (role === 'organisation')
     journal.require('roles.declared', fits, `${label}: chứng thư không thuộc loại của vai trò (${roleNames[role]}).`)
   }
+  for (const { label, role, certificate } of declared === undefined ? [] : signers) {
+    const isDeclared = declared?.get(label) === certificate.uid
+    journal.require('roles.declared', isDeclared, `${label}: người ký (${roleNames[role]}) không phải người được ghi trong tệp.`)
+  }
+  if (declared !== undefined) return journal.pass('roles.declared', 'Người ký khớp với người ký được ghi trong thông tin tài liệu.')
   journal.add(
     'roles.declared',
     'note',

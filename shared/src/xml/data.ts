@@ -1,11 +1,12 @@
 import { type Result, err, ok } from '../core/index.ts'
+import type { LogProof } from '../log/index.ts'
 import type { GridSnapshot, Snapshot, TranscriptSnapshot } from '../snapshot/index.ts'
 import { type Codec, ShapeError } from './codec.ts'
 import { digest } from './common-shape.ts'
 import { escapeAttribute } from './escape.ts'
 import { gridFields } from './grid-shape.ts'
 import { type DocumentKind, documentNames, kindOf, namespaces } from './name.ts'
-import { text } from './scalar.ts'
+import { logProof } from './log-shape.ts'
 import { type Fields, field, optional, readFields, record, schemaOfFields, writeFields } from './structure.ts'
 import { transcriptFields } from './transcript-shape.ts'
 import type { XmlNode } from './tree.ts'
@@ -14,8 +15,8 @@ import type { XmlNode } from './tree.ts'
 export interface SignedContent<T extends Snapshot = Snapshot> {
   /** SHA-256 of the snapshot's RFC 8785 JSON, lower-case hex. */
   readonly digest: string
-  /** The log's checkpoint at the time of the freeze, as its signed note. */
-  readonly checkpoint?: string
+  /** That the snapshot stands in the school's log: its place there, a checkpoint and the path between them. */
+  readonly proof?: LogProof
   readonly snapshot: T
 }
 
@@ -24,7 +25,7 @@ export type SignedData = SignedContent & { readonly id: string; readonly kind: D
 const envelope = <T extends Snapshot>(snapshot: Codec<T>): Fields<SignedContent<T>> => {
   const fields: Fields<SignedContent> = {
     digest: field('MaBam', digest),
-    checkpoint: optional('MocNhatKy', text),
+    proof: optional('NhatKy', logProof),
     snapshot: field('NoiDung', snapshot as unknown as Codec<Snapshot>),
   }
   return fields as unknown as Fields<SignedContent<T>>
@@ -42,7 +43,7 @@ export interface EmitOptions {
   /** `DL-<uuid>`, unique in the file. */
   readonly id: string
   readonly digest: string
-  readonly checkpoint?: string
+  readonly proof?: LogProof
   /** `false` leaves out xmlns, for the place inside the root element that already declares it. */
   readonly xmlns?: boolean
 }
@@ -53,8 +54,8 @@ export function emitData(snapshot: Snapshot, options: EmitOptions): string {
   const kind = kindOf(snapshot)
   const name = documentNames[kind].data
   const xmlns = options.xmlns === false ? '' : ` xmlns="${namespaces.hocba}"`
-  const { checkpoint } = options
-  const content: SignedContent = { digest: options.digest, snapshot, ...(checkpoint === undefined ? {} : { checkpoint }) }
+  const { proof } = options
+  const content: SignedContent = { digest: options.digest, snapshot, ...(proof === undefined ? {} : { proof }) }
   return `<${name}${xmlns} Id="${escapeAttribute(options.id)}">${writeFields(contents[kind], content)}</${name}>`
 }
 

@@ -16,8 +16,10 @@ export interface SignatureField {
 
 export interface DocumentParts {
   readonly title: string
-  /** Snapshot digest in lower-case hex; pairs the PDF with its XML. */
-  readonly digest: string
+  /** Further entries of the document information, as PDF values. */
+  readonly info: Readonly<Record<string, string>>
+  /** Names the content, in hex: the same content has the same file identifier. */
+  readonly id: string
   /** RFC 3339 with zone. */
   readonly createdAt: string
   readonly sheets: readonly Sheet[]
@@ -34,7 +36,7 @@ export function writeDocument(parts: DocumentParts): Uint8Array {
     offsets.push({ number, offset })
     offset += object.length
   }
-  const id = `<${parts.digest.slice(0, 32).toUpperCase()}>`
+  const id = `<${parts.id.slice(0, 32).toUpperCase()}>`
   const trailer = `trailer\n<< /Size ${offsets.length} /Root ${numbers.catalog} 0 R /Info ${numbers.info} 0 R /ID [${id} ${id}] >>\nstartxref\n${offset}\n%%EOF\n`
   return Buffer.concat([bytes, ...objects.map((object) => object.bytes), Buffer.from(xrefSection(offsets) + trailer, 'latin1')])
 }
@@ -44,7 +46,7 @@ interface Numbered {
   readonly bytes: Buffer
 }
 
-function documentObjects({ title, digest, createdAt, sheets, fields }: DocumentParts): readonly Numbered[] {
+function documentObjects({ title, info, createdAt, sheets, fields }: DocumentParts): readonly Numbered[] {
   const pageNumber = (index: number): number => numbers.first + 2 * index
   const fieldNumber = (index: number): number => numbers.first + 2 * sheets.length + index
   const object = (number: number, value: string): Numbered => ({ number, bytes: objectBytes(number, value) })
@@ -57,7 +59,9 @@ function documentObjects({ title, digest, createdAt, sheets, fields }: DocumentP
     object(numbers.pages, `<< /Type /Pages /Kids [${references(sheets.map((_, index) => pageNumber(index)))}] /Count ${sheets.length} >>`),
     object(
       numbers.info,
-      `<< /Title ${textString(title)} /Producer (Hocba) /CreationDate (${pdfDate(createdAt)}) /HocbaDigest (${digest}) >>`,
+      `<< /Title ${textString(title)} /Producer (Hocba) /CreationDate (${pdfDate(createdAt)}) ${Object.entries(info)
+        .map(([key, value]) => `/${key} ${value}`)
+        .join(' ')} >>`,
     ),
     object(
       numbers.form,

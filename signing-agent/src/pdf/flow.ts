@@ -1,3 +1,5 @@
+import { type LogProof, parseNote } from '@hocba/shared/log'
+import { toBase64 } from '@hocba/shared/core'
 import { Sheet, type TextStyle } from './layout.ts'
 
 export interface Paper {
@@ -70,12 +72,22 @@ export class Flow {
   }
 
   /** Digest and page number at the foot of every sheet: the two files of a snapshot are paired by this line. */
-  number(digest: string, label: string): void {
+  number(digest: string, label: string, proof?: LogProof): void {
+    const log = proof === undefined ? '' : logLine(proof)
     this.sheets.forEach((sheet, index) => {
       const y = this.paper.height - margin + 6
       sheet.line(this.left, y - 10, this.right, y - 10, 0.3)
       sheet.text(this.left, y, `${label} · SHA-256 ${digest}`, { size: 7 })
       sheet.text(this.right, y, `Trang ${index + 1}/${this.sheets.length}`, { size: 7, align: 'right' })
+      sheet.text(this.left, y + 9, log, { size: 7, within: this.width })
     })
   }
+}
+
+/** Where the snapshot stands in the log, and the checkpoint that says so; the document information has the proof between them. */
+function logLine({ index, note }: LogProof): string {
+  const parsed = parseNote(note)
+  if (!parsed.ok) return ''
+  const { origin, size, root } = parsed.value.checkpoint
+  return `Mục ${index + 1} trong nhật ký ${origin} · mốc ${size} mục, gốc ${toBase64(root)}`
 }

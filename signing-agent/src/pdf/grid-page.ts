@@ -2,8 +2,10 @@ import { formatTenths, isTenths } from '@hocba/shared/core'
 import { type CellValue, type Column, type ColumnId, columnsOf, formatCell, parseGridId } from '@hocba/shared/grid'
 import { isKeptByHomeroom } from '@hocba/shared/school'
 import type { AmendedCell, GridSnapshot, SnapshotStudent } from '@hocba/shared/snapshot'
+import type { LogProof } from '@hocba/shared/log'
 import type { DocumentParts } from './document.ts'
 import { Flow, landscape } from './flow.ts'
+import { snapshotInfo } from './info.ts'
 import { type Colour, wrap } from './layout.ts'
 import { primaryColumn, primaryLegend } from './primary-columns.ts'
 import { placeSignatures } from './signatures.ts'
@@ -13,7 +15,7 @@ import { dayOf, levelName, placeAndDate, termName } from './wording.ts'
 const correction: Colour = [0.75, 0.05, 0.05]
 
 /** One page of the gradebook as a class keeps it (Circular 22, form "Sổ theo dõi và đánh giá học sinh"; Circular 27, "Bảng tổng hợp"): A4 landscape. */
-export function gridDocument(snapshot: GridSnapshot, digest: string): DocumentParts {
+export function gridDocument(snapshot: GridSnapshot, digest: string, proof?: LogProof): DocumentParts {
   const flow = new Flow(landscape)
   const lookup = lookupOf(snapshot)
   const title = lookup.primary ? 'Bảng tổng hợp kết quả đánh giá giáo dục' : 'Sổ theo dõi và đánh giá học sinh'
@@ -27,10 +29,11 @@ export function gridDocument(snapshot: GridSnapshot, digest: string): DocumentPa
   legend(flow, snapshot, lookup)
   amendments(flow, snapshot, lookup)
   const fields = placeSignatures(flow, snapshot.signers, placeAndDate(snapshot.school.place, snapshot.frozenAt))
-  flow.number(digest, `Mã băm của bản chốt ${snapshot.grid}, phiên bản ${snapshot.version}`)
+  flow.number(digest, `Mã băm của bản chốt ${snapshot.grid}, phiên bản ${snapshot.version}`, proof)
   return {
     title: `${title}: ${summary(snapshot)}`,
-    digest,
+    info: snapshotInfo(snapshot, digest, proof),
+    id: digest,
     createdAt: snapshot.frozenAt,
     sheets: flow.sheets,
     fields,

@@ -1,15 +1,17 @@
 import { formatTenths, isTenths } from '@hocba/shared/core'
 import { type CellValue, formatCell } from '@hocba/shared/grid'
 import type { Attestation, TranscriptSnapshot, TranscriptSubject } from '@hocba/shared/snapshot'
+import type { LogProof } from '@hocba/shared/log'
 import type { DocumentParts } from './document.ts'
 import { Flow, portrait } from './flow.ts'
+import { snapshotInfo } from './info.ts'
 import { wrap } from './layout.ts'
 import { placeSignatures } from './signatures.ts'
 import { type TableCell, type TableColumn, drawTable } from './table.ts'
 import { birthDay, dayOf, levelName, placeAndDate } from './wording.ts'
 
 /** The essential pages of Circular 22's transcript: the student, results by subject, results of the year. */
-export function transcriptDocument(snapshot: TranscriptSnapshot, digest: string): DocumentParts {
+export function transcriptDocument(snapshot: TranscriptSnapshot, digest: string, proof?: LogProof): DocumentParts {
   const flow = new Flow(portrait)
   studentPage(flow, snapshot)
   flow.head = () => runningHead(flow, snapshot)
@@ -18,10 +20,11 @@ export function transcriptDocument(snapshot: TranscriptSnapshot, digest: string)
   flow.next()
   yearTable(flow, snapshot)
   const fields = placeSignatures(flow, snapshot.signers, placeAndDate(snapshot.school.place, snapshot.createdAt))
-  flow.number(digest, `Mã băm của học bạ, phiên bản ${snapshot.version}`)
+  flow.number(digest, `Mã băm của học bạ, phiên bản ${snapshot.version}`, proof)
   return {
     title: `Học bạ: ${snapshot.student.name}, lớp ${snapshot.class}, năm học ${snapshot.year}`,
-    digest,
+    info: snapshotInfo(snapshot, digest, proof),
+    id: digest,
     createdAt: snapshot.createdAt,
     sheets: flow.sheets,
     fields,

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { Fault } from '@hocba/shared/core'
+import type { LogProof } from '@hocba/shared/log'
 import type { Snapshot } from '@hocba/shared/snapshot'
 import { emitData, emitDocument, escapeText, kindOf, namespaces } from '@hocba/shared/xml'
 import type { Certificate } from '../certificate/subject.ts'
 import { algorithms, c14nReference, signingObject, type TimeStyle } from './element.ts'
+import { proofIn } from './proof.ts'
 
 export interface XmlRequest {
   /** The file with the signatures made so far; `null` before the first one. */
@@ -16,6 +18,8 @@ export interface XmlRequest {
   /** RFC 3339 with zone. */
   readonly time: string
   readonly style: TimeStyle
+  /** What a new file carries of the log; a file that is begun keeps what its first signer put there. */
+  readonly proof?: LogProof | undefined
 }
 
 /** A file that lacks only the signature over `digest`. */
@@ -34,11 +38,12 @@ export function prepareXml(request: XmlRequest): Prepared {
   const { snapshot, digest, position } = request
   const n = position + 1
   const id = dataId(digest)
-  const present = request.xml === null ? [] : readSignatures(request.xml, snapshot, digest)
+  const data = dataOf(snapshot, digest, request.xml === null ? request.proof : proofIn(request.xml))
+  const present = request.xml === null ? [] : readSignatures(request.xml, snapshot, data)
   if (present.some((one) => one.n === n)) throw new Fault('signing.order')
   const object = signingObject({ ...request, n, role: roleAt(snapshot, position) })
   const references = [
-    c14nReference({ id: `R-${n}-0`, uri: id, digest: dataOf(snapshot, digest).hash }),
+    c14nReference({ id: `R-${n}-0`, uri: id, digest: data.hash }),
     c14nReference({ ...object.reference, digest: sha256(object.canonical) }),
     ...countersigned(snapshot, position, present),
   ]
@@ -53,7 +58,7 @@ export function prepareXml(request: XmlRequest): Prepared {
       const xml =
         `<Signature xmlns="${namespaces.xmldsig}" Id="CKS-${n}">${info('')}` +
         `<SignatureValue Id="GTCK-${n}">${base64(signature)}</SignatureValue>${keyInfo(request.certificate)}${object.inFile}</Signature>`
-      return assemble(snapshot, digest, [...present, { n, xml }])
+      return assemble(snapshot, data, [...present, { n, xml }])
     },
   }
 }
@@ -66,10 +71,10 @@ export function dataId(digest: string): string {
 
 /** Positions whose signatures the file has. */
 export const signedPositions = (xml: Uint8Array, snapshot: Snapshot, digest: string): readonly number[] =>
-  readSignatures(xml, snapshot, digest).map(({ n }) => n - 1)
+  readSignatures(xml, snapshot, dataOf(snapshot, digest, proofIn(xml))).map(({ n }) => n - 1)
 
 interface Emitted {
-  readonly digest: string
+  readonly of: string
   readonly inFile: string
   /** Base64 SHA-256 of the canonical form. */
   readonly hash: string
@@ -78,17 +83,17 @@ interface Emitted {
 /** A snapshot never changes, and several people sign the same one. */
 const emitted = new WeakMap<Snapshot, Emitted>()
 
-function dataOf(snapshot: Snapshot, digest: string): Emitted {
+function dataOf(snapshot: Snapshot, digest: string, proof: LogProof | undefined): Emitted {
+  const of = JSON.stringify([digest, proof])
   const known = emitted.get(snapshot)
-  if (known?.digest === digest) return known
-  const canonical = emitData(snapshot, { id: dataId(digest), digest })
-  const made = { digest, inFile: canonical.replace(` xmlns="${namespaces.hocba}"`, ''), hash: sha256(canonical) }
+  if (known?.of === of) return known
+  const canonical = emitData(snapshot, { id: dataId(digest), digest, ...(proof === undefined ? {} : { proof }) })
+  const made = { of, inFile: canonical.replace(` xmlns="${namespaces.hocba}"`, ''), hash: sha256(canonical) }
   emitted.set(snapshot, made)
   return made
 }
 
-function assemble(snapshot: Snapshot, digest: string, signatures: readonly SignatureElement[]): Uint8Array {
-  const dataXml = dataOf(snapshot, digest).inFile
+function assemble(snapshot: Snapshot, { inFile: dataXml }: Emitted, signatures: readonly SignatureElement[]): Uint8Array {
   const signaturesXml = signatures
     .toSorted((a, b) => a.n - b.n)
     .map(({ xml }) => xml)
@@ -99,9 +104,9 @@ function assemble(snapshot: Snapshot, digest: string, signatures: readonly Signa
 const signaturePattern = /<Signature xmlns="http:\/\/www\.w3\.org\/2000\/09\/xmldsig#" Id="CKS-(\d{1,2})">[\s\S]*?<\/Signature>/g
 
 /** The signatures as bytes; a file that is anything but this snapshot's data with signatures after it is not signed further. */
-function readSignatures(xml: Uint8Array, snapshot: Snapshot, digest: string): readonly SignatureElement[] {
+function readSignatures(xml: Uint8Array, snapshot: Snapshot, data: Emitted): readonly SignatureElement[] {
   const found = [...Buffer.from(xml).toString('utf8').matchAll(signaturePattern)].map(([text, n]) => ({ n: Number(n), xml: text }))
-  if (!Buffer.from(assemble(snapshot, digest, found)).equals(xml)) throw new Fault('digest.mismatch')
+  if (!Buffer.from(assemble(snapshot, data, found)).equals(xml)) throw new Fault('digest.mismatch')
   return found
 }
 

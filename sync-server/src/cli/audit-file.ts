@@ -1,4 +1,4 @@
-import { createHmac, createPublicKey, hash, verify } from 'node:crypto'
+import { createHmac, hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import {
@@ -13,6 +13,7 @@ import {
 import { Fault } from '@hocba/shared/core'
 import { type VerifierKey, parseVerifierKey } from '@hocba/shared/log'
 import { verifyFile } from '@hocba/shared/verify'
+import { checkEd25519 } from '../log/ed25519.ts'
 
 /** What is printed with `--json`. */
 export type Audited =
@@ -26,7 +27,8 @@ export type Audited =
 
 /** Reads an export from the disk, line by line. */
 export async function auditFile(file: string, keyFile: string, notes: readonly string[]): Promise<Audited> {
-  const auditor = new Auditor(await readKey(keyFile), tools)
+  const key = await readKey(keyFile)
+  const auditor = new Auditor(key, toolsFor(key))
   try {
     for (const [at, note] of notes.entries()) await auditor.remember(await readText(note), at)
     await readLines(file, auditor)
@@ -79,21 +81,19 @@ async function readKey(given: string): Promise<VerifierKey> {
 const keyHashOf = ({ name, publicKey }: VerifierKey): string =>
   hash('sha256', Buffer.concat([Buffer.from(`${name}\n`), Uint8Array.of(1), publicKey])).slice(0, 8)
 
-const tools: AuditTools = {
+const toolsFor = (key: VerifierKey): AuditTools => ({
   sha256: (bytes) => hash('sha256', bytes, 'buffer'),
-  hmac: (key, bytes) => createHmac('sha256', key).update(bytes).digest('hex'),
-  checkSignature(publicKey, signature, text) {
-    const x = Buffer.from(publicKey).toString('base64url')
-    return verify(null, text, createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' }), signature)
-  },
-  checkFile,
-}
+  hmac: (secret, bytes) => createHmac('sha256', secret).update(bytes).digest('hex'),
+  checkSignature: checkEd25519,
+  checkFile: (bytes, signature, kind) => checkFile(bytes, signature, kind, key),
+})
 
 /** Only what the file itself can prove: who issued its certificates is asked by `hocba verify`. */
 const notHere = /^(certificate|register|roles)\./
 
-async function checkFile(bytes: Uint8Array, signature: AuditSignature, kind: 'xml' | 'pdf'): Promise<string | undefined> {
-  const report = await verifyFile(bytes, { trust: { roots: [], chain: [], crls: [] }, at: new Date(signature.at), require: [] })
+async function checkFile(bytes: Uint8Array, signature: AuditSignature, kind: 'xml' | 'pdf', key: VerifierKey): Promise<string | undefined> {
+  const trust = { roots: [], chain: [], crls: [] }
+  const report = await verifyFile(bytes, { trust, at: new Date(signature.at), require: [], log: { key, check: checkEd25519 } })
   const wrong = report.checks.filter((check) => check.outcome === 'failed' && !notHere.test(check.id)).map((check) => check.id)
   if (report.kind !== kind) return 'kind'
   if (report.digest !== signature.digest) return 'digest'

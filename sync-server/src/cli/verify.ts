@@ -2,8 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Command, CommanderError, InvalidArgumentError } from 'commander'
 import { Fault } from '@hocba/shared/core'
+import { type VerifierKey, parseVerifierKey } from '@hocba/shared/log'
 import { type SigningRole, isSigningRole, signingRoles } from '@hocba/shared/signing'
 import { type VerifyOptions, type VerifyReport, pemToDer, verifyFile } from '@hocba/shared/verify'
+import { checkEd25519 } from '../log/ed25519.ts'
 import { serverUrl } from './client.ts'
 import { type Context, dataDir, readInput } from './context.ts'
 import { registerOf } from './register.ts'
@@ -13,6 +15,7 @@ interface VerifyArguments {
   readonly trust?: string
   readonly chain?: string
   readonly crl?: string
+  readonly log?: string
   readonly at?: Date
   readonly require?: readonly SigningRole[]
   readonly expect?: readonly string[]
@@ -27,6 +30,7 @@ export function verifyCommand(program: Command, context: Context): void {
     .option('--trust <roots.pem>', 'chứng thư gốc được tin; mặc định của trường')
     .option('--chain <ca.pem>', 'chứng thư trung gian')
     .option('--crl <crl.pem>', 'danh sách thu hồi')
+    .option('--log <school.vkey>', 'khóa nhật ký của trường; mặc định của trường')
     .option('--at <time>', 'thời điểm kiểm tra theo RFC 3339; mặc định bây giờ', parseTime)
     .option('--require <roles>', `các vai trò phải ký, cách nhau bằng dấu phẩy: ${signingRoles.join(',')}`, parseRoles)
     .option('--expect <role=UID...>', 'người phải ký, ví dụ principal=CCCD:…')
@@ -85,13 +89,23 @@ async function optionsOf(context: Context, args: VerifyArguments, expect: readon
     chain: await readPem(args.chain, join(pki, 'chain.pem'), 'CERTIFICATE'),
     crls: await readPem(args.crl, join(pki, 'crl.pem'), 'X509 CRL'),
   }
+  const key = await readLogKey(args.log, join(pki, 'school.vkey'))
   return {
     trust,
     at: args.at ?? new Date(),
+    ...(key && { log: { key, check: checkEd25519 } }),
     register: await registerOf(args.register ?? serverUrl(context.terminal.env)),
     ...(args.require && { require: args.require }),
     ...(expect.length > 0 && { expect }),
   }
+}
+
+/** Without a key the report says that the checkpoint was not asked. */
+async function readLogKey(named: string | undefined, standard: string): Promise<VerifierKey | undefined> {
+  const text = await readFile(named ?? standard, 'utf8').catch(() => '')
+  const key = parseVerifierKey(text)
+  if (key || (named === undefined && text === '')) return key
+  throw new Fault('file.unreadable', { detail: `${named ?? standard} không phải khóa công khai của nhật ký.` })
 }
 
 /** A file that was named must be there; a missing default is empty, but for the roots, without which nothing can be trusted. */

@@ -2,6 +2,7 @@ import { Fault, next } from '@hocba/shared/core'
 import { transcriptMachine } from '@hocba/shared/issue'
 import { verifyFile } from '@hocba/shared/verify'
 import { rfc3339 } from '../clock.ts'
+import { checkEd25519 } from '../log/ed25519.ts'
 import { sha256Hex } from '../identity/digest.ts'
 import { eventOf } from '../log/event.ts'
 import type { Services } from '../services.ts'
@@ -71,8 +72,10 @@ async function verified(
   files: { readonly xml: Uint8Array; readonly pdf: Uint8Array },
 ): Promise<number> {
   const before = (await signing.jobsOfFile(job.subject, job.version)).filter((one) => one.state === 'done').length
+  const key = trust.logKey
+  const options = { trust: trust.trust, at: clock.now(), require: [], ...(key && { log: { key, check: checkEd25519 } }) }
   for (const kind of ['xml', 'pdf'] as const) {
-    const report = await verifyFile(files[kind], { trust: trust.trust, at: clock.now(), require: [] })
+    const report = await verifyFile(files[kind], options)
     const wrong = report.checks.filter((check) => check.ok === false)
     if (report.kind !== kind || report.digest !== job.digest || report.signatures.length !== before + 1 || wrong.length > 0) {
       throw new Fault('artefact.invalid', { extra: { kind, checks: wrong.map(({ id, detail }) => ({ id, detail })) } })

@@ -128,6 +128,7 @@ export function signingRoutes(services: Services, trust: TrustFolder): readonly 
         verifications.take(request.ip)
         return verifier.verify(await uploadOf(request), {
           trust: trust.trust,
+          logKey: trust.logKey,
           at: clock.now(),
           register: (digest) => lookUp(services, digest),
         })

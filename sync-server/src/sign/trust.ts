@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { type VerifierKey, parseVerifierKey } from '@hocba/shared/log'
 import { type Trust, pemToDer } from '@hocba/shared/verify'
 
 /** The trust material of the running school, as the agent publishes it under `pki/`. Re-read when a file changes. */
@@ -23,6 +24,11 @@ export class TrustFolder {
       this.#stamp = stamp
     }
     return this.#trust
+  }
+
+  /** The key that signs the log; `undefined` before the agent has published it. */
+  get logKey(): VerifierKey | undefined {
+    return parseVerifierKey(this.pem('school.vkey'))
   }
 
   pem(name: 'root.pem' | 'chain.pem' | 'crl.pem' | 'school.vkey'): string {

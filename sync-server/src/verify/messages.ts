@@ -1,8 +1,15 @@
+import type { VerifierKey } from '@hocba/shared/log'
 import type { RegisterAnswer, Trust, VerifyReport } from '@hocba/shared/verify'
 
 /** To the worker: a file to check, or what the register says of a digest that it asked for. */
 export type ToWorker =
-  | { readonly kind: 'verify'; readonly bytes: Uint8Array; readonly trust: Trust; readonly at: Date }
+  | {
+      readonly kind: 'verify'
+      readonly bytes: Uint8Array
+      readonly trust: Trust
+      readonly logKey: VerifierKey | undefined
+      readonly at: Date
+    }
   | { readonly kind: 'answer'; readonly answer: RegisterAnswer | null }
 
 /** From the worker. */

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { Fault } from '@hocba/shared/core'
+import type { VerifierKey } from '@hocba/shared/log'
 import type { RegisterAnswer, Trust, VerifyReport } from '@hocba/shared/verify'
 import type { FromWorker, ToWorker } from './messages.ts'
 
@@ -8,6 +9,7 @@ const limits = { milliseconds: 20_000, memoryMb: 256, waiting: 32 } as const
 
 interface Question {
   readonly trust: Trust
+  readonly logKey: VerifierKey | undefined
   readonly at: Date
   readonly register: (digest: string) => Promise<RegisterAnswer>
 }
@@ -36,7 +38,7 @@ export class Verifier {
     this.#worker = undefined
   }
 
-  #ask(bytes: Uint8Array, { trust, at, register }: Question): Promise<VerifyReport> {
+  #ask(bytes: Uint8Array, { trust, logKey, at, register }: Question): Promise<VerifyReport> {
     const worker = (this.#worker ??= start())
     return new Promise<VerifyReport>((resolve, reject) => {
       const give = (message: ToWorker): void => worker.postMessage(message, [])
@@ -60,7 +62,7 @@ export class Verifier {
         settle()
       }
       worker.on('message', hear).once('error', giveUp).once('exit', giveUp)
-      give({ kind: 'verify', bytes, trust, at })
+      give({ kind: 'verify', bytes, trust, logKey, at })
     })
   }
 }

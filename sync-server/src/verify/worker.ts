@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import { type RegisterAnswer, verifyFile } from '@hocba/shared/verify'
+import { checkEd25519 } from '../log/ed25519.ts'
 import type { FromWorker, ToWorker } from './messages.ts'
 
 /** Strangers' files are taken apart here: no store, no network, bounded memory, and the server ends it when it takes too long. */
@@ -19,8 +20,8 @@ const register = (digest: string): Promise<RegisterAnswer> =>
 
 port.on('message', (message: ToWorker) => {
   if (message.kind === 'answer') return message.answer ? answered?.(message.answer) : refused?.()
-  const { bytes, trust, at } = message
-  verifyFile(bytes, { trust, at, register }).then(
+  const { bytes, trust, logKey: key, at } = message
+  verifyFile(bytes, { trust, at, register, ...(key && { log: { key, check: checkEd25519 } }) }).then(
     (report) => tell({ kind: 'report', report }),
     () => tell({ kind: 'failed' }),
   )

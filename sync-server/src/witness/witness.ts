@@ -1,8 +1,8 @@
-import { createPublicKey, verify } from 'node:crypto'
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Fault, sameBytes } from '@hocba/shared/core'
-import { type CheckSignature, type Checkpoint, type VerifierKey, openNote, parseVerifierKey } from '@hocba/shared/log'
+import { type Checkpoint, type VerifierKey, openNote } from '@hocba/shared/log'
+import { checkEd25519 } from '../log/ed25519.ts'
 import type { TrustFolder } from '../sign/trust.ts'
 import type { GradebookStore, LogEntry } from '../store/port.ts'
 
@@ -51,7 +51,7 @@ export class Witness {
 
   /** Whose notes count; `undefined` before the agent has published its key. */
   get key(): VerifierKey | undefined {
-    return parseVerifierKey(this.#trust.pem('school.vkey'))
+    return this.#trust.logKey
   }
 
   async lines(): Promise<readonly Line[]> {
@@ -120,11 +120,3 @@ function lineOf(entry: LogEntry, line: number): Line {
   const [body] = entry.changes as readonly { readonly reason: string; readonly by: string; readonly at: string; readonly lost: number }[]
   return { line, index: entry.index, at: body?.at ?? '', by: body?.by ?? '', reason: body?.reason ?? '', lost: body?.lost ?? 0 }
 }
-
-export const checkEd25519: CheckSignature = (raw, signature, text) =>
-  verify(
-    null,
-    text,
-    createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(raw).toString('base64url') }, format: 'jwk' }),
-    signature,
-  )

@@ -3,18 +3,20 @@ import { get } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Fault } from '@hocba/shared/core'
+import { parseVerifierKey } from '@hocba/shared/log'
 import { verifyFile } from '@hocba/shared/verify'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Agent } from '../../../signing-agent/src/agent.ts'
 import { foldersOf } from '../../../signing-agent/src/config.ts'
 import { Journal } from '../../../signing-agent/src/journal.ts'
-import { LogSigner } from '../../../signing-agent/src/log.ts'
+import { LogSigner, checkEd25519 } from '../../../signing-agent/src/log.ts'
 import { PinCounter } from '../../../signing-agent/src/key/pin.ts'
 import { Pkcs12Keys } from '../../../signing-agent/src/key/pkcs12.ts'
 import { KeyRing } from '../../../signing-agent/src/key/ring.ts'
 import { listener } from '../../../signing-agent/src/listen.ts'
 import { Outbox } from '../../../signing-agent/src/outbox.ts'
 import { verifierOf } from '../../../signing-agent/src/verify.ts'
+import { proofIn } from '../../../signing-agent/src/xml/proof.ts'
 import { SchoolServer, jobFor } from './school-server.ts'
 import { gridSnapshot, people, signersOf } from './snapshots.ts'
 import { type Workshop, openWorkshop } from './workshop.ts'
@@ -121,6 +123,36 @@ describe('the log', () => {
     expect(server.failures.map((failure) => failure.code)).toEqual(['log.forked', 'log.forked'])
     expect(server.log.kept).toHaveLength(1)
     expect(server.log.shown).toEqual(server.log.kept)
+  })
+
+  test('SIGN-44 every signer of a file signs the proof that its first signer put there', async () => {
+    const key = parseVerifierKey(await readFile(workshop.pki('school.vkey'), 'utf8'))
+    for (const position of first.signers.keys()) {
+      await signBatch(position)
+      server.log.make(`${position}`.repeat(64))
+    }
+    expect(server.failures).toEqual([])
+    for (const file of server.files.values()) {
+      const xml = Buffer.from(file.xml, 'base64')
+      expect(proofIn(xml)).toMatchObject({ note: server.log.kept[0] })
+      for (const bytes of [xml, Buffer.from(file.pdf, 'base64')]) {
+        const report = await verifyFile(bytes, { trust: workshop.trust, at: new Date(), ...(key && { log: { key, check: checkEd25519 } }) })
+        expect(report.verdict).toBe('valid')
+        expect(report.checks.find(({ id }) => id === 'log.inclusion')?.outcome).toBe('passed')
+      }
+    }
+  })
+
+  test('SIGN-45 a begun file whose proof does not hold is not signed further', async () => {
+    await signBatch(0)
+    for (const [name, file] of server.files) {
+      const xml = Buffer.from(file.xml, 'base64')
+        .toString('utf8')
+        .replace(/<ViTri>[01]</, '<ViTri>7<')
+      server.files.set(name, { ...file, xml: Buffer.from(xml).toString('base64') })
+    }
+    await signBatch(1)
+    expect(server.failures.map(({ code }) => code)).toEqual(['log.forked', 'log.forked'])
   })
 
   test('I20 a shorter history, as after a restore, gets no checkpoint either, also after the agent is restarted', async () => {

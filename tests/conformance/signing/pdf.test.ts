@@ -133,7 +133,7 @@ describeWith(['pdftoppm', 'pdftotext'], 'what a person sees', () => {
       ),
     )
     const path = save(
-      writeDocument({ title: 'letters', digest: '00'.repeat(32), createdAt: '2026-01-01T00:00:00Z', sheets: [sheet], fields: [] }),
+      writeDocument({ title: 'letters', info: {}, id: '00'.repeat(32), createdAt: '2026-01-01T00:00:00Z', sheets: [sheet], fields: [] }),
     )
     const picture = rasterise(path, 1, dpi)
     const blank = faces.flatMap((face, row) =>
@@ -155,7 +155,7 @@ describeWith(['pdftoppm', 'pdftotext'], 'what a person sees', () => {
       sheet.text(150, 60 + index * 50, other, { size: 30 })
     })
     const path = save(
-      writeDocument({ title: 'pairs', digest: '00'.repeat(32), createdAt: '2026-01-01T00:00:00Z', sheets: [sheet], fields: [] }),
+      writeDocument({ title: 'pairs', info: {}, id: '00'.repeat(32), createdAt: '2026-01-01T00:00:00Z', sheets: [sheet], fields: [] }),
     )
     const picture = rasterise(path, 1, dpi)
     const ink = (x: number, index: number): number =>

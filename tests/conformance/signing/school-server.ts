@@ -41,7 +41,7 @@ export class SchoolServer implements Server {
   offer(id: string, code: string, jobs: readonly AgentJob[], snapshots: readonly Snapshot[]): void {
     for (const snapshot of snapshots)
       for (const job of jobs) if (job.digest === digestOf(snapshot)) this.snapshots.set(job.id, snapshotBytes(snapshot))
-    for (const snapshot of snapshots) this.log.make(digestOf(snapshot))
+    for (const snapshot of snapshots) this.log.make(digestOf(snapshot), snapshot)
     for (const job of jobs) this.#jobs.set(job.id, job)
     this.#batches.set(id, {
       code,

@@ -1,8 +1,10 @@
+import { canonicalBytes } from '@hocba/shared/core'
 import { verifyFile } from '@hocba/shared/verify'
 import { describe, expect, it } from 'vitest'
-import { clock, declared, makeEcdsaKey, makeSchool } from '../../support/school-keys.ts'
+import { clock, declared, makeEcdsaKey, makeSchool, sha256 } from '../../support/school-keys.ts'
 import { sampleGrid, sampleTranscript } from '../../support/sample-snapshot.ts'
 import { signXml } from '../../support/sign-xml.ts'
+import { leafOf, makeLog, otherLeaves } from '../../support/test-log.ts'
 
 const school = await makeSchool()
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -24,13 +26,13 @@ describe('XML verifier on its own files', () => {
     expect(report.verdict).toBe('valid')
   })
 
-  it('VERIFY-1 a checkpoint beside the snapshot is signed along and not part of the digest', async () => {
-    const checkpoint = 'hocba.example/log\n120\nq83vASNFZ4k=\n\n— hocba.example/log abc=\n'
-    const file = signXml(sampleGrid, school.keys, { checkpoint })
+  it('VERIFY-1 a proof of the log beside the snapshot is signed along and not part of the digest', async () => {
+    const digest = sha256(canonicalBytes(sampleGrid)).toString('hex')
+    const file = signXml(sampleGrid, school.keys, { proof: makeLog().prove([leafOf(sampleGrid, digest), ...otherLeaves(4)], 0) })
     const report = await verifyFile(bytes(file), options)
     expect(report.verdict).toBe('valid')
     expect(report.digest).toBe((await verifyFile(bytes(signXml(sampleGrid, school.keys)), options)).digest)
-    expect((await verifyFile(bytes(file.replace('log\n120', 'log\n121')), options)).verdict).toBe('invalid')
+    expect((await verifyFile(bytes(file.replace('/1\n5\n', '/1\n6\n')), options)).verdict).toBe('invalid')
   })
 
   it('VERIFY-1 a transcript with its three signatures is valid', async () => {

@@ -23,13 +23,14 @@ describe('codec between snapshot and XML', () => {
   it('XML-1 reading gives back exactly the JSON that was written', () => {
     fc.assert(
       fc.property(snapshots, fc.option(fc.string(), { nil: undefined }), (snapshot, note) => {
-        const checkpoint = note?.replace(/[^\n -~]/g, '')
-        const xml = emitData(snapshot, { ...options, ...(checkpoint === undefined ? {} : { checkpoint }) })
+        const text = note?.replace(/[^\n -~]/g, '')
+        const proof = text === undefined ? undefined : { index: text.length, leaf: text, path: text === '' ? [] : [digest], note: text }
+        const xml = emitData(snapshot, { ...options, ...(proof === undefined ? {} : { proof }) })
         const read = readData(parseXml(file(xml)))
         if (!read.ok) throw new Error(read.error)
         expect(canonicalJson(read.value.snapshot)).toBe(canonicalJson(snapshot))
         expect(read.value).toMatchObject({ id: 'DL-1', digest, kind: kindOf(snapshot) })
-        expect(read.value.checkpoint).toBe(checkpoint)
+        expect(read.value.proof).toEqual(proof)
       }),
       runs,
     )

@@ -1,6 +1,6 @@
 import type { SigningRole } from '../../signing/index.ts'
 import type { PdfObject, Revision } from './file.ts'
-import { type PdfDictionary, PdfRefusal, dictionary, isName, items, reference, string } from './value.ts'
+import { type PdfDictionary, PdfRefusal, dictionary, isName, items, reference, string, textOf } from './value.ts'
 
 export interface Field {
   readonly number: number
@@ -15,6 +15,10 @@ export interface Form {
   /** Snapshot digest from the document information. */
   readonly digest: string
   readonly format: string | undefined
+  /** The uid that each field's certificate must carry, by field name. */
+  readonly signers: ReadonlyMap<string, string> | undefined
+  /** Proof of the log, as text. */
+  readonly log: string | undefined
 }
 
 const catalogKeys = [
@@ -41,12 +45,25 @@ export function readForm({ objects, trailer }: Revision): Form {
   const fields = items(form.entries.get('Fields'), 'Fields').map((one) => readField(objects, reference(one, 'Fields')))
   checkPages(objects, reference(catalog.entries.get('Pages'), 'Pages'), fields)
   const info = resolve(objects, reference(trailer.entries.get('Info'), 'Info'), 'Info')
-  const format = info.entries.get('HocbaFormat')
+  const entry = (key: string): string | undefined => {
+    const value = info.entries.get(key)
+    return value === undefined ? undefined : textOf(string(value, key))
+  }
   return {
     fields,
     digest: string(info.entries.get('HocbaDigest'), 'HocbaDigest').text,
-    format: format === undefined ? undefined : string(format, 'HocbaFormat').text,
+    format: entry('HocbaFormat'),
+    signers: readSigners(entry('HocbaSigners'), fields),
+    log: entry('HocbaLog'),
   }
+}
+
+/** `CKS_gvbm_1=CCCD:… CKS_gvcn=…`: every field once, in its order. */
+function readSigners(text: string | undefined, fields: readonly Field[]): ReadonlyMap<string, string> | undefined {
+  if (text === undefined) return undefined
+  const pairs = text.split(' ').map((one) => [one.slice(0, one.indexOf('=')), one.slice(one.indexOf('=') + 1)] as const)
+  if (pairs.map(([name]) => name).join() !== fields.map(({ name }) => name).join()) throw new PdfRefusal('HocbaSigners')
+  return new Map(pairs)
 }
 
 const resolve = (objects: ReadonlyMap<number, PdfObject>, number: number, what: string): PdfDictionary =>

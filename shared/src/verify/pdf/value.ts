@@ -47,6 +47,13 @@ export function string(value: PdfValue | undefined, what: string): Extract<PdfVa
   throw new PdfRefusal(`${what}: ${kindOfValue(value)}`)
 }
 
+/** A text string: UTF-16 with its mark in upper-case hexadecimal, or letters of ASCII. */
+export function textOf({ text, hex }: Extract<PdfValue, { kind: 'string' }>): string {
+  if (!hex) return text
+  if (!/^FEFF(?:[0-9A-F]{4})*$/.test(text)) throw new PdfRefusal('text string')
+  return text.slice(4).replace(/.{4}/g, (code) => String.fromCharCode(Number.parseInt(code, 16)))
+}
+
 export const isName = (value: PdfValue | undefined, name: string): boolean =>
   typeof value === 'object' && value !== null && value.kind === 'name' && value.name === name
 

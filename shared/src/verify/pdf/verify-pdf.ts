@@ -3,10 +3,12 @@ import { verifySignature } from '../certificate/algorithm.ts'
 import { type TrustStore, storeOf } from '../certificate/trust-store.ts'
 import { type DetachedSignature, bindsCertificate, readDetached } from '../cms/signed-data.ts'
 import { judgeSigners, judgementLines } from '../judgement.ts'
+import { type LogProof, parseProof } from '../../log/index.ts'
 import type { Journal } from '../journal.ts'
+import { judgeLog } from '../log.ts'
 import type { VerifyOptions } from '../options.ts'
 import type { CheckId, Seen } from '../report.ts'
-import { judgeUndeclared } from '../roles.ts'
+import { judgeFields } from '../roles.ts'
 import type { SignedBy } from '../signer.ts'
 import { parseInstant } from '../time.ts'
 import { type Revision, readRevisions } from './file.ts'
@@ -27,6 +29,7 @@ export const pdfLines: readonly CheckId[] = [
   'signature.algorithms',
   'certificate.binding',
   'roles.declared',
+  'log.inclusion',
   ...judgementLines,
 ]
 
@@ -46,10 +49,12 @@ export async function verifyPdf(bytes: Uint8Array, options: VerifyOptions, journ
   journal.pass('pdf.fields', 'Các ô chữ ký đúng mẫu, đúng thứ tự.')
   journal.require('data.digest', /^[0-9a-f]{64}$/.test(form.digest), 'Thông tin tài liệu không nêu mã băm của dữ liệu.')
   journal.pass('data.digest', `Tệp nêu mã băm ${form.digest}; đối chiếu với tệp XML cùng mã.`)
+  const proof = stage(journal, 'log.inclusion', 'Chứng minh nhật ký sai mẫu', () => readProof(form))
+  await judgeLog(journal, { digest: form.digest, proof }, options.log)
   const signatures = stage(journal, 'pdf.updates', 'Tệp bị sửa sau khi ký', () => readUpdates(base, updates, form))
   journal.pass('pdf.updates', 'Sau bản in chỉ có các chữ ký được thêm vào.')
   const signers = await judgeSignatures(journal, storeOf(options.trust), bytes, signatures, updates)
-  judgeUndeclared(journal, signers)
+  judgeFields(journal, signers, form.signers)
   const foreseen = form.fields.map(({ role }) => role)
   const reports = await judgeSigners(journal, signers, { roles: ['homeroom-teacher', 'principal', 'organisation'], foreseen }, options)
   seen.value = { ...seen.value, signatures: reports }
@@ -70,6 +75,12 @@ const formats = { 'hocba-grid-1': 'grid', 'hocba-transcript-1': 'transcript' } a
 function documentOf({ format, fields }: Form): 'grid' | 'transcript' | null {
   if (format === 'hocba-grid-1' || format === 'hocba-transcript-1') return formats[format]
   return fields.some(({ role }) => role === 'subject-teacher') ? 'grid' : null
+}
+
+function readProof({ log }: Form): LogProof | undefined {
+  const proof = log === undefined ? undefined : parseProof(log)
+  if (proof?.ok === false) throw new PdfRefusal('HocbaLog')
+  return proof?.value
 }
 
 function readUpdates(base: Revision, updates: readonly Revision[], { fields }: Form): readonly PdfSignature[] {

@@ -9,6 +9,7 @@ import { isNameText } from '../certificate/name.ts'
 import { type TrustStore, storeOf } from '../certificate/trust-store.ts'
 import { type Expectation, judgeSigners, judgementLines } from '../judgement.ts'
 import type { Journal } from '../journal.ts'
+import { judgeLog } from '../log.ts'
 import type { VerifyOptions } from '../options.ts'
 import type { CheckId, Seen } from '../report.ts'
 import { judgeDeclared } from '../roles.ts'
@@ -38,6 +39,7 @@ export const xmlLines: readonly CheckId[] = [
   'signature.algorithms',
   'certificate.binding',
   'roles.declared',
+  'log.inclusion',
   ...judgementLines,
 ]
 
@@ -56,6 +58,7 @@ export async function verifyXml(bytes: Uint8Array, options: VerifyOptions, journ
   judgeForm(journal, source, root)
   const data = await readSnapshot(journal, document)
   seen.value = { document: kind, digest: data.digest, signatures: [] }
+  await judgeLog(journal, { digest: data.digest, proof: data.proof, snapshot: data.snapshot }, options.log)
   const signatures = document.signatures.map((element) => readOne(journal, element))
   journal.pass('xml.structure', 'Một phần dữ liệu, chữ ký đúng chỗ.')
   journal.pass('signature.algorithms', 'Thuật toán thuộc danh sách cho phép.')
@@ -97,8 +100,8 @@ async function readSnapshot(journal: Journal, { data, kind }: SignedDocument): P
   const read = readData(data)
   if (!read.ok || read.value.kind !== kind) return journal.halt('data.digest', `Không đọc được dữ liệu: ${read.ok ? '' : read.error}`)
   const actual = await digestOf(read.value.snapshot)
-  const { id, digest, checkpoint, snapshot } = read.value
-  const written = emitData(snapshot, { id, digest, ...(checkpoint === undefined ? {} : { checkpoint }) })
+  const { id, digest, proof, snapshot } = read.value
+  const written = emitData(snapshot, { id, digest, ...(proof === undefined ? {} : { proof }) })
   const holds = actual === digest && written === canonicalize(data)
   journal.require('data.digest', holds, 'Mã băm ghi trong tệp không khớp với dữ liệu.')
   journal.pass('data.digest', `Mã băm khớp với dữ liệu: ${digest}.`)
