@@ -24,6 +24,7 @@ import { SchoolDirectory, noSchool } from './identity/school.ts'
 import { setupRoutes } from './identity/setup-routes.ts'
 import { Setup } from './identity/setup.ts'
 import { SecondFactor } from './identity/second-factor.ts'
+import { SecretBox } from './identity/secret-box.ts'
 import { Sessions } from './identity/session.ts'
 import { importRoutes } from './import/routes.ts'
 import { issueRoutes } from './issue/routes.ts'
@@ -65,7 +66,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     void services.rooms.closeAll()
   })
   const accounts = await Accounts.load(stores.directory, school, config.demo)
-  const secondFactor = new SecondFactor(accounts, queue, clock)
+  const secondFactor = new SecondFactor(accounts, queue, clock, SecretBox.open(config.dataDir))
   const services: Services = {
     config,
     clock,

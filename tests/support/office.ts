@@ -22,6 +22,7 @@ import { recordRisks } from '../../sync-server/src/identity/risk.ts'
 import { identityRoutes } from '../../sync-server/src/identity/routes.ts'
 import { SchoolDirectory } from '../../sync-server/src/identity/school.ts'
 import { SecondFactor } from '../../sync-server/src/identity/second-factor.ts'
+import { SecretBox } from '../../sync-server/src/identity/secret-box.ts'
 import { Sessions } from '../../sync-server/src/identity/session.ts'
 import { listenForHttp } from '../../sync-server/src/listen/http.ts'
 import { CommitQueue } from '../../sync-server/src/log/commit-queue.ts'
@@ -116,7 +117,7 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
     throw error
   })
   const accounts = await Accounts.load(stores.directory, school, config.demo)
-  const secondFactor = new SecondFactor(accounts, queue, clock)
+  const secondFactor = new SecondFactor(accounts, queue, clock, SecretBox.open(folder))
   const trust = new TrustFolder(folder)
   const witness = new Witness(stores.gradebook, trust, folder, () => undefined)
   const services: Services = {

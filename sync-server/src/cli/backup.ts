@@ -12,7 +12,9 @@ export function backupCommands(program: Command, context: Context): void {
     .action(async (dir: string) => {
       refuseForeignStore(context)
       const manifest = await backup(dataDir(context), dir, new Date())
-      context.terminal.print(`Đã sao lưu ${manifest.files.length} tệp vào ${dir}. Khóa ký trên máy ký không nằm trong bản sao lưu.`)
+      context.terminal.print(
+        `Đã sao lưu ${manifest.files.length} tệp vào ${dir}. Khóa ký trên máy ký và tệp secrets-key không nằm trong bản sao lưu: hãy cất riêng.`,
+      )
     })
   program
     .command('restore <dir>')

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { type Role, decide, doRolesConflict } from '@hocba/shared/access'
 import { Fault } from '@hocba/shared/core'
 import type { Person } from '@hocba/shared/school'
@@ -9,7 +8,7 @@ import { type Call, type Route, demand, param, withBody } from '../listen/route.
 import type { Services } from '../services.ts'
 import { demandPassword } from './password-rule.ts'
 import { hashPassword } from './password.ts'
-import { base32 } from './totp.ts'
+import { randomBase32 } from './totp.ts'
 
 /** The list of accounts, which the vice-principal inspects, and what the system administrator does to them (000 art. 4.2; 004 III.4b). */
 export function accountRoutes(services: Services): readonly Route[] {
@@ -119,7 +118,7 @@ function demandRoles(roles: readonly Role[]): void {
 
 /** Known to two people for a while, so it opens nothing but the form for a new one. */
 async function giveOnce({ accounts, stores }: Services, user: string, chosen?: string): Promise<{ readonly password?: string }> {
-  const password = chosen ?? (base32(randomBytes(10)).toLowerCase().match(/.{4}/g) ?? []).join('-')
+  const password = chosen ?? (randomBase32(10).toLowerCase().match(/.{4}/g) ?? []).join('-')
   await accounts.put({ ...accounts.credential(user), oneTime: true })
   await stores.directory.setPasswordHash(user, await hashPassword(password))
   return chosen === undefined ? { password } : {}

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { Fault } from '@hocba/shared/core'
 import { type Clock, rfc3339 } from '../clock.ts'
 import { eventOf } from '../log/event.ts'
@@ -6,7 +5,8 @@ import type { CommitQueue } from '../log/commit-queue.ts'
 import type { CredentialRecord } from '../store/port.ts'
 import type { Accounts } from './accounts.ts'
 import { sha256Hex } from './digest.ts'
-import { base32, bytesOfBase32, stepOfCode } from './totp.ts'
+import type { SecretBox } from './secret-box.ts'
+import { randomBase32, stepOfCode } from './totp.ts'
 
 interface By {
   readonly actor: { readonly id: string }
@@ -22,11 +22,13 @@ export class SecondFactor {
   readonly #accounts: Accounts
   readonly #queue: CommitQueue
   readonly #clock: Clock
+  readonly #box: SecretBox
 
-  constructor(accounts: Accounts, queue: CommitQueue, clock: Clock) {
+  constructor(accounts: Accounts, queue: CommitQueue, clock: Clock, box: SecretBox) {
     this.#accounts = accounts
     this.#queue = queue
     this.#clock = clock
+    this.#box = box
   }
 
   /** Whether a sign-in may go on; a right code is used up by the answer. */
@@ -39,8 +41,8 @@ export class SecondFactor {
 
   /** A new secret, which counts for nothing until a code of it has been shown. */
   async begin(user: string): Promise<string> {
-    const secret = base32(randomBytes(20))
-    await this.#accounts.put({ ...this.#accounts.credential(user), pending: secret })
+    const secret = randomBase32(20)
+    await this.#accounts.put({ ...this.#accounts.credential(user), pending: this.#box.seal(secret, user) })
     return secret
   }
 
@@ -51,7 +53,7 @@ export class SecondFactor {
   async confirm(by: By, code: string): Promise<readonly string[]> {
     const { pending, ...credential } = this.#accounts.credential(by.actor.id)
     if (pending === undefined) throw new Fault('factor.state')
-    const lastStep = stepOfCode(bytesOfBase32(pending), plain(code), this.#clock.now(), 0)
+    const lastStep = this.#stepOf(by.actor.id, pending, plain(code), 0)
     if (lastStep === undefined) throw new Fault('factor.code')
     const codes = Array.from({ length: recoveryCodes }, newRecoveryCode)
     await this.#record(by, { act: 'second-factor.enrol', user: by.actor.id })
@@ -93,7 +95,7 @@ export class SecondFactor {
     const { user, totp, recovery = [] } = credential
     if (!totp) return false
     const given = plain(code)
-    const step = stepOfCode(bytesOfBase32(totp.secret), given, this.#clock.now(), totp.lastStep)
+    const step = this.#stepOf(user, totp.secret, given, totp.lastStep)
     if (step !== undefined) {
       await this.#accounts.put({ ...credential, totp: { ...totp, lastStep: step } })
       return true
@@ -107,12 +109,18 @@ export class SecondFactor {
     return true
   }
 
+  /** A secret that the key does not open, after a restore without it, takes no code; the recovery codes still hold. */
+  #stepOf(user: string, sealed: string, code: string, lastStep: number): number | undefined {
+    const secret = this.#box.open(sealed, user)
+    return secret === undefined ? undefined : stepOfCode(secret, code, this.#clock.now(), lastStep)
+  }
+
   async #record(by: By, body: Readonly<Record<string, string | number | null>>): Promise<void> {
     await this.#queue.record({ event: eventOf('account', by, rfc3339(this.#clock.now()), body) })
   }
 }
 
 /** 80 random bits, as people copy them: `ABCD-EFGH-IJKL-MNOP`. */
-const newRecoveryCode = (): string => (base32(randomBytes(10)).match(/.{4}/g) ?? []).join('-')
+const newRecoveryCode = (): string => (randomBase32(10).match(/.{4}/g) ?? []).join('-')
 
 const plain = (code: string): string => code.replaceAll(/[\s-]/g, '').toUpperCase()

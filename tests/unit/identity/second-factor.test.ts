@@ -1,9 +1,15 @@
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { base32, bytesOfBase32, codeAt, stepOfCode } from '../../../sync-server/src/identity/totp.ts'
+import { SecretBox } from '../../../sync-server/src/identity/secret-box.ts'
+import { enrolmentUri, randomBase32, stepOfCode } from '../../../sync-server/src/identity/totp.ts'
+import { codeAt } from '../../support/authenticator.ts'
 import { type Caller, type Office, officePassword, openOffice } from '../../support/office.ts'
 
 describe('RFC 6238', () => {
-  const secret = Buffer.from('12345678901234567890')
+  /** `12345678901234567890` */
+  const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'
 
   test.each([
     [59, '287082'],
@@ -13,25 +19,65 @@ describe('RFC 6238', () => {
     [2_000_000_000, '279037'],
     [20_000_000_000, '353130'],
   ])('IDENT-10 at second %i of appendix B the code is %s', (second, code) => {
-    expect(codeAt(secret, Math.floor(second / 30))).toBe(code)
+    expect(stepOfCode(secret, code, new Date(second * 1_000), 0)).toBe(Math.floor(second / 30))
+    expect(codeAt(secret, second * 1_000)).toBe(code)
   })
 
   test('IDENT-10 a code holds one step either way, and only once', () => {
-    const now = new Date(59_000)
-    expect([-2, -1, 0, 1, 2].map((off) => stepOfCode(secret, codeAt(secret, 1 + off + 10), new Date(now.getTime() + 300_000), 0))).toEqual([
-      undefined,
-      10,
-      11,
-      12,
-      undefined,
-    ])
-    expect(stepOfCode(secret, '287082', now, 1)).toBeUndefined()
-    expect(stepOfCode(secret, '28708', now, 0)).toBeUndefined()
+    const now = new Date(345_000)
+    const steps = [-2, -1, 0, 1, 2].map((off) => stepOfCode(secret, codeAt(secret, now.getTime() + off * 30_000), now, 0))
+    expect(steps).toEqual([undefined, 10, 11, 12, undefined])
+    expect(stepOfCode(secret, '287082', new Date(59_000), 1)).toBeUndefined()
+    expect(stepOfCode(secret, '28708', new Date(59_000), 0)).toBeUndefined()
   })
 
-  test('IDENT-10 a secret survives base32', () => {
-    expect(base32(secret)).toBe('GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ')
-    expect(Buffer.from(bytesOfBase32(base32(secret))).equals(secret)).toBe(true)
+  test('IDENT-10 what an authenticator program is given names school, account and the common values', () => {
+    const uri = new URL(enrolmentUri(secret, 'gv.mot', 'Trường THCS Thử'))
+    expect(decodeURIComponent(uri.pathname)).toBe('/Trường THCS Thử:gv.mot')
+    expect(Object.fromEntries(uri.searchParams)).toEqual({
+      issuer: 'Trường THCS Thử',
+      secret,
+      algorithm: 'SHA1',
+      digits: '6',
+      period: '30',
+    })
+    expect([randomBase32(20), randomBase32(10)]).toEqual([expect.stringMatching(/^[A-Z2-7]{32}$/), expect.stringMatching(/^[A-Z2-7]{16}$/)])
+  })
+})
+
+describe('secrets on disk', () => {
+  let folder: string
+  const file = (): string => join(folder, 'secrets-key')
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'hocba-box-'))
+  })
+
+  afterEach(() => rm(folder, { recursive: true, force: true }))
+
+  test('IDENT-15 the key is made once and is for its owner alone; what it seals opens again, for that account only', async () => {
+    const sealed = SecretBox.open(folder).seal('GEZDGNBVGY3TQOJQ', 'gv.mot')
+    expect((await stat(file())).mode & 0o777).toBe(0o600)
+    expect(Buffer.from(sealed, 'base64url').includes('GEZDGNBVGY3TQOJQ')).toBe(false)
+    const again = SecretBox.open(folder)
+    expect(again.open(sealed, 'gv.mot')).toBe('GEZDGNBVGY3TQOJQ')
+    expect(again.open(sealed, 'gv.hai')).toBeUndefined()
+    expect(again.seal('GEZDGNBVGY3TQOJQ', 'gv.mot')).not.toBe(sealed)
+  })
+
+  test('IDENT-15 no changed byte, no plain text and no other key opens anything', async () => {
+    const box = SecretBox.open(folder)
+    const sealed = Buffer.from(box.seal('GEZDGNBVGY3TQOJQ', 'gv.mot'), 'base64url')
+    for (let at = 0; at < sealed.length; at += 1) {
+      const changed = Buffer.from(sealed)
+      changed.writeUInt8((changed[at] ?? 0) ^ 1, at)
+      expect(box.open(changed.toString('base64url'), 'gv.mot')).toBeUndefined()
+    }
+    expect(box.open('GEZDGNBVGY3TQOJQ', 'gv.mot')).toBeUndefined()
+    await rm(file())
+    expect(SecretBox.open(folder).open(sealed.toString('base64url'), 'gv.mot')).toBeUndefined()
+    await writeFile(file(), 'short')
+    expect(() => SecretBox.open(folder)).toThrow(expect.objectContaining({ code: 'file.unreadable' }))
   })
 })
 
@@ -51,7 +97,7 @@ describe('the second factor of an account', () => {
 
   afterEach(() => office.close())
 
-  const codeNow = (secret: string, later = 0): string => codeAt(bytesOfBase32(secret), Math.floor(office.now().getTime() / 30_000) + later)
+  const codeNow = (secret: string, later = 0): string => codeAt(secret, office.now().getTime() + later * 30_000)
 
   const signIn = (user: string, otp?: string) =>
     office.ask<{ code?: string; token?: string; wrong?: boolean }>('POST', '/api/session', {
@@ -112,7 +158,9 @@ describe('the second factor of an account', () => {
     expect((await office.as('gv.mot').then((one) => one.get('/api/second-factor'))).body).toMatchObject({ enrolled: true, recoveryLeft: 9 })
     const events = JSON.stringify(await office.events())
     expect(events).toContain('second-factor.recovery')
-    for (const hidden of [secret, ...recovery]) expect(events).not.toContain(hidden)
+    const stored = JSON.stringify(await office.services.stores.directory.credentials())
+    expect(stored).toContain('"totp"')
+    for (const hidden of [secret, ...recovery]) expect([events.includes(hidden), stored.includes(hidden)]).toEqual([false, false])
   })
 
   test('IDENT-13 a first code that does not fit enrols nothing, and a second enrolment needs a code of the first', async () => {

@@ -24,8 +24,8 @@ export function openSqlite(path: string, schema: string): Sqlite {
   }
 }
 
-/** Grows with every change of the tables that an older file does not have. */
-const version = 1
+/** Grows with every change of the tables, or of what stands in them, that an older file does not have. 2: sealed secrets. */
+const version = 2
 
 /** @throws Fault `data.version` for a file of an older or newer Hocba, which is left as it is */
 function demandVersion(db: Sqlite, path: string): void {
