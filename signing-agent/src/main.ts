@@ -10,6 +10,7 @@ import { Journal } from './journal.ts'
 import { LogSigner } from './log.ts'
 import { PinCounter } from './key/pin.ts'
 import { Pkcs12Keys } from './key/pkcs12.ts'
+import { RemoteKeys } from './key/remote/keys.ts'
 import { KeyRing } from './key/ring.ts'
 import { TokenKeys } from './key/token/keys.ts'
 import { listener } from './listen.ts'
@@ -67,11 +68,12 @@ async function main(): Promise<void> {
   process.once('disconnect', close)
 }
 
-/** A token goes before a file, and files only where the school takes their low assurance. */
+/** A token goes before a service and a service before a file, and files only where the school takes their low assurance. */
 function keysIn(dir: string, { softwareKeys }: Config): KeyRing {
   const now = (): number => performance.now()
   const tokens = new TokenKeys(dir, fileURLToPath(new URL('./key/token/main.js', import.meta.url)), now)
-  return new KeyRing([tokens, ...(softwareKeys ? [new Pkcs12Keys(dir, new PinCounter(now), now)] : [])])
+  const remote = new RemoteKeys(dir, { now, pause: (milliseconds) => pause(milliseconds), patience: 20_000 })
+  return new KeyRing([tokens, remote, ...(softwareKeys ? [new Pkcs12Keys(dir, new PinCounter(now), now)] : [])])
 }
 
 function openFolders(config: Config): ReturnType<typeof foldersOf> {

@@ -1,5 +1,6 @@
 import { type KeyObject, X509Certificate, constants, privateEncrypt, publicDecrypt } from 'node:crypto'
 import { Fault } from '@hocba/shared/core'
+import { readDer, readOne } from '../certificate/der.ts'
 import { signP256, verifyP256 } from './p256.ts'
 import type { KeyAlgorithm } from './port.ts'
 
@@ -43,5 +44,20 @@ export function accepts(key: KeyObject, digest: Uint8Array, signature: Uint8Arra
     return verifyP256(key.export({ type: 'spki', format: 'der' }).subarray(-65), digest, signature)
   } catch {
     return false
+  }
+}
+
+/** Some services write ECDSA as DER; everywhere here it is r||s. What is neither stays as it is, and is accepted by nobody. */
+export function rawSignature(key: KeyObject, signature: Uint8Array): Uint8Array {
+  if (key.asymmetricKeyType !== 'ec' || signature.length === 64) return signature
+  try {
+    const [r, s] = readDer(readOne(signature).content).map(({ content }) =>
+      Buffer.from(content)
+        .toString('hex')
+        .replace(/^(00)+/, ''),
+    )
+    return Buffer.from(`${(r ?? '').padStart(64, '0')}${(s ?? '').padStart(64, '0')}`, 'hex')
+  } catch {
+    return signature
   }
 }

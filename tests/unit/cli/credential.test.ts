@@ -65,3 +65,16 @@ test('CLI-33 a token is declared once, with a library that is there, and no PIN 
   expect((await stat(stored('gv.anh.token.json'))).mode & 0o777).toBe(0o600)
   expect((await declare('--module', module, '--token', 'Thẻ 2')).errors).toContain('--replace')
 })
+
+test('CLI-34 a remote service and its holder are declared; the school’s secret is asked for, and nothing of the person', async () => {
+  const env = { HOCBA_DATA_DIR: at('data'), HOCBA_SERVICE_SECRET: 's3' }
+  const declare = (...words: readonly string[]) => hocba(['credential', ...words], env)
+  expect((await declare('service', 'smartca', '--url', 'http://rms.example', '--client', 'c')).errors).toContain('[request.invalid]')
+  expect((await declare('service', 'other', '--url', 'https://rms.example', '--client', 'c')).errors).toContain('[request.invalid]')
+  expect((await declare('service', 'smartca', '--url', 'https://rms.example', '--client', 'c')).code).toBe(0)
+  const access = { url: 'https://rms.example', client: 'c', secret: 's3' }
+  expect(JSON.parse(await readFile(stored('smartca.service.json'), 'utf8'))).toEqual(access)
+  expect((await stat(stored('smartca.service.json'))).mode & 0o777).toBe(0o600)
+  expect((await declare('remote', '--account', 'gv.anh', '--service', 'smartca', '--user', '079085000012')).code).toBe(0)
+  expect(JSON.parse(await readFile(stored('gv.anh.remote.json'), 'utf8'))).toEqual({ service: 'smartca', user: '079085000012' })
+})
