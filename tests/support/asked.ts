@@ -66,6 +66,7 @@ export const questions = (given: Given): Readonly<Record<string, readonly Asked[
   'GET /api/board/events': forClasses((id) => `/api/board/events?class=${id}`),
   'GET /api/year': forClasses((id) => `/api/year?class=${id}`),
   'GET /api/students/{id}/marks': ['6A-01', '6A-02', '7B-40'].map((id) => ({ path: `/api/students/${id}/marks`, target: { student: id } })),
+  'GET /api/reports/students': [{ path: '/api/reports/students?class=6A' }],
   'GET /api/reports/access': [{ path: '/api/reports/access?student=6A-01' }],
   'GET /api/accounts': [{ path: '/api/accounts' }],
   'POST /api/accounts': [

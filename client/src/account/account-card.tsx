@@ -6,6 +6,7 @@ import { api } from '../app/api.ts'
 import { usePeople } from '../app/people.ts'
 import { Alert, ProblemAlert } from '../ui/alert.tsx'
 import { RoleChoice } from './role-choice.tsx'
+import { SessionList } from './session-list.tsx'
 
 interface Done {
   readonly password?: string
@@ -16,7 +17,8 @@ export function AccountCard({ account, manages }: { readonly account: AccountLin
   const { t } = useTranslation(['account', 'app'])
   const person = usePeople()
   const client = useQueryClient()
-  const [isOpen, open] = useState(false)
+  const [shown, show] = useState<'roles' | 'sessions' | undefined>()
+  const toggle = (part: 'roles' | 'sessions'): void => show(shown === part ? undefined : part)
   const act = useMutation({
     mutationFn: ({ part, body = {} }: { readonly part: string; readonly body?: object }) =>
       api.post<Done>(`/api/accounts/${account.id}/${part}`, body),
@@ -44,8 +46,11 @@ export function AccountCard({ account, manages }: { readonly account: AccountLin
             <button type="button" className="button small" onClick={() => act.mutate({ part: 'password' })}>
               {t('resetPassword')}
             </button>
-            <button type="button" className="button small" aria-expanded={isOpen} onClick={() => open(!isOpen)}>
+            <button type="button" className="button small" aria-expanded={shown === 'roles'} onClick={() => toggle('roles')}>
               {t('changeRoles')}
+            </button>
+            <button type="button" className="button small" aria-expanded={shown === 'sessions'} onClick={() => toggle('sessions')}>
+              {t('sessionsShow')}
             </button>
           </>
         )}
@@ -55,7 +60,8 @@ export function AccountCard({ account, manages }: { readonly account: AccountLin
           </button>
         )}
       </div>
-      {isOpen && <RoleChoice roles={account.roles} onChoose={(roles) => act.mutate({ part: 'roles', body: { roles } })} />}
+      {shown === 'sessions' && <SessionList of={account} />}
+      {shown === 'roles' && <RoleChoice roles={account.roles} onChoose={(roles) => act.mutate({ part: 'roles', body: { roles } })} />}
       {act.data?.password !== undefined && (
         <Alert tone="good">
           {t('oneTimePassword')} <code>{act.data.password}</code>

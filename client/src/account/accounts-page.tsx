@@ -4,9 +4,10 @@ import { useTranslation } from 'react-i18next'
 import { accountsQuery } from '../app/queries.ts'
 import { hasRole, useMe } from '../app/session.tsx'
 import { TextField } from '../ui/field.tsx'
-import { Answered, Page } from '../ui/page.tsx'
+import { Answered } from '../ui/page.tsx'
 import { AccountCard } from './account-card.tsx'
 import { NewAccount } from './new-account.tsx'
+import { OfficePage } from './office-page.tsx'
 
 /** Every account: the leaders inspect, the system administrator keeps (000 art. 4.2; 004 III.4b). */
 export default function AccountsPage() {
@@ -16,7 +17,7 @@ export default function AccountsPage() {
   const [wanted, setWanted] = useState('')
   const text = wanted.toLowerCase()
   return (
-    <Page title={t('accounts')} lead={manages ? t('accountsLeadManage') : t('accountsLeadRead')}>
+    <OfficePage title={t('accounts')} lead={manages ? t('accountsLeadManage') : t('accountsLeadRead')}>
       {manages && <NewAccount />}
       <TextField label={t('find')} type="search" value={wanted} onChange={(event) => setWanted(event.target.value)} />
       <Answered query={query}>
@@ -26,6 +27,6 @@ export default function AccountsPage() {
             .map((account) => <AccountCard key={account.id} account={account} manages={manages} />)
         }
       </Answered>
-    </Page>
+    </OfficePage>
   )
 }

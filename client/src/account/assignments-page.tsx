@@ -5,9 +5,10 @@ import { usePeople } from '../app/people.ts'
 import { assignmentsQuery } from '../app/queries.ts'
 import { hasRole, useMe } from '../app/session.tsx'
 import { showDay } from '../text/time.ts'
-import { Answered, Page } from '../ui/page.tsx'
+import { Answered } from '../ui/page.tsx'
+import { AssignmentActs } from './assignment-acts.tsx'
 import { Delegate } from './delegate.tsx'
-import { HandOver } from './hand-over.tsx'
+import { OfficePage } from './office-page.tsx'
 import { useScopeWords } from './scope-words.ts'
 
 /** Who teaches, heads and guards what, from when to when; rights follow (001 art. 4.2c; 004 II.2c; 000 art. 7.1). */
@@ -16,8 +17,8 @@ export default function AssignmentsPage() {
   const me = useMe()
   const query = useQuery(assignmentsQuery)
   return (
-    <Page title={t('assignments')} lead={t('assignmentsLead')}>
-      {hasRole(me, 'vice-principal', 'system-administrator') && <HandOver assignments={query.data ?? []} />}
+    <OfficePage title={t('assignments')} lead={t('assignmentsLead')}>
+      {hasRole(me, 'vice-principal', 'system-administrator') && <AssignmentActs assignments={query.data ?? []} />}
       {hasRole(me, 'principal') && <Delegate />}
       <section className="card" aria-labelledby="assignments-title">
         <h2 id="assignments-title">{t('inForce')}</h2>
@@ -31,7 +32,7 @@ export default function AssignmentsPage() {
           )}
         </Answered>
       </section>
-    </Page>
+    </OfficePage>
   )
 }
 

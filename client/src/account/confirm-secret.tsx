@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../app/api.ts'
 import { CodeField, otpOf } from '../app/code-field.tsx'
 import { ProblemAlert } from '../ui/alert.tsx'
+import { QrPicture } from './qr-picture.tsx'
 
 export interface Secret {
   /** Base32, for typing. */
@@ -32,6 +33,7 @@ export function ConfirmSecret({ secret: { secret, uri }, onCodes }: ConfirmSecre
   return (
     <form className="stack" onSubmit={submit}>
       <p>{t('secretLead')}</p>
+      <QrPicture text={uri} label={t('secretPicture')} />
       <p>
         <a href={uri}>{t('openAuthenticator')}</a>
       </p>

@@ -7,18 +7,26 @@ import { showTime } from '../text/time.ts'
 import { ProblemAlert } from '../ui/alert.tsx'
 import { Answered } from '../ui/page.tsx'
 
-export function SessionList() {
+interface SessionListProps {
+  /** Somebody else, whose sessions the system administrator may end. */
+  readonly of?: { readonly id: string; readonly name: string }
+}
+
+export function SessionList({ of }: SessionListProps) {
   const { t } = useTranslation('account')
   const client = useQueryClient()
-  const query = useQuery(sessionsQuery)
+  const query = useQuery(sessionsQuery(of?.id))
   const end = useMutation({
     mutationFn: (id: string | undefined) => api.delete(id === undefined ? '/api/sessions' : `/api/sessions/${id}`),
     onSettled: () => client.invalidateQueries({ queryKey: ['sessions'] }),
   })
   return (
-    <section className="card stack" aria-labelledby="sessions-title">
-      <h2 id="sessions-title">{t('sessions')}</h2>
-      <p className="hint">{t('sessionsHint')}</p>
+    <section
+      className={of === undefined ? 'card stack' : 'stack tight'}
+      aria-label={of === undefined ? t('sessions') : t('sessionsOf', of)}
+    >
+      {of === undefined && <h2>{t('sessions')}</h2>}
+      <p className="hint">{of === undefined ? t('sessionsHint') : t('sessionsOfHint')}</p>
       <Answered query={query}>
         {(lines) => (
           <>
@@ -34,7 +42,8 @@ export function SessionList() {
                 </li>
               ))}
             </ul>
-            {lines.length > 1 && (
+            {of !== undefined && lines.length === 0 && <p>{t('noSession')}</p>}
+            {of === undefined && lines.length > 1 && (
               <button type="button" className="button self-start" disabled={end.isPending} onClick={() => end.mutate(undefined)}>
                 {t('endOthers')}
               </button>

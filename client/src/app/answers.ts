@@ -34,6 +34,14 @@ export interface SessionLine {
   readonly current: boolean
 }
 
+/** One look into a student's records. */
+export interface ReadLine {
+  readonly record: string
+  readonly at: string
+  readonly user: string
+  readonly name: string
+}
+
 /** An account as its administrator sees it. */
 export interface AccountLine extends PersonLine {
   readonly secondFactor: 'none' | 'required' | 'enrolled'

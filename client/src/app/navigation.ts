@@ -6,6 +6,8 @@ import { hasRole } from './session.tsx'
 export interface NavItem {
   readonly to: string
   readonly text: Exclude<keyof typeof app.nav, 'label'>
+  /** Further addresses behind the same word. */
+  readonly also?: readonly string[]
 }
 
 const teachers: readonly Role[] = ['subject-teacher', 'homeroom-teacher']
@@ -20,12 +22,30 @@ const pages: readonly (NavItem & { readonly roles: readonly Role[] })[] = [
   { to: '/signing', text: 'signing', roles: [...teachers, ...leaders, 'clerk'] },
   { to: '/amendments', text: 'amendments', roles: [...teachers, ...leaders, 'records-officer', 'registrar', 'auditor'] },
   { to: '/transcripts', text: 'transcripts', roles: ['homeroom-teacher', ...leaders, ...office, 'auditor'] },
+]
+
+/** Together one word in the heading. */
+const officePages: typeof pages = [
   { to: '/accounts', text: 'accounts', roles: ['system-administrator', ...leaders] },
   { to: '/assignments', text: 'assignments', roles: ['system-administrator', ...leaders] },
+  { to: '/access', text: 'access', roles: ['principal', 'auditor'] },
 ]
+
+const ofRole = (list: typeof pages, me: Me | undefined): typeof pages =>
+  list.filter((page) => me !== undefined && hasRole(me, ...page.roles))
+
+export const officePagesOf = (me: Me | undefined): readonly NavItem[] => ofRole(officePages, me)
+
+/** Several pages behind one word, or the one that there is. */
+function officeOf(me: Me | undefined): readonly NavItem[] {
+  const [first, ...others] = officePagesOf(me)
+  if (first === undefined || others.length === 0) return first === undefined ? [] : [first]
+  return [{ to: first.to, text: 'office', also: others.map(({ to }) => to) }]
+}
 
 /** What a person may find useful; the server decides what may be read. */
 export const navigationOf = (me: Me | undefined): readonly NavItem[] => [
-  ...pages.filter((page) => me !== undefined && hasRole(me, ...page.roles)),
+  ...ofRole(pages, me),
+  ...officeOf(me),
   { to: '/verify', text: 'verify' },
 ]

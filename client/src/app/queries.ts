@@ -79,10 +79,28 @@ export const transcriptsQuery = (className: string, year: string) =>
 export const studentMarksQuery = (student: string) =>
   queryOptions({ queryKey: ['marks', student], queryFn: () => api.get<Answer.StudentMarks>(`/api/students/${student}/marks`) })
 
-export const sessionsQuery = queryOptions({
-  queryKey: ['sessions'],
-  queryFn: () => api.get<readonly Answer.SessionLine[]>('/api/sessions'),
-})
+/** My own sessions, or those of somebody else. */
+export const sessionsQuery = (user?: string) =>
+  queryOptions({
+    queryKey: ['sessions', user ?? 'mine'],
+    queryFn: () => api.get<readonly Answer.SessionLine[]>(withQuery('/api/sessions', { user })),
+  })
+
+export const reportStudentsQuery = (className: string) =>
+  queryOptions({
+    queryKey: ['report-students', className],
+    queryFn: () =>
+      api.get<readonly { readonly id: string; readonly name: string }[]>(withQuery('/api/reports/students', { class: className })),
+    enabled: className !== '',
+    staleTime: 30 * minute,
+  })
+
+export const accessReportQuery = (student: string) =>
+  queryOptions({
+    queryKey: ['access-report', student],
+    queryFn: () => api.get<readonly Answer.ReadLine[]>(withQuery('/api/reports/access', { student })),
+    enabled: student !== '',
+  })
 
 export const accountsQuery = queryOptions({
   queryKey: ['accounts'],

@@ -22,6 +22,7 @@ const pages: Readonly<Record<string, Part<object>>> = {
   '/transcripts': part(() => import('../issue/transcripts-page.tsx')),
   '/account': part(() => import('../account/account-page.tsx')),
   '/accounts': part(() => import('../account/accounts-page.tsx')),
+  '/access': part(() => import('../account/access-page.tsx')),
   '/assignments': part(() => import('../account/assignments-page.tsx')),
 }
 

@@ -26,8 +26,8 @@ export function Shell() {
         </Link>
         {me !== undefined && (
           <nav aria-label={t('nav.label')}>
-            {navigationOf(me).map(({ to, text }) => (
-              <NavLink key={text} to={to} end={to === '/'}>
+            {navigationOf(me).map(({ to, text, also = [] }) => (
+              <NavLink key={text} to={also.includes(pathname) ? pathname : to} end={to === '/'}>
                 {t(`nav.${text}`)}
               </NavLink>
             ))}

@@ -9,6 +9,17 @@ export function reportRoutes({ school, stores }: Services): readonly Route[] {
   return [
     {
       method: 'GET',
+      path: '/api/reports/students',
+      summary: 'The names of ?class=, to ask the report about one of them; nothing of their records',
+      access: 'session',
+      asks: ['access.report'],
+      async run({ actor, query }) {
+        demand(decide(actor, 'access.report'))
+        return school.studentsOf(query['class'] ?? '').map(({ id, name }) => ({ id, name }))
+      },
+    },
+    {
+      method: 'GET',
       path: '/api/reports/access',
       summary: 'Who has looked into the records of ?student=, newest first; those who teach the grid are not listed',
       access: 'session',

@@ -73,4 +73,80 @@ describeWith('chromium', 'accounts in the browser', () => {
     await deputy.sees('đến hết 04/01/2099')
     expect(await deputy.violations()).toEqual([])
   })
+
+  it('IDENT-44 the vice-principal begins an assignment and ends it, each from its day', async () => {
+    const deputy = await signIn('phohieutruong')
+    await deputy.go('/assignments')
+    await deputy.page.getByText('Phân công mới').click()
+    await deputy.page.getByLabel('Người được phân công').selectOption('gv.toan')
+    await deputy.page.getByLabel('Lớp', { exact: true }).selectOption('7B')
+    await deputy.page.getByLabel('Môn học').selectOption({ label: 'Tin học' })
+    await deputy.page.getByLabel('Từ ngày').fill('2099-02-01')
+    await deputy.press('Ghi vào sổ')
+    await deputy.sees('Đã ghi phân công')
+    await deputy.sees('Tin học lớp 7B · từ 01/02/2099')
+    expect(await deputy.violations()).toEqual([])
+    await deputy.page.getByText('Kết thúc phân công').click()
+    await deputy.page.getByLabel('Phân công kết thúc').selectOption({ label: 'Nguyễn Văn Hùng · Tin học lớp 7B' })
+    await deputy.page.getByLabel('Đến hết ngày').fill('2099-02-28')
+    await deputy.press('Ghi vào sổ')
+    await deputy.sees('từ 01/02/2099 đến hết 28/02/2099')
+    expect(await deputy.violations()).toEqual([])
+  })
+
+  it('IDENT-61 the principal finds who has looked into the records of a student, in words', async () => {
+    const principal = await signIn('hieutruong')
+    await principal.go('/board/6B/HK2')
+    await principal.page.locator('[data-watch=live]').waitFor()
+    await principal.go('/accounts')
+    await principal.page.getByRole('navigation', { name: 'Quản lý' }).getByRole('link', { name: 'Nhật ký truy cập' }).click()
+    await principal.page.getByLabel('Lớp').selectOption('6B')
+    await principal.page.getByLabel('Học sinh').selectOption('6B-07')
+    await principal.page
+      .getByRole('row', { name: /Phạm Thị Thu Hương.*lớp 6B/ })
+      .first()
+      .waitFor()
+    expect(await principal.violations()).toEqual([])
+  })
+
+  it('IDENT-3 the administrator sees where somebody is signed in and ends it', async () => {
+    const lost = await signIn('gv.gdtc')
+    const administrator = await signIn('quantri')
+    await administrator.go('/accounts')
+    await administrator.page.getByLabel('Tìm theo tên hoặc tài khoản').fill('gv.gdtc')
+    await administrator.press('Phiên đăng nhập')
+    const list = administrator.page.getByRole('region', { name: /^Phiên đăng nhập của / })
+    await list.getByText('Chrome, Linux').waitFor()
+    expect(await administrator.violations()).toEqual([])
+    await list.getByRole('button', { name: 'Kết thúc' }).click()
+    await list.getByText('Tài khoản này không đăng nhập ở đâu.').waitFor()
+    await lost.page.reload()
+    await lost.page.getByRole('button', { name: 'Đăng nhập' }).waitFor()
+  })
+
+  it('IDENT-16 the key of an authenticator is a picture to scan, drawn on white also in the dark', async () => {
+    const teacher = await signIn('gv.nt')
+    await teacher.page.emulateMedia({ colorScheme: 'dark' })
+    await teacher.go('/account')
+    await teacher.press('Đăng ký')
+    const picture = teacher.page.getByRole('img', { name: /^Mã QR/ })
+    const { ground, dots, side } = await picture.evaluate((svg) => {
+      const [first, second] = Array.from(svg.querySelectorAll('path'), (path) => getComputedStyle(path).fill)
+      return { ground: first, dots: second, side: svg.getBoundingClientRect().width }
+    })
+    expect({ ground, dots }).toEqual({ ground: 'rgb(255, 255, 255)', dots: 'rgb(0, 0, 0)' })
+    expect(side).toBeGreaterThanOrEqual(200)
+    expect(await teacher.violations()).toEqual([])
+  })
+
+  it('LOOK-7 the heading of the leaders, who have the most pages, is one line on a laptop of 1366 pixels', async () => {
+    for (const user of ['phohieutruong', 'hieutruong']) {
+      const { page } = await signIn(user)
+      await page.setViewportSize({ width: 1366, height: 768 })
+      const tops = await page.locator('.top > *').evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect()))
+      const middle = tops.map(({ top, bottom }) => Math.round((top + bottom) / 2))
+      expect({ user, lines: new Set(middle.map((at) => Math.abs(at - (middle[0] ?? 0)) > 8)).size }).toEqual({ user, lines: 1 })
+      expect(await page.locator('.top').evaluate((top) => top.getBoundingClientRect().height)).toBeLessThan(70)
+    }
+  })
 })

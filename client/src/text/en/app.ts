@@ -26,6 +26,8 @@ export const app: Translated<typeof vi> = {
     transcripts: 'Transcripts',
     orders: 'Orders',
     accounts: 'Accounts',
+    access: 'Access report',
+    office: 'Office',
     assignments: 'Assignments',
     progress: 'Progress',
     verify: 'Verify a file',

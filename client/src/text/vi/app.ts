@@ -25,6 +25,8 @@ export const app = {
     orders: 'Lệnh',
     accounts: 'Tài khoản',
     assignments: 'Phân công',
+    access: 'Nhật ký truy cập',
+    office: 'Quản lý',
     progress: 'Tiến độ',
     verify: 'Kiểm tra tệp',
   },
