@@ -11,6 +11,7 @@ import { systemClock } from './clock.ts'
 import { type Config, readConfig } from './config.ts'
 import { demoRoutes } from './demo/routes.ts'
 import { seedDemo } from './demo/seed.ts'
+import { eraseRoutes } from './erase/routes.ts'
 import { Exclusive } from './exclusive.ts'
 import { freezeRoutes } from './freeze/routes.ts'
 import { Snapshots } from './freeze/snapshots.ts'
@@ -100,6 +101,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     ...amendmentRoutes(services),
     ...witnessRoutes(services),
     ...auditRoutes(services),
+    ...eraseRoutes(services),
     ...issueRoutes(services),
     ...importRoutes(services),
     ...demoRoutes(services),

@@ -179,7 +179,7 @@ export function gradebookContract(name: string, open: () => Promise<StoreUnderTe
       await under.store.append([edit(one, 85)])
       await under.store.record([{ event: event('read', { student: '6A-01' }) }])
       const [before, head] = [await under.store.entries(0, 2), await under.store.treeHead()]
-      await under.store.erase(1)
+      await under.store.erase([1])
       const store = await under.reopen()
       const [, erased] = await store.entries(0, 2)
       expect(erased).toMatchObject({ text: before[1]?.text, changes: [], update: null, erased: true })

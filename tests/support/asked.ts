@@ -89,6 +89,8 @@ export const questions = (given: Given): Readonly<Record<string, readonly Asked[
   'POST /api/import/marks': [{ path: '/api/import/marks', body: {}, permits: (actor) => isEverGranted(actor, 'grid.write') }],
   'GET /api/audit/export': [{ path: '/api/audit/export' }],
   'POST /api/log/lines': [{ path: '/api/log/lines', body: { reason: 'Kiểm tra' } }],
+  'GET /api/log/erasable': [{ path: '/api/log/erasable?user=gv.toan' }],
+  'POST /api/log/erase': [{ path: '/api/log/erase', body: order }],
   'POST /api/demo/complete': [{ path: '/api/demo/complete', body: {}, harms: true }],
 })
 

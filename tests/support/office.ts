@@ -11,6 +11,7 @@ import { auditRoutes } from '../../sync-server/src/audit/routes.ts'
 import { boardRoutes } from '../../sync-server/src/board/routes.ts'
 import { BoardStreams } from '../../sync-server/src/board/streams.ts'
 import { issueRoutes } from '../../sync-server/src/issue/routes.ts'
+import { eraseRoutes } from '../../sync-server/src/erase/routes.ts'
 import { Exclusive } from '../../sync-server/src/exclusive.ts'
 import { freezeRoutes } from '../../sync-server/src/freeze/routes.ts'
 import { Snapshots } from '../../sync-server/src/freeze/snapshots.ts'
@@ -46,6 +47,7 @@ type Method = 'GET' | 'POST' | 'DELETE'
 
 /** A small real school in one process, with a clock that the test turns and no port: for accounts, rights and their dates. */
 export interface Office {
+  readonly folder: string
   readonly services: Services
   now(): Date
   setTime(at: string): void
@@ -146,6 +148,7 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
     ...issueRoutes(services),
     ...amendmentRoutes(services),
     ...auditRoutes(services),
+    ...eraseRoutes(services),
     ...signingRoutes(services, trust),
   ]
   const app: FastifyInstance = await listenForHttp({
@@ -178,6 +181,7 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
     }
   }
   return {
+    folder,
     services,
     now: () => time,
     setTime: (at) => void (time = new Date(at)),

@@ -124,11 +124,12 @@ export interface Completeness {
   readonly remarks: readonly string[]
 }
 
-export type OrderAction = 'lock' | 'unlock' | 'freeze' | 'issue' | 'revoke'
+export type OrderAction = 'lock' | 'unlock' | 'freeze' | 'issue' | 'revoke' | 'erase'
 
 export type OrderScope =
   | { readonly grids: readonly string[] }
   | { readonly transcripts: readonly string[] }
+  | { readonly entries: readonly number[] }
   | { readonly class?: string; readonly term?: Term; readonly year?: string }
 
 export interface Order {

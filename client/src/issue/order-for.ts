@@ -15,7 +15,7 @@ export function orderFor(
 
 function covers(order: Order, target: { readonly class: string; readonly transcript?: string }): boolean {
   if (target.transcript !== undefined && order.transcripts.includes(target.transcript)) return true
-  if ('transcripts' in order.scope || 'grids' in order.scope) return false
+  if ('transcripts' in order.scope || 'grids' in order.scope || 'entries' in order.scope) return false
   return order.scope.class === undefined || order.scope.class === target.class
 }
 

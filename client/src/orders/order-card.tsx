@@ -6,7 +6,7 @@ import { usePeople } from '../app/people.ts'
 import { showDay, showTime } from '../text/time.ts'
 import { Meter } from '../ui/meter.tsx'
 import { ExecuteOrder } from './execute-order.tsx'
-import { concernsTranscripts, gridsOf, isExpired, pendingGrids } from './order-state.ts'
+import { concernsTranscripts, gridsOf, isExpired, isGridStep, pendingGrids } from './order-state.ts'
 
 interface OrderCardProps {
   readonly order: Order
@@ -32,7 +32,7 @@ export function OrderCard({ order, grids, executes }: OrderCardProps) {
         {t('by', { name: person(order.by), time: showTime(i18n.language, order.at) })}
         {order.until !== undefined && ` · ${t('untilTime', { time: showDay(i18n.language, order.until) })}`}
       </p>
-      {executes && !isExpired(order, now) && !concernsTranscripts(order) && <ExecuteOrder order={order} grids={grids} />}
+      {executes && !isExpired(order, now) && isGridStep(order.action) && <ExecuteOrder order={order} grids={grids} />}
       {executes && concernsTranscripts(order) && !isExpired(order, now) && (
         <Link className="button self-start" to={transcriptsOf(order)}>
           {t('toTranscripts')}
@@ -45,7 +45,7 @@ export function OrderCard({ order, grids, executes }: OrderCardProps) {
 function OrderStatus({ order, grids, now }: { readonly order: Order; readonly grids: readonly GridLine[]; readonly now: number }) {
   const { t } = useTranslation('orders')
   if (isExpired(order, now)) return <span className="chip bad">{t('expired')}</span>
-  if (concernsTranscripts(order)) return <span className="chip info">{t('inForce')}</span>
+  if (!isGridStep(order.action)) return <span className="chip info">{t('inForce')}</span>
   const pending = pendingGrids(order, grids).length
   if (pending === 0) return <span className="chip good">{t('done')}</span>
   const total = gridsOf(order, grids).length
@@ -60,6 +60,7 @@ function useScopeWords(): (order: Order) => string {
   const { t } = useTranslation(['orders', 'app'])
   return ({ scope }) => {
     if ('transcripts' in scope) return t('scopeOneTranscript', { count: scope.transcripts.length })
+    if ('entries' in scope) return t('scopeEntries', { count: scope.entries.length })
     if ('grids' in scope) return scope.grids.map(gridWords).join(', ')
     const parts = [
       scope.class === undefined ? t('whole') : t('app:className', { name: scope.class }),

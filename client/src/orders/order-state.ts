@@ -11,7 +11,7 @@ export const isGridStep = (action: string): action is GridStep => action === 'lo
 /** The grids an order names, itself or by class, term and year. */
 export function gridsOf({ scope }: Order, grids: readonly GridLine[]): readonly GridLine[] {
   if ('grids' in scope) return grids.filter((grid) => scope.grids.includes(grid.id))
-  if ('transcripts' in scope) return []
+  if ('transcripts' in scope || 'entries' in scope) return []
   return grids.filter(
     (grid) => matches(scope.class, grid.className) && matches(scope.term, grid.term) && matches(scope.year, grid.id.slice(0, 4)),
   )

@@ -28,6 +28,7 @@ export const actions = [
   'assignment.manage',
   'delegation.give',
   'log.restore',
+  'log.erase',
   'audit.export',
 ] as const
 

@@ -96,5 +96,6 @@ export const matrix: { readonly [A in Action]: { readonly [R in Role]?: Relation
   'assignment.manage': { 'system-administrator': 'any', 'vice-principal': 'any' },
   'delegation.give': { principal: 'any' },
   'log.restore': { principal: 'any' },
+  'log.erase': { 'records-officer': 'any' },
   'audit.export': { principal: 'any', auditor: 'any' },
 }

@@ -71,6 +71,7 @@ export class Events {
 
   #erase(entry: AuditEntry, body: unknown): void {
     if (!eraseBody(body) || body.index >= entry.index) throw new AuditFault('erase.event', entry.place)
+    this.#orders.demand(entry, ['erase'], { entry: body.index })
     this.#erased.delete(body.index)
   }
 

@@ -30,7 +30,7 @@ const leaf = (given: unknown): given is LeafRead => leafShape(given) && (given.p
 
 type LeafRead = Read<typeof leafShape>
 
-const orderActions = is.among('lock', 'unlock', 'freeze', 'issue', 'revoke')
+const orderActions = is.among('lock', 'unlock', 'freeze', 'issue', 'revoke', 'erase')
 
 export const orderBody = is.having({ id: is.text, action: orderActions, scope: is.isObject, reason: is.text, until: is.orNull(is.time) })
 

@@ -13,7 +13,10 @@ interface Given {
 }
 
 /** What an order must cover. */
-export type Covered = { readonly grid: string } | { readonly transcript: string | null; readonly class: string; readonly year: string }
+export type Covered =
+  | { readonly entry: number }
+  | { readonly grid: string }
+  | { readonly transcript: string | null; readonly class: string; readonly year: string }
 
 /** The orders of the school, as their events gave them (000 art. 12, 001 art. 24.2). */
 export class Orders {
@@ -52,7 +55,9 @@ export class Orders {
 const isInTime = ({ until }: OrderRecord, at: string): boolean => until === undefined || Date.parse(at) <= Date.parse(until) + 60_000
 
 function covers(scope: OrderRecord['scope'], covered: Covered): boolean {
-  const { grids, transcripts, class: className, term, year } = scope
+  const { entries, grids, transcripts, class: className, term, year } = scope
+  if ('entry' in covered) return Array.isArray(entries) && entries.includes(covered.entry)
+  if (entries !== undefined) return false
   if ('grid' in covered) {
     if (grids !== undefined) return Array.isArray(grids) && grids.includes(covered.grid)
     if (transcripts !== undefined) return false

@@ -352,6 +352,11 @@ export const faults = {
     vi: 'Mốc mới của sổ nhật ký không nối tiếp mốc cũ: lịch sử trên máy chủ đã bị sửa.',
     en: 'The new head of the log does not continue the old one: the history on the server was rewritten.',
   },
+  'log.kept': {
+    status: 409,
+    vi: 'Mục này của nhật ký phải lưu giữ: chỉ xóa được nội dung các lượt xem và cảnh báo đăng nhập, của người đã thôi việc, từ năm học trước.',
+    en: 'This entry of the log must be kept: only looks and sign-in warnings of people who have left, from earlier school years, can be erased.',
+  },
   'data.unwritable': { status: 500, vi: 'Không ghi được vào thư mục dữ liệu.', en: 'The data folder cannot be written.' },
 } as const satisfies Record<string, { readonly status: number; readonly vi: string; readonly en: string }>
 

@@ -21,17 +21,20 @@ export const confirmRequest = z.object({ otp: z.string().min(1).max(40) })
 export const orderScope = z.union([
   z.strictObject({ grids: z.array(id).min(1).max(2_000) }),
   z.strictObject({ transcripts: z.array(id).min(1).max(2_000) }),
+  z.strictObject({ entries: z.array(z.int().min(0)).min(1).max(10_000) }),
   z
     .strictObject({ class: id.optional(), term: z.enum(['HK1', 'HK2']).optional(), year: z.string().optional() })
     .refine((scope) => Object.values(scope).some((value) => value !== undefined), { message: 'scope names nothing' }),
 ])
 
-export const orderRequest = z.object({
-  action: z.enum(['lock', 'unlock', 'freeze', 'issue', 'revoke']),
-  scope: orderScope,
-  reason,
-  until: z.iso.datetime({ offset: true }).optional(),
-})
+export const orderRequest = z
+  .object({
+    action: z.enum(['lock', 'unlock', 'freeze', 'issue', 'revoke', 'erase']),
+    scope: orderScope,
+    reason,
+    until: z.iso.datetime({ offset: true }).optional(),
+  })
+  .refine(({ action, scope }) => (action === 'erase') === 'entries' in scope, { message: 'an erasure names entries', path: ['scope'] })
 
 export const executeRequest = z.object({ order: id })
 

@@ -23,8 +23,9 @@ export function auditRoutes(services: Services): readonly Route[] {
         const { name } = school.record.school
         const at = rfc3339(clock.now())
         const event = await queue.record({ event: eventOf('export', call, at, { what: 'audit', school: name }) })
+        const captured = await capture(services)
         reads.note(call, wholeSchool)
-        const lines = exportLines(stores, await capture(services), { school: name, at, event })
+        const lines = exportLines(stores, captured, { school: name, at, event })
         return call.reply
           .type('application/octet-stream')
           .header('content-disposition', 'attachment; filename="hocba-audit.txt"')

@@ -6,6 +6,7 @@ import { backupCommands } from './backup.ts'
 import type { Context, ExitCode } from './context.ts'
 import { credentialCommand } from './credential.ts'
 import { demoCommand } from './demo.ts'
+import { eraseCommand } from './erase.ts'
 import { importCommand } from './import.ts'
 import type { Terminal } from './terminal.ts'
 import { userCommand } from './user.ts'
@@ -47,7 +48,17 @@ function programOf(context: Context): Command {
   program
     .exitOverride()
     .configureOutput({ writeOut: write(terminal.print), writeErr: write(terminal.complain), outputError: () => undefined })
-  const commands = [verifyCommand, assessCommand, auditCommand, importCommand, credentialCommand, backupCommands, userCommand, demoCommand]
+  const commands = [
+    verifyCommand,
+    assessCommand,
+    auditCommand,
+    importCommand,
+    credentialCommand,
+    backupCommands,
+    eraseCommand,
+    userCommand,
+    demoCommand,
+  ]
   for (const add of commands) add(program, context)
   return program
 }

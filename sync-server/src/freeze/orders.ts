@@ -6,7 +6,7 @@ import type { GradebookStore, Order, OrderAction } from '../store/port.ts'
 export function coversGrid(order: Order, grid: string): boolean {
   const { scope } = order
   if ('grids' in scope) return scope.grids.includes(grid)
-  if ('transcripts' in scope) return false
+  if ('transcripts' in scope || 'entries' in scope) return false
   const name = parseGridId(grid)
   return name !== undefined && matches(scope.class, name.class) && matches(scope.term, name.term) && matches(scope.year, name.year)
 }
@@ -18,7 +18,7 @@ export function coversTranscript(
 ): boolean {
   const { scope } = order
   if ('transcripts' in scope) return transcript.id !== undefined && scope.transcripts.includes(transcript.id)
-  if ('grids' in scope) return false
+  if ('grids' in scope || 'entries' in scope) return false
   return scope.term === undefined && matches(scope.class, transcript.class) && matches(scope.year, transcript.year)
 }
 

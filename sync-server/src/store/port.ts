@@ -91,6 +91,8 @@ export interface DirectoryStore {
   /** The last writer wins; what was made from another revision than `base` is kept beside it. One transaction. */
   keepPhrases(person: string, written: { readonly text: string; readonly base: number; readonly at: string }): Promise<PhrasesRecord>
   noteRead(note: ReadNote): Promise<void>
+  /** Takes notes away for ever, also out of the bytes of the files. */
+  forgetReads(notes: readonly Omit<ReadNote, 'session'>[]): Promise<void>
   /** Newest first, 1,000 at most. */
   readsOf(records: readonly string[]): Promise<readonly ReadNote[]>
   credentials(): Promise<readonly CredentialRecord[]>
@@ -200,7 +202,7 @@ export interface SnapshotRecord {
   readonly at: string
 }
 
-export type OrderAction = 'lock' | 'unlock' | 'freeze' | 'issue' | 'revoke'
+export type OrderAction = 'lock' | 'unlock' | 'freeze' | 'issue' | 'revoke' | 'erase'
 
 export interface Order {
   readonly id: string
@@ -216,6 +218,8 @@ export interface Order {
 export type OrderScope =
   | { readonly grids: readonly string[] }
   | { readonly transcripts: readonly string[] }
+  /** Indexes in the log. */
+  | { readonly entries: readonly number[] }
   | { readonly class?: string; readonly term?: string; readonly year?: string }
 
 export interface TreeHead {
@@ -264,8 +268,10 @@ export interface LogStore {
   indexOfDigest(digest: string): Promise<number | undefined>
   /** Who stands behind the random names in leaves. */
   actors(): Promise<readonly LogActor[]>
-  /** Takes body and salts of a row away for ever. */
-  erase(index: number): Promise<void>
+  /** Events of these kinds by a person that still have a body, oldest first. */
+  eventsBy(user: string, kinds: readonly EventKind[]): Promise<readonly Pick<LogEntry, 'index'>[]>
+  /** Takes body and salts of rows away for ever, also out of the bytes of the files. */
+  erase(indexes: readonly number[]): Promise<void>
   putCheckpoint(size: number, note: string): Promise<void>
   /** Oldest first. */
   checkpoints(): Promise<readonly string[]>

@@ -499,13 +499,64 @@ export class Forgeries {
       check: 'entry.erased',
       ...placeOf(forge, forge.of('entry').at(-1)),
     }))
+    const decide = (forge: Forge, change: (order: Body, giver: string) => string = (_, giver) => giver): void => {
+      erase(forge)
+      const index = forge.of('entry').length - 1
+      const order: Body = { id: 'erasure', action: 'erase', scope: { entries: [index] }, reason: 'Theo yêu cầu', until: null }
+      const given = eventLike(forge, 'order', order)
+      const by = change(order, 'hieutruong')
+      given.leaf.actor = forge.of('actor').find(({ user }) => user === by)?.id ?? ''
+      const { until: _none, ...rest } = order
+      const record = { type: 'order', order: { ...rest, by, session: given.leaf.session, at: given.leaf.at } } as LooseLine<'order'>
+      insert(forge, given)
+      forge.lines.splice(
+        forge.lines.findIndex((line) => line.type === 'amendment' || line.type === 'grid'),
+        0,
+        record,
+      )
+      insert(forge, {
+        ...eventLike(forge, 'erase', { index }),
+        leaf: { ...given.leaf, kind: 'erase', actor: erasing(forge), cause: 'erasure' },
+      })
+    }
+    const erasing = (forge: Forge): string => lastOf(forge, (one) => one.leaf.kind === 'export').leaf.actor
+    const refused = (forge: Forge): Expected => ({ check: 'order.given', ...placeOf(forge, forge.of('entry').at(-1)) })
     yield this.#made(
       'I14 a body erased by decision',
-      (forge) => {
-        erase(forge)
-        insert(forge, eventLike(forge, 'erase', { index: forge.of('entry').length - 1 }))
-      },
+      (forge) => decide(forge),
       () => ({ whole: true }),
+    )
+    yield this.#made(
+      'I14 a body erased by an order for another entry',
+      (forge) => decide(forge, (order, giver) => ((order['scope'] = { entries: [0, true, '1'] }), giver)),
+      refused,
+    )
+    yield this.#made(
+      'I14 a body erased by an order for whole classes',
+      (forge) => decide(forge, (order, giver) => ((order['scope'] = {}), giver)),
+      refused,
+    )
+    yield this.#made(
+      'I14 a body erased by an order to lock',
+      (forge) => decide(forge, (order, giver) => ((order['action'] = 'lock'), giver)),
+      refused,
+    )
+    yield this.#made(
+      'I14 a body erased by who ordered it',
+      (forge) => decide(forge, () => forge.of('actor').find(({ id }) => id === erasing(forge))?.user ?? ''),
+      refused,
+    )
+    yield this.#made(
+      'I14 a body erased by an order that covers entries, used to lock',
+      (forge) => {
+        const lock = lastOf(forge, (one) => one.leaf.kind === 'lock')
+        const order = forge.of('entry').find((one) => bodyOf(one)?.['id'] === lock.leaf.cause)
+        const line = forge.of('order').find((one) => one.order.id === lock.leaf.cause)
+        if (!order || !line) throw new Error('no order to lock')
+        bodyOf(order)['scope'] = { ...(bodyOf(order)['scope'] as object), entries: [1] }
+        Object.assign(line.order, { scope: bodyOf(order)['scope'] })
+      },
+      () => ({ check: 'order.given' }),
     )
     yield this.#made(
       'I20 entries gone that a checkpoint speaks of',

@@ -198,7 +198,7 @@ def update(item):
 
 
 change = exactly(cell=cell, before=value, after=value)
-action = one_of('lock', 'unlock', 'freeze', 'issue', 'revoke')
+action = one_of('lock', 'unlock', 'freeze', 'issue', 'revoke', 'erase')
 order = exactly(id=text, action=action, scope=json_object, reason=text, by=text, session=text, at=time, until_=time)
 amendment = exactly(
     id=text, grid=grid, epoch=integer, changes=array(change), reason=text, requester=text, at=time, digest=digest,

@@ -13,8 +13,9 @@ def parts_of(grid):
 
 def covers(scope, kind, object, parts):
     """`kind` is the name of the list that may hold the object; `parts` are those of its name."""
-    if 'grids' in scope or 'transcripts' in scope:
-        return object is not None and type(scope.get(kind)) is list and object in scope[kind]
+    if kind == 'entries' or any(one in scope for one in ('entries', 'grids', 'transcripts')):
+        listed = scope.get(kind) if kind == 'entries' or 'entries' not in scope else None
+        return object is not None and type(listed) is list and any(type(one) is type(object) and one == object for one in listed)
     wanted = {part: scope[part] for part in ('class', 'term', 'year') if part in scope}
     return all(matches(text, parts.get(part)) for part, text in wanted.items())
 

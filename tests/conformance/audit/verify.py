@@ -133,6 +133,7 @@ class Audit:
         elif kind == 'erase':
             named = body.get('index')
             need(type(named) is int and 0 <= named < entry.index, 'erase.event', entry.line, entry=entry.index)
+            self.orders.permit(entry, ['erase'], 'entries', named, {})
             self.erasures[named] = entry.index
         elif kind == 'export' and entry.index == self.head['event']:
             self.exporting = entry

@@ -37,6 +37,7 @@ const granted: { readonly [A in Action]: string } = {
   'assignment.manage': 'vice-principal system-administrator',
   'delegation.give': 'principal',
   'log.restore': 'principal',
+  'log.erase': 'records-officer',
   'audit.export': 'principal auditor',
 }
 

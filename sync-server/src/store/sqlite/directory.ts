@@ -1,6 +1,6 @@
 import type { Assignment, Person, School, SchoolClass, Student } from '@hocba/shared/school'
 import type { CredentialRecord, DirectoryStore, PhrasesRecord, ReadNote, SchoolRecord, SessionRecord } from '../port.ts'
-import { openSqlite } from './open.ts'
+import { openSqlite, scrub } from './open.ts'
 
 const schema = `
 create table if not exists setting (key text primary key, value text not null) strict;
@@ -62,6 +62,10 @@ export function sqliteDirectory(path: string): DirectoryStore & { close(): void 
   })
 
   const addRead = db.prepare('insert into read_note values (?, ?, ?, ?)')
+  const forgetRead = db.prepare('delete from read_note where record = ? and at = ? and user = ?')
+  const forget = db.transaction((notes: Parameters<DirectoryStore['forgetReads']>[0]) => {
+    for (const { record, at, user } of notes) forgetRead.run(record, at, user)
+  })
   const endAssignment = db.prepare('delete from assignment where body = ?')
   const assign = db.transaction(({ end, begin }: Parameters<DirectoryStore['assign']>[0]) => {
     for (const one of end) endAssignment.run(JSON.stringify(one))
@@ -113,6 +117,10 @@ export function sqliteDirectory(path: string): DirectoryStore & { close(): void 
     },
     async noteRead({ record, at, user, session }) {
       addRead.run(record, at, user, session)
+    },
+    async forgetReads(notes) {
+      forget(notes)
+      scrub(db)
     },
     async readsOf(records) {
       return db

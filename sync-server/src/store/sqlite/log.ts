@@ -2,7 +2,7 @@ import type { Leaf } from '@hocba/shared/log'
 import { leafText } from '@hocba/shared/log'
 import { leafOf } from '../../log/seal.ts'
 import type { LogActor, LogEntry, LogStore } from '../port.ts'
-import type { Sqlite } from './open.ts'
+import { type Sqlite, scrub } from './open.ts'
 import type { LogTree } from './tree.ts'
 
 /** A row's index in the tree is its id less one. Nothing is changed or deleted, but a body that is erased. */
@@ -54,6 +54,12 @@ export function logStore(db: Sqlite, tree: LogTree): Omit<LogStore, 'record'> {
      where log.id > ? order by log.id limit ?`,
   )
   const entries = (from: number, count: number): readonly LogEntry[] => select.all(from, count).map(logEntry)
+  const eraseAll = db.transaction((indexes: readonly number[]) => {
+    for (const entry of indexes.flatMap((index) => entries(index, 1))) {
+      if (entry.erased) continue
+      db.prepare("update log set edits = '[]', bytes = null, salts = x'', erased = ? where id = ?").run(entry.text, entry.index + 1)
+    }
+  })
   return {
     async treeHead() {
       return tree.head()
@@ -84,10 +90,16 @@ export function logStore(db: Sqlite, tree: LogTree): Omit<LogStore, 'record'> {
     async actors() {
       return db.prepare<[], LogActor>('select id, user, salt from actor order by rowid').all()
     },
-    async erase(index) {
-      const [entry] = entries(index, 1)
-      if (!entry || entry.erased) return
-      db.prepare("update log set edits = '[]', bytes = null, salts = x'', erased = ? where id = ?").run(entry.text, index + 1)
+    async eventsBy(user, kinds) {
+      return db
+        .prepare<[string, string], { index: number }>(
+          'select id - 1 as "index" from log where grid is null and erased is null and actor = ? and kind in (select value from json_each(?)) order by id',
+        )
+        .all(user, JSON.stringify(kinds))
+    },
+    async erase(indexes) {
+      eraseAll(indexes)
+      scrub(db)
     },
     async putCheckpoint(size, note) {
       db.prepare('insert into checkpoint values (?, ?) on conflict do nothing').run(size, note)
