@@ -5,7 +5,15 @@ import type { RegisterAnswer, Trust, VerifyReport } from '@hocba/shared/verify'
 import type { FromWorker, ToWorker } from './messages.ts'
 
 /** What one public verification may cost. */
-const limits = { milliseconds: 20_000, memoryMb: 256, waiting: 32 } as const
+export interface VerifierLimits {
+  readonly milliseconds: number
+  readonly memoryMb: number
+  readonly waiting: number
+}
+
+export const publicLimits: VerifierLimits = { milliseconds: 20_000, memoryMb: 256, waiting: 32 }
+
+const publicProgram = new URL('./worker.js', import.meta.url)
 
 interface Question {
   readonly trust: Trust
@@ -16,13 +24,20 @@ interface Question {
 
 /** Checks strangers' files one after the other in a thread of its own, so that none can hold up the server (I9). */
 export class Verifier {
+  readonly #limits: VerifierLimits
+  readonly #program: URL
   #worker: Worker | undefined
   #last: Promise<unknown> = Promise.resolve()
   #waiting = 0
 
+  constructor(limits = publicLimits, program = publicProgram) {
+    this.#limits = limits
+    this.#program = program
+  }
+
   /** @throws Fault `limit` when too many wait, `verify.limits` when the file costs too much */
   async verify(bytes: Uint8Array, question: Question): Promise<VerifyReport> {
-    if (this.#waiting >= limits.waiting) throw new Fault('limit')
+    if (this.#waiting >= this.#limits.waiting) throw new Fault('limit')
     this.#waiting += 1
     const turn = this.#last.then(() => this.#ask(bytes, question))
     this.#last = turn.catch(() => undefined)
@@ -39,7 +54,7 @@ export class Verifier {
   }
 
   #ask(bytes: Uint8Array, { trust, logKey, at, register }: Question): Promise<VerifyReport> {
-    const worker = (this.#worker ??= start())
+    const worker = (this.#worker ??= this.#start())
     return new Promise<VerifyReport>((resolve, reject) => {
       const give = (message: ToWorker): void => worker.postMessage(message, [])
       const giveUp = (cause?: unknown): void => {
@@ -47,7 +62,7 @@ export class Verifier {
         void worker.terminate()
         done(() => reject(new Fault('verify.limits', { cause })))
       }
-      const late = setTimeout(giveUp, limits.milliseconds)
+      const late = setTimeout(giveUp, this.#limits.milliseconds)
       const hear = (message: FromWorker): void => {
         if (message.kind === 'report') return done(() => resolve(message.report))
         if (message.kind === 'failed') return done(() => reject(new Error('the trust material cannot be read')))
@@ -65,14 +80,14 @@ export class Verifier {
       give({ kind: 'verify', bytes, trust, logKey, at })
     })
   }
-}
 
-function start(): Worker {
-  const worker = new Worker(new URL('./worker.js', import.meta.url), {
-    resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb },
-    env: {},
-    stdin: false,
-  })
-  worker.unref()
-  return worker
+  #start(): Worker {
+    const worker = new Worker(this.#program, {
+      resourceLimits: { maxOldGenerationSizeMb: this.#limits.memoryMb },
+      env: {},
+      stdin: false,
+    })
+    worker.unref()
+    return worker
+  }
 }
