@@ -84,6 +84,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     exclusive: new Exclusive(),
     witness,
   }
+  if (secondFactor.lost > 0) process.stderr.write(`${lostLine(secondFactor.lost)}\n`)
   recordRisks(services)
   await resumeSigning(services)
   const boards = new BoardStreams(services)
@@ -138,6 +139,9 @@ async function start(config: Config): Promise<() => Promise<void>> {
     lock.release()
   }
 }
+
+const lostLine = (count: number): string =>
+  `secrets-key: khóa trong thư mục dữ liệu không phải khóa đã dùng cho ${count} tài khoản; những người đó đăng nhập bằng mã dự phòng.`
 
 const setupLine = ({ port, tls }: Config, code: string): string =>
   `Trường chưa được thiết lập. Trên máy này, mở liên kết dùng một lần: ${tls ? 'https' : 'http'}://127.0.0.1:${port}/setup?code=${code}`

@@ -35,6 +35,10 @@ export class Accounts {
     return this.#credentials.get(user) ?? { user }
   }
 
+  get credentials(): Iterable<CredentialRecord> {
+    return this.#credentials.values()
+  }
+
   /** What is read from here on is the new one; durable when it returns. */
   async put(credential: CredentialRecord): Promise<void> {
     this.#credentials.set(credential.user, credential)

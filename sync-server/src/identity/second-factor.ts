@@ -31,6 +31,11 @@ export class SecondFactor {
     this.#box = box
   }
 
+  /** How many accounts have a secret that the key does not open: it is not the key that sealed them. */
+  get lost(): number {
+    return Array.from(this.#accounts.credentials).filter(({ user, totp }) => totp && this.#box.open(totp.secret, user) === undefined).length
+  }
+
   /** Whether a sign-in may go on; a right code is used up by the answer. */
   async check(user: string, code: string | undefined): Promise<'passed' | 'asked' | 'wrong'> {
     const credential = this.#accounts.credential(user)

@@ -47,8 +47,9 @@ export async function listenForHttp(context: HttpContext): Promise<FastifyInstan
             level: config.logLevel,
             serializers: { req: (request) => ({ method: request.method, url: request.routeOptions.url ?? 'unmatched' }) },
           },
-    // An address that cannot be decoded never reaches a route, nor the handler of its errors.
-    frameworkErrors: (error, _request, reply) => void sendProblem(reply as unknown as FastifyReply, problemOf(error)),
+    // An address that cannot be decoded never reaches a route, nor the hooks and the handler of its errors.
+    frameworkErrors: (error, _request, reply) =>
+      void sendProblem((reply as unknown as FastifyReply).headers(securityHeaders), problemOf(error)),
     logController: new LogController({ disableRequestLogging: true }),
     ...(config.tls ? { https: { cert: readFileSync(config.tls.cert), key: readFileSync(config.tls.key) } } : {}),
   }) as unknown as FastifyInstance

@@ -2,6 +2,7 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { SecondFactor } from '../../../sync-server/src/identity/second-factor.ts'
 import { SecretBox } from '../../../sync-server/src/identity/secret-box.ts'
 import { enrolmentUri, randomBase32, stepOfCode } from '../../../sync-server/src/identity/totp.ts'
 import { codeAt } from '../../support/authenticator.ts'
@@ -161,6 +162,17 @@ describe('the second factor of an account', () => {
     const stored = JSON.stringify(await office.services.stores.directory.credentials())
     expect(stored).toContain('"totp"')
     for (const hidden of [secret, ...recovery]) expect([events.includes(hidden), stored.includes(hidden)]).toEqual([false, false])
+  })
+
+  test('IDENT-15 with another key no code is taken, the recovery codes still hold, and it is told how many lost theirs', async () => {
+    const { secret, recovery } = await enrol(await office.as('gv.mot'))
+    const { accounts, queue, clock } = office.services
+    const elsewhere = await mkdtemp(join(tmpdir(), 'hocba-box-'))
+    const moved = new SecondFactor(accounts, queue, clock, SecretBox.open(elsewhere))
+    expect([office.services.secondFactor.lost, moved.lost]).toEqual([0, 1])
+    expect(await moved.check('gv.mot', codeNow(secret))).toBe('wrong')
+    expect(await moved.check('gv.mot', recovery[0])).toBe('passed')
+    await rm(elsewhere, { recursive: true })
   })
 
   test('IDENT-13 a first code that does not fit enrols nothing, and a second enrolment needs a code of the first', async () => {
