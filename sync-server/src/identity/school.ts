@@ -17,6 +17,8 @@ export class SchoolDirectory {
   readonly #onChange: (() => void)[] = []
   #people = new Map<string, Person>()
   #students = new Map<string, Student>()
+  readonly #actors = new Map<string, Actor>()
+  #today = { day: '', assignments: [] as readonly Assignment[] }
 
   private constructor(store: DirectoryStore, clock: Clock, record: SchoolRecord) {
     this.#store = store
@@ -57,6 +59,7 @@ export class SchoolDirectory {
   #index(): void {
     this.#people = new Map(this.#record.people.map((person) => [person.id, person]))
     this.#students = new Map(this.#record.students.map((student) => [student.id, student]))
+    this.#today = { day: '', assignments: [] }
   }
 
   get record(): SchoolRecord {
@@ -88,7 +91,12 @@ export class SchoolDirectory {
   }
 
   actor(id: string): Actor {
-    return { id, roles: this.#people.get(id)?.roles ?? [], assignments: this.#assignments().filter((one) => one.person === id) }
+    const assignments = this.#assignments()
+    const known = this.#actors.get(id)
+    if (known) return known
+    const actor = { id, roles: this.#people.get(id)?.roles ?? [], assignments: assignments.filter((one) => one.person === id) }
+    this.#actors.set(id, actor)
+    return actor
   }
 
   /** The subject teachers of a grid, by account id; none for the homeroom teacher's grids. */
@@ -151,8 +159,13 @@ export class SchoolDirectory {
     }
   }
 
+  /** Asked for every edit, and the same all day. */
   #assignments(): readonly Assignment[] {
-    return inForce(this.#record.assignments, dayOf(this.#clock.now()))
+    const day = dayOf(this.#clock.now())
+    if (day === this.#today.day) return this.#today.assignments
+    this.#today = { day, assignments: inForce(this.#record.assignments, day) }
+    this.#actors.clear()
+    return this.#today.assignments
   }
 }
 
