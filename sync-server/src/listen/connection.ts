@@ -128,7 +128,8 @@ export class Connection implements Member {
     if (kind === 0) return this.#answerStepOne(payload)
     if (kind !== 1 && kind !== 2) return this.close(closeCode.malformed, 'sync type')
     this.#updates += 1
-    void this.#judge(this.#updates, payload.slice(), kind === 1)
+    // A copy, for what was read with it would be kept as long; out of Node's pool, for a buffer of its own costs more than the rest.
+    void this.#judge(this.#updates, Buffer.from(payload), kind === 1)
   }
 
   /** What is queued may be in the document but is not on disk: the answer waits behind the commit (I2). */

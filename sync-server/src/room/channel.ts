@@ -62,7 +62,7 @@ export class Channel {
   }
 }
 
-function syncFrame(kind: 0 | 1 | 2, payload: Uint8Array): Uint8Array {
+function syncFrame(kind: 0 | 1, payload: Uint8Array): Uint8Array {
   const encoder = encoding.createEncoder()
   encoding.writeVarUint(encoder, 0)
   encoding.writeVarUint(encoder, kind)
@@ -72,4 +72,15 @@ function syncFrame(kind: 0 | 1 | 2, payload: Uint8Array): Uint8Array {
 
 export const syncStep1 = (doc: Y.Doc): Uint8Array => syncFrame(0, Y.encodeStateVector(doc))
 export const syncStep2 = (doc: Y.Doc, stateVector: Uint8Array): Uint8Array => syncFrame(1, Y.encodeStateAsUpdate(doc, stateVector))
-export const syncUpdate = (update: Uint8Array): Uint8Array => syncFrame(2, update)
+
+/** The same bytes as an encoder would write, which would make three buffers for each edit. */
+export function syncUpdate(update: Uint8Array): Uint8Array {
+  const { length } = update
+  const size = length < 0x80 ? 1 : length < 0x4000 ? 2 : 3
+  const message = Buffer.allocUnsafe(2 + size + length)
+  message[0] = 0
+  message[1] = 2
+  for (let at = 0; at < size; at += 1) message[2 + at] = ((length >>> (7 * at)) & 0x7f) | (at + 1 < size ? 0x80 : 0)
+  message.set(update, 2 + size)
+  return message
+}
