@@ -44,8 +44,8 @@ export interface School extends Restartable {
   restart(): Promise<School>
 }
 
-/** The sync-server on a fresh demo school, limits lifted; clients are the teacher of mathematics. */
-export async function startHocba(flags: readonly string[] = []): Promise<School> {
+/** The sync-server as `npm start` runs it on a fresh demo school, limits lifted; clients are the teacher of mathematics. */
+export async function startHocba(flags: readonly string[] = ['--max-semi-space-size=64']): Promise<School> {
   const dataDir = await mkdtemp(join(tmpdir(), 'hocba-bench-'))
   return startOn(dataDir, flags)
 }
