@@ -17,7 +17,10 @@ export interface StoreUnderTest<Store> {
 const one = '2025-6A.TOAN.HK1' as GridId
 const two = '2025-6A.VAN.HK1' as GridId
 
-const edit = (grid: GridId, value: number, expect_: Append['expect'] = { state: 'open', epoch: 1 }): Append => ({
+const first: Append['expect'] = { state: 'open', epoch: 1, seq: 0 }
+const after = (seq: number): Append['expect'] => ({ ...first, seq })
+
+const edit = (grid: GridId, value: number, judged = first): Append => ({
   row: {
     grid,
     document: 'cells',
@@ -30,14 +33,14 @@ const edit = (grid: GridId, value: number, expect_: Append['expect'] = { state: 
     update: new Uint8Array([value, 2, 3]),
     cause: null,
   },
-  expect: expect_,
+  expect: judged,
 })
 
-const freeze = (grid: GridId, digest: string): Append => ({
+const freeze = (grid: GridId, digest: string, judged = first): Append => ({
   row: { ...edit(grid, 0).row, kind: 'freeze', edits: [], update: null, clients: [], cause: 'order-1' },
-  expect: { state: 'open', epoch: 1 },
+  expect: judged,
   become: 'frozen',
-  snapshot: ({ seq, epoch, version }) => ({ bytes: new TextEncoder().encode(`${seq} ${epoch} ${version}`), digest }),
+  snapshot: { bytes: new TextEncoder().encode(`snapshot ${digest}`), digest },
 })
 
 const event = (kind: SchoolEvent['kind'], body: SchoolEvent['body'], digest: string | null = null): SchoolEvent => ({
@@ -62,8 +65,8 @@ export function gradebookContract(name: string, open: () => Promise<StoreUnderTe
     afterEach(() => under.close())
 
     test('STORE-1 each grid has its own sequence 1, 2, 3 … across batches', async () => {
-      await under.store.append([edit(one, 1), edit(two, 2), edit(one, 3)])
-      await under.store.append([edit(one, 4)])
+      await under.store.append([edit(one, 1), edit(two, 2), edit(one, 3, after(1))])
+      await under.store.append([edit(one, 4, after(2))])
       expect((await under.store.rows(one)).map((row) => row.seq)).toEqual([1, 2, 3])
       expect((await under.store.rows(two)).map((row) => row.seq)).toEqual([1])
       expect(await under.store.head(one)).toEqual({ grid: one, state: 'open', epoch: 1, seq: 3, version: 0 })
@@ -78,35 +81,32 @@ export function gradebookContract(name: string, open: () => Promise<StoreUnderTe
       expect({ ...row, update: [...(row?.update ?? [])] }).toEqual({ ...expected, update: [9, 2, 3] })
     })
 
-    test('STORE-3 a row judged under another state or epoch is refused, and only it', async () => {
+    test('STORE-3 a row judged under another state, epoch or sequence is refused, and only it', async () => {
       const outcomes = await under.store.append([
         edit(one, 1),
-        edit(one, 2, { state: 'open', epoch: 2 }),
-        edit(one, 3, { state: 'locked', epoch: 1 }),
-        edit(one, 4),
+        edit(one, 2, { state: 'open', epoch: 2, seq: 1 }),
+        edit(one, 3, { state: 'locked', epoch: 1, seq: 1 }),
+        edit(one, 4, after(1)),
+        edit(one, 5, after(1)),
       ])
-      expect(outcomes.map((outcome) => outcome.ok)).toEqual([true, false, false, true])
+      expect(outcomes.map((outcome) => outcome.ok)).toEqual([true, false, false, true, false])
       expect((await under.store.rows(one)).flatMap((row) => row.edits.map((cell) => cell.after))).toEqual([1, 4])
     })
 
     test('I6 a freeze takes its place in the batch: before it in, after it refused', async () => {
-      const outcomes = await under.store.append([edit(one, 1), freeze(one, 'd1'), edit(one, 2)])
+      const outcomes = await under.store.append([edit(one, 1), freeze(one, 'd1', after(1)), edit(one, 2, after(2))])
       expect(outcomes.map((outcome) => outcome.ok)).toEqual([true, true, false])
       expect(await under.store.head(one)).toEqual({ grid: one, state: 'frozen', epoch: 2, seq: 2, version: 1 })
-      expect(new TextDecoder().decode(await under.store.snapshotBytes(one, 1))).toBe('2 2 1')
+      expect(new TextDecoder().decode(await under.store.snapshotBytes(one, 1))).toBe('snapshot d1')
       expect(await under.store.snapshots()).toMatchObject([{ grid: one, version: 1, seq: 2, digest: 'd1' }])
     })
 
     test('STORE-4 a batch that throws leaves nothing behind', async () => {
-      const broken: Append = {
-        ...freeze(one, 'd1'),
-        snapshot: () => {
-          throw new Error('broken')
-        },
-      }
-      await expect(under.store.append([edit(two, 1), broken])).rejects.toThrow('broken')
+      await under.store.append([freeze(one, 'd1')])
+      await expect(under.store.append([edit(two, 1), freeze(two, 'd1', after(1))])).rejects.toThrow('UNIQUE')
       expect(await under.store.rows(two)).toEqual([])
-      expect(await under.store.head(one)).toMatchObject({ state: 'open', seq: 0 })
+      expect(await under.store.head(two)).toMatchObject({ state: 'open', seq: 0 })
+      expect(await under.store.append([edit(two, 1)])).toMatchObject([{ ok: true }])
     })
 
     test('STORE-5 orders and their executions, oldest first', async () => {
@@ -137,7 +137,7 @@ export function gradebookContract(name: string, open: () => Promise<StoreUnderTe
     test('LOG-1 rows and events stand in one tree, in the order in which they became durable, also after reopening', async () => {
       await under.store.append([edit(one, 1), edit(two, 2)])
       expect(await under.store.record([{ event: event('order', { id: 'o' }) }])).toEqual([2])
-      await under.store.append([edit(one, 3)])
+      await under.store.append([edit(one, 3, after(1))])
       const before = await under.store.treeHead()
       expect(before.size).toBe(4)
       const store = await under.reopen()
@@ -150,7 +150,8 @@ export function gradebookContract(name: string, open: () => Promise<StoreUnderTe
     })
 
     test('LOG-2 every row is included in the head, every earlier head is its beginning', async () => {
-      for (let value = 0; value < 20; value += 1) await under.store.append(Array.from({ length: 30 }, () => edit(one, value)))
+      for (let value = 0; value < 20; value += 1)
+        await under.store.append(Array.from({ length: 30 }, (_, index) => edit(one, value, after(value * 30 + index))))
       const { size, root } = await under.store.treeHead()
       expect(size).toBe(600)
       for (const entry of await under.store.entries(0, size)) {
@@ -188,19 +189,13 @@ export function gradebookContract(name: string, open: () => Promise<StoreUnderTe
     })
 
     test('LOG-4 what is rolled back leaves no trace in the tree', async () => {
-      await under.store.append([edit(one, 1)])
+      await under.store.append([freeze(one, 'd1')])
       const before = await under.store.treeHead()
-      const broken: Append = {
-        ...freeze(one, 'd1'),
-        snapshot: () => {
-          throw new Error('broken')
-        },
-      }
-      await expect(under.store.append([edit(two, 1), broken])).rejects.toThrow('broken')
+      await expect(under.store.append([edit(two, 1), freeze(two, 'd1', after(1))])).rejects.toThrow('UNIQUE')
       expect(await under.store.treeHead()).toEqual(before)
       await under.store.append([edit(two, 1)])
-      const after = await under.store.treeHead()
-      expect(await isGrown(before, after, await under.store.consistency(1, 2), hash)).toBe(true)
+      const grown = await under.store.treeHead()
+      expect(await isGrown(before, grown, await under.store.consistency(1, 2), hash)).toBe(true)
     })
 
     test('LOG-5 checkpoints are kept, oldest first; what a digest names is found', async () => {
@@ -209,7 +204,7 @@ export function gradebookContract(name: string, open: () => Promise<StoreUnderTe
       await under.store.putCheckpoint(2, 'again')
       expect(await under.store.checkpoints()).toEqual(['one', 'two'])
       expect(await under.store.latestCheckpoint()).toBe('two')
-      await under.store.append([edit(one, 1), freeze(one, 'd1')])
+      await under.store.append([edit(one, 1), freeze(one, 'd1', after(1))])
       expect(await under.store.indexOfDigest('d1')).toBe(1)
       expect(await under.store.indexOfDigest('d2')).toBeUndefined()
     })

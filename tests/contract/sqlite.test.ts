@@ -1,30 +1,52 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { MessageChannel } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
+import { isDiskFault } from '../../sync-server/src/store/sqlite/open.ts'
 import { sqliteGradebook } from '../../sync-server/src/store/sqlite/gradebook.ts'
-import { gradebookContract } from './gradebook-contract.ts'
+import { distantWriter, serveWriter } from '../../sync-server/src/store/sqlite/writer-port.ts'
+import { sqliteWriter } from '../../sync-server/src/store/sqlite/writer.ts'
+import type { GradebookStore, GradebookWriter } from '../../sync-server/src/store/port.ts'
+import { type StoreUnderTest, gradebookContract } from './gradebook-contract.ts'
 
 const folder = (): Promise<string> => mkdtemp(join(tmpdir(), 'hocba-store-'))
 
-gradebookContract('sqlite', async () => {
+gradebookContract('sqlite', () => storeOn(sqliteWriter))
+gradebookContract('sqlite, written from another thread', () => storeOn(farWriter))
+
+async function storeOn(openWriter: (path: string) => GradebookWriter): Promise<StoreUnderTest<GradebookStore>> {
   const place = await folder()
-  const open = (): ReturnType<typeof sqliteGradebook> => sqliteGradebook(join(place, 'gradebook.sqlite'))
+  const open = (): ReturnType<typeof sqliteGradebook> => sqliteGradebook(join(place, 'gradebook.sqlite'), openWriter)
   let store = open()
   return {
     store,
     async reopen() {
-      store.close()
+      await store.close()
       store = open()
       return store
     },
     async close() {
-      store.close()
+      await store.close()
       await rm(place, { recursive: true })
     },
   }
-})
+}
+
+/** Everything crosses a channel, as it does between threads. */
+function farWriter(path: string): GradebookWriter {
+  const { port1, port2 } = new MessageChannel()
+  serveWriter(port2, sqliteWriter(path))
+  const { writer } = distantWriter(port1)
+  return {
+    ...writer,
+    async close() {
+      await writer.close()
+      port1.close()
+    },
+  }
+}
 
 describe('sqlite as a store of record', () => {
   test('STORE-7 the log cannot be changed or shortened through SQL', async () => {
@@ -32,7 +54,7 @@ describe('sqlite as a store of record', () => {
     const path = join(place, 'gradebook.sqlite')
     const store = sqliteGradebook(path)
     await store.createGrids(['2025-6A.TOAN.HK1' as never])
-    store.close()
+    await store.close()
     const db = new Database(path)
     db.prepare(
       "insert into log (grid, seq, epoch, document, kind, actor, session, clients, at, edits, salts, leaf) values ('2025-6A.TOAN.HK1', 1, 1, 'cells', 'edit', 'a', 's', '[]', 't', '[]', x'', x'00')",
@@ -47,12 +69,29 @@ describe('sqlite as a store of record', () => {
   test('STORE-9 a file of another version is left as it is', async () => {
     const place = await folder()
     const path = join(place, 'gradebook.sqlite')
-    sqliteGradebook(path).close()
+    await sqliteGradebook(path).close()
     const db = new Database(path)
     db.pragma('user_version = 99')
     db.close()
     expect(() => sqliteGradebook(path)).toThrow(expect.objectContaining({ code: 'data.version' }))
     await rm(place, { recursive: true })
+  })
+
+  test('STORE-10 an error of the disk keeps its code between threads; a writer that has ended takes nothing more', async () => {
+    const { port1, port2 } = new MessageChannel()
+    const full = new Database.SqliteError('no room', 'SQLITE_FULL')
+    const refusing = (): Promise<never> => Promise.reject(full)
+    const broken = { createGrids: refusing, append: refusing, record: refusing, erase: refusing, putCheckpoint: refusing, close: refusing }
+    serveWriter(port2, broken)
+    const { writer, end } = distantWriter(port1)
+    const failure = await writer.append([]).catch((error: unknown) => error)
+    expect(failure).toMatchObject({ code: 'SQLITE_FULL', message: 'no room' })
+    expect(isDiskFault(failure)).toBe(true)
+    const waiting = writer.record([])
+    end(new Error('ended'))
+    await expect(waiting).rejects.toThrow('ended')
+    await expect(writer.append([])).rejects.toThrow('ended')
+    port1.close()
   })
 
   test('STORE-8 the library is new enough not to lose committed WAL transactions', () => {

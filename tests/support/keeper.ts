@@ -41,5 +41,5 @@ async function rehash(path: string, db: Database.Database): Promise<void> {
     setLeaf.run(leaf, index + 1)
     tree.append(leaf)
   }
-  store.close()
+  await store.close()
 }

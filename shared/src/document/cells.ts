@@ -22,9 +22,7 @@ export function writeCells(doc: Doc, cells: Iterable<readonly [CellKey, CellValu
 }
 
 /**
- * Of the edits of an update that has just been applied, those whose value the cell now shows.
- * The others lost against a value their author had not seen: the log's `after` is then `presentValue`.
+ * Whether the cell shows what an edit wrote, once its update has been applied.
+ * Otherwise it lost against a value its author had not seen: the log's `after` is then `presentValue`.
  */
-export function wonEdits(doc: Doc, edits: readonly Edit[]): readonly Edit[] {
-  return edits.filter((edit) => presentValue(doc, edit.cell) === edit.value)
-}
+export const hasWon = (doc: Doc, edit: Edit): boolean => presentValue(doc, edit.cell) === edit.value

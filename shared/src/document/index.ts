@@ -1,4 +1,4 @@
-export { readCells, wonEdits, writeCells } from './cells.ts'
+export { hasWon, readCells, writeCells } from './cells.ts'
 export { encodeGeneration, nextGeneration } from './generation.ts'
 export { type ClientBindings } from './grammar/bindings.ts'
 export { type UpdateCode, type UpdateRefusal } from './grammar/deviation.ts'

@@ -64,7 +64,9 @@ export interface Place {
 
 /** RFC 8785 text, written out by hand: it is made for every edit. */
 export function leafText({ v, kind, at, actor, session, cause, changes, update, digest, place }: Leaf): string {
-  return JSON.stringify({ actor, at, cause, changes, digest, kind, place: place && orderedPlace(place), session, update, v })
+  const text = JSON.stringify
+  return `{"actor":${text(actor)},"at":${text(at)},"cause":${text(cause)},"changes":${text(changes)},"digest":${text(digest)},"kind":"${kind}","place":${place ? placeText(place) : 'null'},"session":${text(session)},"update":${text(update)},"v":${v}}`
 }
 
-const orderedPlace = ({ grid, seq, epoch, document, prev, clients }: Place): object => ({ clients, document, epoch, grid, prev, seq })
+const placeText = ({ grid, seq, epoch, document, prev, clients }: Place): string =>
+  `{"clients":[${clients.join()}],"document":"${document}","epoch":${epoch},"grid":${JSON.stringify(grid)},"prev":${JSON.stringify(prev)},"seq":${seq}}`

@@ -10,9 +10,9 @@ import { cellRules } from '../gate/gate.ts'
 import { sha256Hex } from '../identity/digest.ts'
 import { eventOf } from '../log/event.ts'
 import { type Call, demand } from '../listen/route.ts'
-import type { Author, Room } from '../room/room.ts'
+import type { Author, Changed, Room } from '../room/room.ts'
 import type { Services } from '../services.ts'
-import type { Appended, SchoolEvent } from '../store/port.ts'
+import type { SchoolEvent } from '../store/port.ts'
 
 interface Request {
   readonly grid: string
@@ -221,12 +221,7 @@ const amendedCells = (amendment: Amendment, at: string): readonly AmendedCell[] 
     at,
   }))
 
-async function noteVersion(
-  { snapshots, signing }: Services,
-  room: Room,
-  { head, frozen }: Appended & { readonly ok: true },
-  at: string,
-): Promise<void> {
+async function noteVersion({ snapshots, signing }: Services, room: Room, { head, frozen }: Changed, at: string): Promise<void> {
   if (!frozen) return
   snapshots.note({ grid: room.grid.id, version: head.version, seq: head.seq, digest: frozen.digest, at })
   await signing.openGrid(room.grid, head.version, frozen.digest)

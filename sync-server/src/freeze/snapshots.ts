@@ -77,7 +77,7 @@ export class Snapshots {
     return grid.term === 'HK2' ? this.readLatest(sameGridIn(grid, 'HK1')) : undefined
   }
 
-  /** Pure: the bytes to sign and their digest. Called inside the transaction that gives the row its place. */
+  /** Pure: the bytes to sign and their digest. Called in the moment in which the row gets its place. */
   make(
     source: SnapshotSource,
     place: { readonly seq: number; readonly epoch: number; readonly version: number },

@@ -8,6 +8,9 @@ interface Waiting<Entry, Outcome> {
   readonly fail: (error: unknown) => void
 }
 
+/** Groups handed to the store before the first of them is durable: the next one is made up while the disk is busy. */
+const ahead = 2
+
 /**
  * Group commit: what arrives in one turn of the event loop is one transaction and one sync of the disk.
  * An entry's promise settles only when it is durable; order of arrival is order in the log.
@@ -16,9 +19,10 @@ export class CommitQueue {
   readonly #store: GradebookStore
   readonly #onFault: (error: unknown) => void
   readonly #onCommit: ((grid: GridId, seq: number) => void)[] = []
-  #waiting: Waiting<Append, Appended>[] = []
-  #events: Waiting<EventEntry, number>[] = []
-  #running: Promise<void> | undefined
+  readonly #rows: Waiting<Append, Appended>[] = []
+  readonly #events: Waiting<EventEntry, number>[] = []
+  readonly #writing = new Set<Promise<void>>()
+  #turn: Promise<void> | undefined
   #fault: { readonly error: unknown } | undefined
 
   /** `onFault` hears of a failed commit: after a failed sync the next commit may lie, so the process stops writing (I18). */
@@ -28,21 +32,12 @@ export class CommitQueue {
   }
 
   append(entry: Append): Promise<Appended> {
-    // Whatever comes after a failed commit may build on what is not on disk.
-    if (this.#fault) return Promise.reject(this.#fault.error)
-    return new Promise((settle, fail) => {
-      this.#waiting.push({ entry, settle, fail })
-      this.#running ??= this.#run()
-    })
+    return this.#wait(this.#rows, entry)
   }
 
   /** An event beside the grids, in the same log; its index there, once durable. */
   record(entry: EventEntry): Promise<number> {
-    if (this.#fault) return Promise.reject(this.#fault.error)
-    return new Promise((settle, fail) => {
-      this.#events.push({ entry, settle, fail })
-      this.#running ??= this.#run()
-    })
+    return this.#wait(this.#events, entry)
   }
 
   /** `tell` hears of every row once it is durable. */
@@ -52,27 +47,43 @@ export class CommitQueue {
 
   /** Resolves when everything handed in so far is settled. */
   async drained(): Promise<void> {
-    while (this.#running) await this.#running
+    while (this.#turn || this.#writing.size > 0) await Promise.all([this.#turn, ...this.#writing])
   }
 
-  async #run(): Promise<void> {
-    while (this.#waiting.length + this.#events.length > 0) {
-      await endOfTurn()
-      const [rows, events] = [this.#waiting, this.#events]
-      this.#waiting = []
-      this.#events = []
-      try {
-        if (rows.length > 0) await this.#append(rows)
-        if (events.length > 0) await this.#record(events)
-      } catch (error) {
-        this.#fail([...rows, ...events], error)
-      }
+  #wait<Entry, Outcome>(line: Waiting<Entry, Outcome>[], entry: Entry): Promise<Outcome> {
+    // Whatever comes after a failed commit may build on what is not on disk.
+    if (this.#fault) return Promise.reject(this.#fault.error)
+    return new Promise((settle, fail) => {
+      line.push({ entry, settle, fail })
+      this.#next()
+    })
+  }
+
+  #next(): void {
+    if (this.#turn || this.#writing.size >= ahead || this.#rows.length + this.#events.length === 0) return
+    this.#turn = endOfTurn().then(() => {
+      this.#turn = undefined
+      const written = this.#write(this.#rows.splice(0), this.#events.splice(0)).then(() => {
+        this.#writing.delete(written)
+        this.#next()
+      })
+      this.#writing.add(written)
+      this.#next()
+    })
+  }
+
+  async #write(rows: readonly Waiting<Append, Appended>[], events: readonly Waiting<EventEntry, number>[]): Promise<void> {
+    try {
+      await Promise.all([rows.length > 0 && this.#append(rows), events.length > 0 && this.#record(events)])
+    } catch (error) {
+      this.#fail([...rows, ...events], error)
     }
-    this.#running = undefined
   }
 
   async #append(group: readonly Waiting<Append, Appended>[]): Promise<void> {
     const outcomes = await this.#store.append(group.map((one) => one.entry))
+    // What follows a failed commit is not believed, whatever the store says.
+    if (this.#fault) throw this.#fault.error
     settleAll(group, outcomes)
     for (const { ok, head } of outcomes) {
       if (ok) for (const tell of this.#onCommit) tell(head.grid, head.seq)
@@ -90,11 +101,10 @@ export class CommitQueue {
   }
 
   #fail(group: readonly Pick<Waiting<never, never>, 'fail'>[], error: unknown): void {
-    this.#fault = { error }
-    for (const one of [...group, ...this.#waiting, ...this.#events]) one.fail(error)
-    this.#waiting = []
-    this.#events = []
-    this.#onFault(error)
+    const isFirst = this.#fault === undefined
+    this.#fault ??= { error }
+    for (const one of [...group, ...this.#rows.splice(0), ...this.#events.splice(0)]) one.fail(error)
+    if (isFirst) this.#onFault(error)
   }
 }
 

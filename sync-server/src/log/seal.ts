@@ -1,5 +1,4 @@
 import { createHmac, hash, randomFillSync } from 'node:crypto'
-import { canonicalJson } from '@hocba/shared/core'
 import { type Leaf, leafText } from '@hocba/shared/log'
 
 /** What a leaf says openly; the rest of a row is committed to. */
@@ -7,7 +6,8 @@ export type Cover = Omit<Leaf, 'v' | 'changes' | 'update'>
 
 /** What stands behind a leaf's commitments. */
 export interface Body {
-  readonly changes: readonly unknown[]
+  /** Each as canonical JSON. */
+  readonly changes: readonly string[]
   readonly update: Uint8Array | null
 }
 
@@ -20,6 +20,8 @@ export interface Sealed {
 }
 
 const saltBytes = 32
+/** Of SHA-256. */
+const blockBytes = 64
 
 const pool = Buffer.alloc(64 * 1024)
 let used = pool.length
@@ -48,17 +50,41 @@ export function leafOf(cover: Cover, { changes, update }: Body, salts: Uint8Arra
   return {
     ...cover,
     v: 1,
-    changes: changes.map((change, at) => commitment(salt(at), canonicalJson(change))),
+    changes: changes.map((change, at) => commitment(salt(at), change)),
     update: update && commitment(salt(changes.length), update),
   }
 }
 
 /** RFC 6962: a zero octet, which is U+0000 in UTF-8, and the entry. */
-export const leafHash = (text: string): Buffer => hash('sha256', `\0${text}`, 'buffer')
+export const leafHash = (text: string): Buffer => sha256(`\0${text}`)
 
-export const sha256 = (bytes: Uint8Array): Buffer => hash('sha256', bytes, 'buffer')
+/** By way of a string, which Node hands over in a third of the time of a buffer. */
+export const sha256 = (bytes: Uint8Array | string): Buffer => Buffer.from(hash('sha256', bytes, 'binary'), 'binary')
 
-const commitment = (salt: Uint8Array, value: string | Uint8Array): string => createHmac('sha256', salt).update(value).digest('hex')
+/** Room for one block of HMAC and what it is over; grows with the largest value. */
+let scratch = Buffer.alloc(blockBytes + 8 * 1024)
+
+/** HMAC-SHA256 (RFC 2104) of two single hashes: an Hmac object for each value costs more than its hashing. */
+function commitment(salt: Uint8Array, value: string | Uint8Array): string {
+  const most = typeof value === 'string' ? value.length * 3 : value.length
+  if (scratch.length < blockBytes + most) scratch = Buffer.alloc(blockBytes + most * 2)
+  pad(salt, 0x36)
+  const length = typeof value === 'string' ? scratch.write(value, blockBytes) : copied(value)
+  const inner = hash('sha256', scratch.subarray(0, blockBytes + length), 'binary')
+  pad(salt, 0x5c)
+  scratch.write(inner, blockBytes, 'binary')
+  return hash('sha256', scratch.subarray(0, blockBytes + 32), 'hex')
+}
+
+function pad(salt: Uint8Array, octet: number): void {
+  scratch.fill(octet, salt.length, blockBytes)
+  for (let at = 0; at < salt.length; at += 1) scratch[at] = (salt[at] ?? 0) ^ octet
+}
+
+function copied(value: Uint8Array): number {
+  scratch.set(value, blockBytes)
+  return value.length
+}
 
 /** The name that stands for a person in leaves: it tells nothing, and with its salt it names nobody else. */
 export const actorNameOf = (user: string, salt: Uint8Array): string => createHmac('sha256', salt).update(user).digest('hex').slice(0, 32)

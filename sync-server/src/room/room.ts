@@ -1,11 +1,12 @@
 import { type Actor } from '@hocba/shared/access'
-import { type RemarkEdit, cellsMap, presentValue, readCells, readRemarks, seedRemarks, wonEdits, writeCells } from '@hocba/shared/document'
+import type { Amendment } from '@hocba/shared/amendment'
+import { type RemarkEdit, cellsMap, hasWon, presentValue, readCells, readRemarks, seedRemarks, writeCells } from '@hocba/shared/document'
 import { type Result, err, ok } from '@hocba/shared/core'
 import type { CellKey, CellValue, Edit, GridName, GridState } from '@hocba/shared/grid'
 import * as Y from 'yjs'
 import { type GridRules, type Judged, type Refusal, judge, judgeRemarks, refusal } from '../gate/gate.ts'
 import type { CommitQueue } from '../log/commit-queue.ts'
-import type { Append, Appended, GridHead, LogRow, LoggedEdit } from '../store/port.ts'
+import type { Append, Frozen, GridHead, LogRow, LoggedEdit } from '../store/port.ts'
 import { Channel, type Member, syncUpdate } from './channel.ts'
 
 /** Who writes, in which session. The log names nobody else, whatever a client claims (I7). */
@@ -17,13 +18,25 @@ export interface Author {
 export type DocumentName = 'cells' | 'remarks'
 
 /** What a change of state asks of the room; the rest of the row is filled in here. */
-export interface StateRow extends Pick<Append, 'snapshot' | 'amendment'> {
+export interface StateRow {
   readonly kind: 'lock' | 'unlock' | 'freeze' | 'amend'
   readonly become: GridState
   readonly cause: string | null
   /** Cells that an approved amendment writes, under the server's own client id (I6). */
   readonly changes?: readonly { readonly cell: CellKey; readonly value: CellValue }[]
+  /** Made at the row's place in the log: everything judged before is in it, nothing after can be. */
+  readonly snapshot?: (place: Place) => Frozen
+  readonly amendment?: (place: Place) => Amendment
 }
+
+/** A change of state that is durable. */
+export interface Changed {
+  readonly head: GridHead
+  readonly frozen?: Frozen
+}
+
+/** Where a row will stand, and the version that it makes. */
+export type Place = Pick<GridHead, 'seq' | 'epoch' | 'version'>
 
 /** What an accepted update brings into the log. */
 interface Written extends Pick<Append['row'], 'document' | 'clients' | 'edits' | 'remarks'> {
@@ -99,23 +112,23 @@ export class Room {
   }
 
   /** One update of one connection. Resolves to the grid's sequence once durable, or to the refusal; never changes half. */
-  async receive(document: DocumentName, update: Uint8Array, author: Author, from?: Member): Promise<Result<number, Refusal>> {
-    if (this.#failed) return err(refusal('store.unavailable'))
+  receive(document: DocumentName, update: Uint8Array, author: Author, from?: Member): Promise<Result<number, Refusal>> {
+    if (this.#failed) return Promise.resolve(err(refusal('store.unavailable')))
     return document === 'cells' ? this.#receiveCells(update, author, from) : this.#receiveRemarks(update, author, from)
   }
 
-  async #receiveCells(update: Uint8Array, author: Author, from?: Member): Promise<Result<number, Refusal>> {
+  #receiveCells(update: Uint8Array, author: Author, from?: Member): Promise<Result<number, Refusal>> {
     const judged = judge(update, author.actor, this.#judged('cells'))
-    if (!judged.ok) return judged
-    if (!judged.value.news) return ok(await this.#settledSeq())
+    if (!judged.ok) return Promise.resolve(judged)
+    if (!judged.value.news) return this.#settledSeq().then(ok)
     const { edits, clients } = judged.value
     return this.#commit({ document: 'cells', kind: 'edit', update, clients, edits: this.#logged(edits, update) }, author, from)
   }
 
-  async #receiveRemarks(update: Uint8Array, author: Author, from?: Member): Promise<Result<number, Refusal>> {
+  #receiveRemarks(update: Uint8Array, author: Author, from?: Member): Promise<Result<number, Refusal>> {
     const judged = judgeRemarks(update, author.actor, this.#judged('remarks'))
-    if (!judged.ok) return judged
-    if (!judged.value.news) return ok(await this.#settledSeq())
+    if (!judged.ok) return Promise.resolve(judged)
+    if (!judged.value.news) return this.#settledSeq().then(ok)
     const { remarks, clients } = judged.value
     Y.applyUpdate(this.channels.remarks.doc, update)
     return this.#commit({ document: 'remarks', kind: 'remark', update, clients, edits: [], remarks }, author, from)
@@ -144,21 +157,25 @@ export class Room {
   }
 
   /** Lock, unlock, freeze or amend: a row of the same log, ordered against every edit (linearizable). */
-  change(row: StateRow, author: Author): Promise<Result<Appended & { readonly ok: true }, Refusal>> {
+  async change(row: StateRow, author: Author): Promise<Result<Changed, Refusal>> {
     const update = row.changes ? updateOf(Y.encodeStateAsUpdate(this.channels.cells.doc), row.changes) : null
     const edits = row.changes && update ? this.#logged(row.changes.map(serverEdit), update) : []
+    const { seq, epoch, version } = this.#head
+    const place = { seq: seq + 1, epoch: epoch + 1, version: row.snapshot ? version + 1 : version }
+    const frozen = row.snapshot?.(place)
     const entry: Append = {
       row: { ...this.#row('cells', row.kind, author), clients: [], edits, update, cause: row.cause },
       expect: this.#head,
       become: row.become,
-      ...(row.snapshot ? { snapshot: row.snapshot } : {}),
-      ...(row.amendment ? { amendment: row.amendment } : {}),
+      ...(frozen ? { snapshot: { bytes: frozen.bytes, digest: frozen.digest } } : {}),
+      ...(row.amendment ? { amendment: row.amendment(place) } : {}),
     }
-    this.#head = { ...this.#head, state: row.become, epoch: this.#head.epoch + 1, seq: this.#head.seq + 1 }
-    return this.#settle(entry, () => {
+    this.#head = { ...this.#head, ...place, state: row.become }
+    const settled = await this.#settle(entry, () => {
       if (update) this.channels.cells.broadcast(syncUpdate(update))
       for (const channel of Object.values(this.channels)) channel.announce({ state: this.#durable.state, epoch: this.#durable.epoch })
     })
+    return settled.ok ? ok({ head: settled.value, ...(frozen ? { frozen } : {}) }) : settled
   }
 
   mayUse(document: DocumentName, client: number, user: string): boolean {
@@ -179,16 +196,15 @@ export class Room {
   /** Applies the update to the document in memory and says what it did, cell by cell. */
   #logged(edits: readonly Edit[], update: Uint8Array): readonly LoggedEdit[] {
     const { doc } = this.channels.cells
-    const before = new Map(edits.map((edit) => [edit.cell, presentValue(doc, edit.cell)]))
+    const before = edits.map((edit) => presentValue(doc, edit.cell))
     Y.applyUpdate(doc, update)
-    const won = new Set(wonEdits(doc, edits))
-    const logged = edits.map((edit): LoggedEdit => ({
+    const logged = edits.map((edit, at): LoggedEdit => ({
       cell: edit.cell,
-      before: before.get(edit.cell) ?? null,
+      before: before[at] ?? null,
       after: edit.value,
       base: edit.base,
       ...(edit.conflict ? { conflict: true } : {}),
-      ...(won.has(edit) ? {} : { won: false }),
+      ...(hasWon(doc, edit) ? {} : { won: false }),
     }))
     this.#noteConflicts(logged)
     return logged
@@ -197,26 +213,23 @@ export class Room {
   async #commit(written: Written, author: Author, from?: Member): Promise<Result<number, Refusal>> {
     const { document, update, clients } = written
     for (const client of clients) this.#owners[document].set(client, author.actor.id)
-    const entry: Append = {
-      row: { ...this.#row(document, written.kind, author), ...written, cause: null },
-      expect: this.#head,
-    }
-    this.#head = { ...this.#head, seq: this.#head.seq + 1 }
+    const { grid, state, epoch, seq, version } = this.#head
+    const entry: Append = { row: { ...written, ...this.#row(document, written.kind, author), cause: null }, expect: { state, epoch, seq } }
+    this.#head = { grid, state, epoch, seq: seq + 1, version }
     const settled = await this.#settle(entry, () => this.channels[document].broadcast(syncUpdate(update), from))
-    return settled.ok ? ok(settled.value.head.seq) : settled
+    return settled.ok ? ok(settled.value.seq) : settled
   }
 
   /** Waits for the disk, then lets others see. A commit that fails leaves a document nobody may trust: the room closes. */
-  async #settle(entry: Append, show: () => void): Promise<Result<Appended & { readonly ok: true }, Refusal>> {
+  async #settle(entry: Append, show: () => void): Promise<Result<GridHead, Refusal>> {
     const appended = this.#context.queue.append(entry)
     this.#last = appended
     try {
       const outcome = await appended
       if (!outcome.ok) return this.#fail()
       this.#durable = outcome.head
-      if (outcome.head.version > this.#head.version) this.#head = { ...this.#head, version: outcome.head.version }
       show()
-      return ok(outcome)
+      return ok(outcome.head)
     } catch {
       return this.#fail()
     }

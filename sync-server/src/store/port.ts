@@ -180,19 +180,22 @@ export interface Frozen {
 /** What a row asks of the store beside being appended, all in the same transaction. */
 export interface Append {
   readonly row: Omit<LogRow, 'seq' | 'epoch'>
-  /** The state and epoch under which the row was judged; another one there refuses the row. */
-  readonly expect: Pick<GridHead, 'state' | 'epoch'>
+  /** The head under which the row was judged, and what it brings was made; another one there refuses the row. */
+  readonly expect: Pick<GridHead, 'state' | 'epoch' | 'seq'>
   /** The state after the row; a given one opens a new epoch. */
   readonly become?: GridState
-  /** Made at the row's place in the log: everything appended before is in it, nothing after can be. */
-  readonly snapshot?: (place: { readonly seq: number; readonly epoch: number; readonly version: number }) => Frozen
+  /** The grid as it stands with this row: the next version. */
+  readonly snapshot?: Frozen
   /** The amendment as it stands once this row is durable. */
-  readonly amendment?: (place: { readonly seq: number; readonly version: number }) => Amendment
+  readonly amendment?: Amendment
 }
 
-export type Appended =
-  | { readonly ok: true; readonly head: GridHead; readonly frozen?: Frozen }
-  | { readonly ok: false; readonly head: GridHead }
+export interface Appended {
+  /** Whether the row was appended. */
+  readonly ok: boolean
+  /** As it stands now. */
+  readonly head: GridHead
+}
 
 export interface SnapshotRecord {
   readonly grid: GridId
@@ -293,6 +296,11 @@ export interface GradebookStore extends LogStore {
   executions(order: string): Promise<readonly string[]>
   amendment(id: string): Promise<Amendment | undefined>
   amendments(): Promise<readonly Amendment[]>
+}
+
+/** The half that writes: one connection, one writer. */
+export interface GradebookWriter extends Pick<GradebookStore, 'createGrids' | 'append' | 'record' | 'erase' | 'putCheckpoint'> {
+  close(): Promise<void>
 }
 
 // ---------------------------------------------------------------- transcripts: jobs, artefacts, issued records, register

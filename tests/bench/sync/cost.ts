@@ -72,12 +72,15 @@ export async function costOfHistory(group: number, edits: number): Promise<{ rea
   const [pen] = filledGrid(1).pens
   const head = await store.head(grid.id)
   if (!pen || !head) throw new Error('no grid')
-  const batch = (): Append[] => Array.from({ length: group }, () => ({ row: rowOf(pen.write(60), pen.nextCell, pen.client), expect: head }))
+  let next = head.seq
+  const expected = (): Append['expect'] => ({ ...head, seq: next++ })
+  const batch = (): Append[] =>
+    Array.from({ length: group }, () => ({ row: rowOf(pen.write(60), pen.nextCell, pen.client), expect: expected() }))
   await store.append(batch())
   const start = { cpu: ownCpuSeconds(), at: performance.now() }
   for (let done = 0; done < edits; done += group) await store.append(batch())
   const [cpu, time] = [(ownCpuSeconds() - start.cpu) * 1e6, (performance.now() - start.at) * 1e3]
-  store.close()
+  await store.close()
   await rm(folder, { recursive: true })
   const rounded = Math.ceil(edits / group) * group
   return { cpu: cpu / rounded, time: time / rounded }

@@ -44,7 +44,8 @@ test.each([
 test('CLI-2 help names every command', async () => {
   const { code, out } = await hocba(['--help'])
   expect(code).toBe(0)
-  for (const name of ['verify', 'assess', 'audit', 'import', 'credential', 'backup', 'restore', 'erase', 'user', 'demo']) expect(out).toContain(name)
+  for (const name of ['verify', 'assess', 'audit', 'import', 'credential', 'backup', 'restore', 'erase', 'user', 'demo'])
+    expect(out).toContain(name)
 })
 
 test('CLI-3 assess prints the results as JSON', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Doc, Map as YMap, UndoManager, applyUpdate, encodeStateAsUpdate, encodeStateVector } from 'yjs'
-import { presentItem, presentValue, readCells, readUpdate, wonEdits, writeCells } from '@hocba/shared/document'
+import { hasWon, presentItem, presentValue, readCells, readUpdate, writeCells } from '@hocba/shared/document'
 import type { CellKey } from '@hocba/shared/grid'
 import { Server, judge } from '../../property/document/support/judge.ts'
 import { type WireSection, type WireStruct, type WireUpdate, encode } from '../../property/document/support/wire.ts'
@@ -377,7 +377,7 @@ describe('GATE-10 conflict', () => {
       })
       if (!read.ok) continue
       server.accept(bytes, 'binh', read.value)
-      expect(wonEdits(server.doc, read.value.edits)).toHaveLength(won ? 1 : 0)
+      expect(read.value.edits.map((edit) => hasWon(server.doc, edit))).toEqual([won])
       expect(presentValue(server.doc, mark)).toBe(won ? 20 : 90)
     }
   })

@@ -1,16 +1,17 @@
 import { join } from 'node:path'
-import type { Stores } from '../port.ts'
+import type { GradebookWriter, Stores } from '../port.ts'
 import { sqliteDirectory } from './directory.ts'
 import { sqliteGradebook } from './gradebook.ts'
 import { sqliteTranscripts } from './transcripts.ts'
 
 export { lockFolder, moveStores } from './folder.ts'
 export { isDiskFault } from './open.ts'
+export { writerThread } from './writer-thread.ts'
 
-/** Three files under the data folder, one connection each, in this process alone. */
-export function sqliteStores(folder: string): Stores {
+/** Three files under the data folder, in this process alone; the log is written through `openWriter`, here unless it says otherwise. */
+export function sqliteStores(folder: string, openWriter?: (path: string) => GradebookWriter): Stores {
   const directory = sqliteDirectory(join(folder, 'directory.sqlite'))
-  const gradebook = sqliteGradebook(join(folder, 'gradebook.sqlite'))
+  const gradebook = sqliteGradebook(join(folder, 'gradebook.sqlite'), openWriter)
   const transcripts = sqliteTranscripts(join(folder, 'transcripts.sqlite'))
   return {
     directory,
@@ -18,7 +19,7 @@ export function sqliteStores(folder: string): Stores {
     transcripts,
     async close() {
       directory.close()
-      gradebook.close()
+      await gradebook.close()
       transcripts.close()
     },
   }

@@ -1,9 +1,10 @@
 import type { Leaf } from '@hocba/shared/log'
+import { canonicalJson } from '@hocba/shared/core'
 import { leafText } from '@hocba/shared/log'
 import { leafOf } from '../../log/seal.ts'
 import type { LogActor, LogEntry, LogStore } from '../port.ts'
-import { type Sqlite, scrub } from './open.ts'
-import type { LogTree } from './tree.ts'
+import type { Sqlite } from './open.ts'
+import { LogTree } from './tree.ts'
 
 /** A row's index in the tree is its id less one. Nothing is changed or deleted, but a body that is erased. */
 export const logSchema = `
@@ -45,21 +46,21 @@ interface StoredEntry {
   prev: Buffer | null
 }
 
-/** The log as one list. */
-export function logStore(db: Sqlite, tree: LogTree): Omit<LogStore, 'record'> {
+/** Rows as the tree knows them, ascending from an index. */
+export function logEntries(db: Sqlite): (from: number, count: number) => readonly LogEntry[] {
   const select = db.prepare<[number, number], StoredEntry>(
     `select log.id, log.grid, log.seq, log.epoch, log.document, log.kind, actor.id as actor, log.session, log.clients, log.at, log.edits,
        log.bytes, log.cause, log.digest, log.salts, log.leaf, log.erased, before.leaf as prev
      from log join actor on actor.user = log.actor left join log as before on before.grid = log.grid and before.seq = log.seq - 1
      where log.id > ? order by log.id limit ?`,
   )
-  const entries = (from: number, count: number): readonly LogEntry[] => select.all(from, count).map(logEntry)
-  const eraseAll = db.transaction((indexes: readonly number[]) => {
-    for (const entry of indexes.flatMap((index) => entries(index, 1))) {
-      if (entry.erased) continue
-      db.prepare("update log set edits = '[]', bytes = null, salts = x'', erased = ? where id = ?").run(entry.text, entry.index + 1)
-    }
-  })
+  return (from, count) => select.all(from, count).map(logEntry)
+}
+
+/** The log as one list. */
+export function readLog(db: Sqlite): Omit<LogStore, 'record' | 'erase' | 'putCheckpoint'> {
+  const tree = new LogTree(db)
+  const entries = logEntries(db)
   return {
     async treeHead() {
       return tree.head()
@@ -97,13 +98,6 @@ export function logStore(db: Sqlite, tree: LogTree): Omit<LogStore, 'record'> {
         )
         .all(user, JSON.stringify(kinds))
     },
-    async erase(indexes) {
-      eraseAll(indexes)
-      scrub(db)
-    },
-    async putCheckpoint(size, note) {
-      db.prepare('insert into checkpoint values (?, ?) on conflict do nothing').run(size, note)
-    },
     async checkpoints() {
       return db.prepare<[], string>('select note from checkpoint order by size').pluck().all()
     },
@@ -118,7 +112,11 @@ function logEntry(row: StoredEntry): LogEntry {
   if (row.erased !== null) return { ...entry, text: row.erased, changes: [], update: null, erased: true }
   const changes = JSON.parse(row.edits) as readonly unknown[]
   const { kind, actor, session, at, cause, digest } = row
-  const leaf = leafOf({ kind, actor, session, at, cause, digest, place: placeOf(row) }, { changes, update: row.bytes }, row.salts)
+  const leaf = leafOf(
+    { kind, actor, session, at, cause, digest, place: placeOf(row) },
+    { changes: changes.map(canonicalJson), update: row.bytes },
+    row.salts,
+  )
   return { ...entry, text: leafText(leaf), changes, update: row.bytes, erased: false }
 }
 

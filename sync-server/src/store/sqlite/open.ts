@@ -4,6 +4,7 @@ import Database from 'better-sqlite3'
 import { makeFolder } from './folder.ts'
 
 export type Sqlite = Database.Database
+export type Statement<Given extends unknown[], Found> = Database.Statement<Given, Found>
 
 /** Opens one store: WAL, a sync on every commit, foreign keys; refuses a library that may lose committed WAL transactions. */
 export function openSqlite(path: string, schema: string): Sqlite {
@@ -26,7 +27,7 @@ export function openSqlite(path: string, schema: string): Sqlite {
 
 /**
  * What was deleted is still in free pages, in the free room of others and in the WAL: the file is written anew from what is left, and the
- * WAL emptied. Nobody is served meanwhile, some seconds a gigabyte; nothing that happens every day asks for it.
+ * WAL emptied. Nothing is written meanwhile, some seconds a gigabyte; nothing that happens every day asks for it.
  * @throws Fault `store.unavailable` while somebody else, such as a backup, reads the old pages; to be asked for again
  */
 export function scrub(db: Sqlite): void {

@@ -1,7 +1,7 @@
 import { Frontier, type NodeAt, Prover, nodeInput } from '@hocba/shared/log'
 import { sha256 } from '../../log/seal.ts'
 import type { TreeHead } from '../port.ts'
-import type { Sqlite } from './open.ts'
+import type { Sqlite, Statement } from './open.ts'
 
 export const treeSchema = `
 create table if not exists node (
@@ -13,45 +13,41 @@ create table if not exists node (
 const stride = 8
 
 /** The Merkle tree over the log's rows, whose leaf hashes stand in the rows themselves. */
-export class LogTree {
-  readonly #frontier: Frontier
-  readonly #prover: Prover
-  readonly #nodeAt: NodeAt
-  readonly #count: () => number
+class Nodes {
+  readonly #leafAt: Statement<[number], Buffer>
+  readonly #kept: Statement<[number, number], Buffer>
+  readonly #count: Statement<[], number>
 
   constructor(db: Sqlite) {
-    const leafAt = db.prepare<[number], Buffer>('select leaf from log where id = ?').pluck()
-    const kept = db.prepare<[number, number], Buffer>('select hash from node where level = ? and place = ?').pluck()
-    const keep = db.prepare('insert into node values (?, ?, ?)')
-    const count = db.prepare<[], number>('select ifnull(max(id), 0) from log').pluck()
-    this.#count = () => count.get() ?? 0
-    this.#nodeAt = (level, place) => {
-      if (level === 0) return present(leafAt.get(place + 1), level, place)
-      if (level % stride === 0) return present(kept.get(level, place), level, place)
-      return sha256(nodeInput(this.#nodeAt(level - 1, place * 2), this.#nodeAt(level - 1, place * 2 + 1)))
-    }
-    this.#prover = new Prover(this.#nodeAt, sha256)
-    this.#frontier = new Frontier(sha256, (level, place, node) => {
-      if (level % stride === 0) keep.run(level, place, node)
-    })
-    this.resume()
+    this.#leafAt = db.prepare<[number], Buffer>('select leaf from log where id = ?').pluck()
+    this.#kept = db.prepare<[number, number], Buffer>('select hash from node where level = ? and place = ?').pluck()
+    this.#count = db.prepare<[], number>('select ifnull(max(id), 0) from log').pluck()
   }
 
-  get size(): number {
-    return this.#frontier.size
+  get count(): number {
+    return this.#count.get() ?? 0
   }
 
-  /** The head as it stands in the database: at the start, and after a transaction that was rolled back. */
-  resume(): void {
-    this.#frontier.resume(this.#count(), this.#nodeAt)
+  readonly at: NodeAt = (level, place) => {
+    if (level === 0) return present(this.#leafAt.get(place + 1), level, place)
+    if (level % stride === 0) return present(this.#kept.get(level, place), level, place)
+    return sha256(nodeInput(this.at(level - 1, place * 2), this.at(level - 1, place * 2 + 1)))
   }
+}
 
-  append(leaf: Uint8Array): void {
-    this.#frontier.append(leaf)
+/** What is asked of the tree; always the tree of what is durable. */
+export class LogTree {
+  readonly #nodes: Nodes
+  readonly #prover: Prover
+
+  constructor(db: Sqlite) {
+    this.#nodes = new Nodes(db)
+    this.#prover = new Prover(this.#nodes.at, sha256)
   }
 
   head(): TreeHead {
-    return { size: this.size, root: this.#frontier.root() }
+    const size = this.#nodes.count
+    return { size, root: this.root(size) }
   }
 
   root(size: number): Uint8Array {
@@ -64,6 +60,34 @@ export class LogTree {
 
   consistency(first: number, second: number): readonly Uint8Array[] {
     return this.#prover.consistency(first, second)
+  }
+}
+
+/** The right edge, where the tree grows. */
+export class TreeEdge {
+  readonly #nodes: Nodes
+  readonly #frontier: Frontier
+
+  constructor(db: Sqlite) {
+    this.#nodes = new Nodes(db)
+    const keep = db.prepare('insert into node values (?, ?, ?)')
+    this.#frontier = new Frontier(sha256, (level, place, node) => {
+      if (level % stride === 0) keep.run(level, place, node)
+    })
+    this.resume()
+  }
+
+  get size(): number {
+    return this.#frontier.size
+  }
+
+  /** As it stands in the database: at the start, and after a transaction that was rolled back. */
+  resume(): void {
+    this.#frontier.resume(this.#nodes.count, this.#nodes.at)
+  }
+
+  append(leaf: Uint8Array): void {
+    this.#frontier.append(leaf)
   }
 }
 
