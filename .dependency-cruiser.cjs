@@ -56,7 +56,7 @@ module.exports = {
       comment: 'The verifier shares no code with a signer.',
       severity: 'error',
       from: { path: '^shared/src/verify/' },
-      to: { path: '^signing-agent/' },
+      to: { path: '^(signing-agent|shared/src/pdf)/' },
     },
     {
       name: 'room-by-port',
@@ -106,6 +106,7 @@ module.exports = {
       ['^client/src/workbook/', '^sync-server/src/import/'],
       'Foreign workbooks are read in one place a program.',
     ),
+    keep('fontkit-in-press', npm('fontkit'), ['/press[.]ts$'], 'Fonts are opened where a press is made.'),
     keep('dexie-in-local', npm('dexie'), ['^client/src/local/'], 'IndexedDB is written in local/.'),
     keep(
       'ag-grid-in-grid',

@@ -39,6 +39,7 @@ import { Rooms } from './room/rooms.ts'
 import type { Services } from './services.ts'
 import { agentRoutes } from './sign/agent-routes.ts'
 import { SigningQueue } from './sign/queue.ts'
+import { receiptRoutes } from './receipt/routes.ts'
 import { signingRoutes } from './sign/routes.ts'
 import { TrustFolder } from './sign/trust.ts'
 import type { Stores } from './store/port.ts'
@@ -98,6 +99,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     ...boardRoutes(services, boards),
     ...freezeRoutes(services),
     ...signingRoutes(services, trust),
+    ...receiptRoutes(services),
     ...agentRoutes(services, trust),
     ...amendmentRoutes(services),
     ...witnessRoutes(services),

@@ -1,9 +1,9 @@
-import { readFile, readdir } from 'node:fs/promises'
+import { readFile, readdir, writeFile } from 'node:fs/promises'
 import { type Server, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type RunningSchool, demoPassword, signIn, startSchool } from '../support/school.ts'
+import { type RunningSchool, demoPassword, freeze, signIn, startSchool } from '../support/school.ts'
 import { saved } from '../support/audited-school.ts'
 import { hocba } from '../support/terminal.ts'
 
@@ -32,9 +32,24 @@ async function checkpoint(): Promise<string> {
   throw new Error('nobody signed a checkpoint')
 }
 
+/** The receipt of a freeze, as soon as the agent has signed a checkpoint over it. */
+async function receipt(grid: string): Promise<Uint8Array> {
+  const { token } = await signIn(school.url, 'quantrihocba')
+  const until = Date.now() + 60_000
+  while (Date.now() < until) {
+    const answer = await fetch(`${school.url}/api/grids/${grid}/receipts/latest`, { headers: { authorization: `Bearer ${token}` } })
+    if (answer.ok) return new Uint8Array(await answer.arrayBuffer())
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error('no receipt')
+}
+
 describe('hocba audit', () => {
-  test('AUDIT-9 exports as the auditor what verify finds whole, also against a checkpoint kept from before', async () => {
+  test('AUDIT-9 exports as the auditor what verify finds whole, also against a checkpoint and a receipt kept from before', async () => {
+    await freeze(school, ['2025-6A.TOAN.HK1'])
     const note = await saved(school, 'kept.note', await checkpoint())
+    const kept = join(school.dataDir, 'receipt.pdf')
+    await writeFile(kept, await receipt('2025-6A.TOAN.HK1'))
     expect(await exported('one.txt', 'thanhtra')).toMatchObject({ code: 0, errors: '' })
     const file = join(school.dataDir, 'one.txt')
     const answer = await hocba([
@@ -45,6 +60,7 @@ describe('hocba audit', () => {
       join(school.dataDir, 'pki', 'school.vkey'),
       '--checkpoint',
       note,
+      kept,
       '--json',
     ])
     expect(answer).toMatchObject({ code: 0, errors: '' })

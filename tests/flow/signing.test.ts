@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pdfSignatures, xmlsecAccepts } from '../support/outside.ts'
 import { type RunningSchool, type Signed, freeze, sign, signIn, startSchool } from '../support/school.ts'
+import { hocba } from '../support/terminal.ts'
 import { describeWith } from '../support/tools.ts'
 
 let school: RunningSchool
@@ -100,6 +101,21 @@ describeWith(['xmlsec1', 'pdfsig', 'qpdf'], 'from the order to the files', () =>
       expect(report.verdict).toBe('valid')
       expect(report.checks.find(({ id }) => id === 'log.inclusion')).toMatchObject({ ok: true })
     }
+  })
+
+  test('RECEIPT-7 a reader of the grid gets the receipt; it is right by itself, against the running log and against an export', async () => {
+    const teacher = await signIn(school.url, 'gv.toan')
+    for (const version of ['1', 'latest']) {
+      const pdf = await teacher.bytes(`/api/grids/2025-6A.TOAN.HK1/receipts/${version}`)
+      await writeFile(join(school.dataDir, 'receipt.pdf'), pdf)
+      const words = ['audit', 'receipt', join(school.dataDir, 'receipt.pdf'), '--key', join(school.dataDir, 'pki', 'school.vkey')]
+      const { code, out } = await hocba([...words, '--log', school.url, '--json'])
+      expect([code, JSON.parse(out)]).toEqual([0, expect.objectContaining({ whole: true, kind: 'freeze', grid: '2025-6A.TOAN.HK1' })])
+    }
+    const none = await fetch(`${school.url}/api/grids/2025-6A.TOAN.HK1/receipts/2`, {
+      headers: { authorization: `Bearer ${teacher.token}` },
+    })
+    expect([none.status, await none.json()]).toEqual([404, expect.objectContaining({ code: 'artefact.unknown' })])
   })
 
   test('VERIFY-1 one changed byte is invalid and names the failing check', async () => {

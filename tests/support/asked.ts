@@ -140,6 +140,7 @@ function gridQuestions({ grids, sealed }: Given): Readonly<Record<string, readon
       ...each('/artefacts/1/pdf').filter(({ path }) => path.includes(sealed)),
     ],
     'GET /api/grids/{id}/snapshots/{version}': each('/snapshots/1'),
+    'GET /api/grids/{id}/receipts/{version}': each('/receipts/1'),
     'POST /api/grids/{id}/lock': each('/lock', order),
     'POST /api/grids/{id}/unlock': each('/unlock', order),
     'POST /api/grids/{id}/freeze': each('/freeze', order),

@@ -7,6 +7,7 @@ import { artefactsQuery } from '../app/queries.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Answered, Empty } from '../ui/page.tsx'
+import { receiptUrl } from './receipt-url.ts'
 
 /** Every version's XML and PDF, who has signed and who is still missing. */
 export default function FilesDialog({ gridId, onClose }: { readonly gridId: string; readonly onClose: () => void }) {
@@ -23,7 +24,7 @@ export default function FilesDialog({ gridId, onClose }: { readonly gridId: stri
           ) : (
             <div className="stack">
               {newestFirst(artefacts).map((files) => (
-                <VersionFiles key={files[0]?.version} files={files} />
+                <VersionFiles key={files[0]?.version} gridId={gridId} files={files} />
               ))}
             </div>
           )
@@ -41,7 +42,7 @@ const newestFirst = (artefacts: readonly Artefact[]): readonly (readonly Artefac
 
 const fileTone: Readonly<Record<Artefact['state'], string>> = { signing: 'warn', signed: 'good', superseded: '' }
 
-function VersionFiles({ files }: { readonly files: readonly Artefact[] }) {
+function VersionFiles({ gridId, files }: { readonly gridId: string; readonly files: readonly Artefact[] }) {
   const { t } = useTranslation(['freeze', 'app'])
   const person = usePeople()
   const first = files[0]
@@ -71,6 +72,10 @@ function VersionFiles({ files }: { readonly files: readonly Artefact[] }) {
             {t('download', { kind: file.kind.toUpperCase(), version: file.version })}
           </a>
         ))}
+        <a className="button" href={receiptUrl(gridId, first.version)} target="_blank" rel="noreferrer">
+          <Icon name="seal" />
+          {t('receipt')}
+        </a>
       </p>
     </section>
   )

@@ -11,6 +11,7 @@ import { Alert, ProblemAlert } from '../ui/alert.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Answered, Empty } from '../ui/page.tsx'
 import { Completeness } from './completeness.tsx'
+import { receiptUrl } from './receipt-url.ts'
 
 type Step = 'lock' | 'unlock' | 'freeze'
 
@@ -60,7 +61,7 @@ export default function FreezeDialog({ gridId, onClose }: { readonly gridId: str
           </Answered>
         </section>
         <ProblemAlert problem={execute.error} />
-        {execute.isSuccess && <Done executed={execute.data} step={execute.variables.step} />}
+        {execute.isSuccess && <Done gridId={gridId} executed={execute.data} step={execute.variables.step} />}
       </div>
     </Dialog>
   )
@@ -92,7 +93,7 @@ function OrderLine({ order, busy, onExecute }: OrderLineProps) {
   )
 }
 
-function Done({ executed, step }: { readonly executed: Executed; readonly step: Step }) {
+function Done({ gridId, executed, step }: { readonly gridId: string; readonly executed: Executed; readonly step: Step }) {
   const { t } = useTranslation(['freeze', 'orders'])
   if (step === 'lock') return <Alert tone="good">{t('doneLock')}</Alert>
   if (step === 'unlock') return <Alert tone="good">{t('doneUnlock')}</Alert>
@@ -104,6 +105,11 @@ function Done({ executed, step }: { readonly executed: Executed; readonly step: 
           {t('digest')}: <span className="digest">{executed.digest}</span>
         </p>
       )}
+      <p>
+        <a href={receiptUrl(gridId, executed.version ?? 'latest')} target="_blank" rel="noreferrer">
+          {t('receipt')}
+        </a>
+      </p>
     </Alert>
   )
 }

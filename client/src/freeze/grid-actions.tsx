@@ -5,6 +5,7 @@ import { Link } from 'react-router'
 import { gridQuery } from '../app/queries.ts'
 import { hasRole, useMe } from '../app/session.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { receiptUrl } from './receipt-url.ts'
 import { dialogPart } from '../ui/part.tsx'
 
 /** Dialogs are fetched when one is opened: the grid comes sooner. */
@@ -47,6 +48,12 @@ export function GridActions({ gridId }: { readonly gridId: string }) {
           <Icon name="file" />
           {t('files')}
         </button>
+      )}
+      {frozen && (
+        <a className="button small" href={receiptUrl(gridId, 'latest')} target="_blank" rel="noreferrer">
+          <Icon name="seal" />
+          {t('receipt')}
+        </a>
       )}
       {shown === 'order' && <OrderDialog gridId={gridId} state={grid?.state ?? 'open'} onClose={close} />}
       {shown === 'close' && <FreezeDialog gridId={gridId} onClose={close} />}

@@ -1,4 +1,5 @@
 export { type Brand } from './brand.ts'
+export { fromBase45, toBase45 } from './base45.ts'
 export { fromBase64, fromHex, sameBytes, toBase64, toHex } from './bytes.ts'
 export { type Json, canonicalBytes, canonicalJson } from './canonical.ts'
 export { Fault, type FaultCode, faults, isFaultCode } from './fault.ts'

@@ -1,12 +1,8 @@
 import type { Signer } from '@hocba/shared/signing'
 import type { Certificate } from '../certificate/subject.ts'
-import type { Rect } from './document.ts'
-import { widthOf } from './fonts.ts'
-import { type Colour, Sheet, wrap } from './layout.ts'
-import { num, utf16Hex } from './object.ts'
-import { resourceOf } from './prefix.ts'
+import { type Colour, type Rect, Sheet, momentOf, num, resourceOf, utf16Hex } from '@hocba/shared/pdf'
+import { press } from './press.ts'
 import { stamp } from './signatures.ts'
-import { momentOf } from './wording.ts'
 
 /** ND30/2020 annex I: a person's signature image is blue, the organisation's stamp red. */
 const blue: Colour = [0.05, 0.2, 0.55]
@@ -21,7 +17,7 @@ export interface AppearanceFacts {
 
 /** Content of the appearance stream in a box as large as the field; never an opaque ground, so that nothing is hidden. */
 export function appearance(facts: AppearanceFacts, rect: Rect): Uint8Array {
-  const sheet = new Sheet(rect[2] - rect[0], rect[3] - rect[1])
+  const sheet = new Sheet(press.faces, rect[2] - rect[0], rect[3] - rect[1])
   if (facts.signer.role === 'organisation') drawStamp(sheet, facts)
   else drawPerson(sheet, facts)
   return sheet.content()
@@ -43,11 +39,11 @@ function writeFacts(sheet: Sheet, { signer, certificate, time }: AppearanceFacts
   const small = 6.4
   const lines = [
     ...(signer.role === 'organisation' || signer.title === signer.name ? [] : [signer.title]),
-    ...wrap(`Cấp bởi: ${certificate.issuerName}`, width, 'regular', small),
-    ...wrap(`Số: ${certificate.serialHex}`, width, 'regular', small),
+    ...press.faces.wrap(`Cấp bởi: ${certificate.issuerName}`, width, 'regular', small),
+    ...press.faces.wrap(`Số: ${certificate.serialHex}`, width, 'regular', small),
     `Thời gian: ${momentOf(time)}`,
   ]
-  const names = wrap(`Ký bởi: ${certificate.commonName}`, width, 'bold', 7.4)
+  const names = press.faces.wrap(`Ký bởi: ${certificate.commonName}`, width, 'bold', 7.4)
   const height = names.length * 8.6 + lines.length * 7.6
   let y = Math.max(0, (sheet.height - height) / 2)
   for (const line of names) {
@@ -89,8 +85,8 @@ function circle(sheet: Sheet, x: number, y: number, radius: number, weight: numb
 /** Letters one by one along the upper arc, at most 300 degrees of it. */
 function arcText(sheet: Sheet, text: string, x: number, y: number, radius: number): void {
   const arc = (300 / 180) * Math.PI * radius
-  const size = Math.min(9, (9 * arc) / (widthOf('bold', 9, text) * 1.12))
-  const advances = Array.from(text, (letter) => widthOf('bold', size, letter) * 1.12)
+  const size = Math.min(9, (9 * arc) / (press.faces.width('bold', 9, text) * 1.12))
+  const advances = Array.from(text, (letter) => press.faces.width('bold', size, letter) * 1.12)
   const total = advances.reduce((sum, advance) => sum + advance, 0)
   let along = -total / 2
   Array.from(text).forEach((letter, index) => {

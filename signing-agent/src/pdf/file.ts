@@ -1,4 +1,4 @@
-import type { Rect } from './document.ts'
+import type { Rect } from '@hocba/shared/pdf'
 
 /** What an update needs to know of a file of profile hbs-pdf-1. */
 export interface PdfFile {

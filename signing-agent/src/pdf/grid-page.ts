@@ -3,20 +3,18 @@ import { type CellValue, type Column, type ColumnId, columnsOf, formatCell, pars
 import { isKeptByHomeroom } from '@hocba/shared/school'
 import type { AmendedCell, GridSnapshot, SnapshotStudent } from '@hocba/shared/snapshot'
 import type { LogProof } from '@hocba/shared/log'
-import type { DocumentParts } from './document.ts'
-import { Flow, landscape } from './flow.ts'
+import { type Colour, type DocumentParts, Flow, dayOf, landscape, levelName, placeAndDate, termName } from '@hocba/shared/pdf'
 import { snapshotInfo } from './info.ts'
-import { type Colour, wrap } from './layout.ts'
+import { press } from './press.ts'
 import { primaryColumn, primaryLegend } from './primary-columns.ts'
 import { placeSignatures } from './signatures.ts'
 import { type TableCell, type TableColumn, drawTable } from './table.ts'
-import { dayOf, levelName, placeAndDate, termName } from './wording.ts'
 
 const correction: Colour = [0.75, 0.05, 0.05]
 
 /** One page of the gradebook as a class keeps it (Circular 22, form "Sổ theo dõi và đánh giá học sinh"; Circular 27, "Bảng tổng hợp"): A4 landscape. */
 export function gridDocument(snapshot: GridSnapshot, digest: string, proof?: LogProof): DocumentParts {
-  const flow = new Flow(landscape)
+  const flow = new Flow(press.faces, landscape)
   const lookup = lookupOf(snapshot)
   const title = lookup.primary ? 'Bảng tổng hợp kết quả đánh giá giáo dục' : 'Sổ theo dõi và đánh giá học sinh'
   heading(flow, snapshot, title.toLocaleUpperCase('vi'))
@@ -167,7 +165,7 @@ function amendments(flow: Flow, snapshot: GridSnapshot, lookup: Lookup): void {
     colour: correction,
   })
   for (const amended of snapshot.amendments) {
-    for (const line of wrap(amendmentText(snapshot, lookup, amended), flow.width - 12, 'regular', 9)) {
+    for (const line of press.faces.wrap(amendmentText(snapshot, lookup, amended), flow.width - 12, 'regular', 9)) {
       flow.need(13)
       flow.write(line, 11.5, { size: 9, indent: 10 })
     }

@@ -6,8 +6,8 @@ import type { Certificate } from '../certificate/subject.ts'
 import { appearance } from './appearance.ts'
 import { attributesDigest, signedAttributes, signedData } from './cms.ts'
 import { readPdf } from './file.ts'
-import { num, objectBytes, pdfDate, streamBytes, textString, xrefSection } from './object.ts'
-import { fontResources } from './prefix.ts'
+import { fontResources, num, objectBytes, pdfDate, textString, xrefSection } from '@hocba/shared/pdf'
+import { press } from './press.ts'
 
 /** Hexadecimal characters of /Contents; a CMS with chain and time stamp takes a third of it. */
 const contentsLength = 16_384
@@ -43,7 +43,7 @@ export function preparePdf({ pdf, snapshot, position, certificate, chain, time }
       number: field.number,
       bytes: objectBytes(field.number, field.value.replace(/ >>$/, ` /V ${signature} 0 R /AP << /N ${form} 0 R >> >>`)),
     },
-    { number: form, bytes: streamBytes(form, formEntries(field.rect), appearance({ signer, certificate, time }, field.rect)) },
+    { number: form, bytes: press.stream(form, formEntries(field.rect), appearance({ signer, certificate, time }, field.rect)) },
     { number: signature, bytes: objectBytes(signature, signatureValue(certificate, time)) },
   ]
   let offset = pdf.length

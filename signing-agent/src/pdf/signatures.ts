@@ -1,6 +1,5 @@
 import { type Signer, type SigningRole, fieldName } from '@hocba/shared/signing'
-import type { Rect, SignatureField } from './document.ts'
-import type { Flow } from './flow.ts'
+import type { Flow, Rect, SignatureField } from '@hocba/shared/pdf'
 
 const box = { width: 158, height: 60, gap: 10 }
 /** Wider, so that the words stand right of the third that the stamp covers. */

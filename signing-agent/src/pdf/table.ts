@@ -1,5 +1,4 @@
-import type { Flow } from './flow.ts'
-import { type Align, type Colour, type TextStyle, wrap } from './layout.ts'
+import type { Align, Colour, Flow, TextStyle } from '@hocba/shared/pdf'
 
 export interface TableColumn {
   readonly width: number
@@ -27,7 +26,7 @@ export function drawTable(flow: Flow, columns: readonly TableColumn[], rows: rea
   let top = flow.y
   drawHead(flow, columns)
   for (const row of rows) {
-    const lines = row.map((cell, index) => linesOf(cell, columns[index]?.width ?? 0))
+    const lines = row.map((cell, index) => linesOf(flow, cell, columns[index]?.width ?? 0))
     const height = Math.max(minimum, Math.max(...lines.map((one) => one.length)) * lineHeight + 4)
     if (!flow.has(height)) {
       rule(flow, columns, top)
@@ -40,8 +39,8 @@ export function drawTable(flow: Flow, columns: readonly TableColumn[], rows: rea
   rule(flow, columns, top)
 }
 
-const linesOf = (cell: TableCell, width: number): readonly string[] =>
-  cell.wraps === true ? wrap(cell.text, width - 2 * padding, cell.style?.face ?? 'regular', cell.style?.size ?? 10) : [cell.text]
+const linesOf = ({ faces }: Flow, cell: TableCell, width: number): readonly string[] =>
+  cell.wraps === true ? faces.wrap(cell.text, width - 2 * padding, cell.style?.face ?? 'regular', cell.style?.size ?? 10) : [cell.text]
 
 function drawRow(
   flow: Flow,

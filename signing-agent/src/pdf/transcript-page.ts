@@ -2,17 +2,15 @@ import { formatTenths, isTenths } from '@hocba/shared/core'
 import { type CellValue, formatCell } from '@hocba/shared/grid'
 import type { Attestation, TranscriptSnapshot, TranscriptSubject } from '@hocba/shared/snapshot'
 import type { LogProof } from '@hocba/shared/log'
-import type { DocumentParts } from './document.ts'
-import { Flow, portrait } from './flow.ts'
+import { type DocumentParts, Flow, birthDay, dayOf, levelName, placeAndDate, portrait } from '@hocba/shared/pdf'
 import { snapshotInfo } from './info.ts'
-import { wrap } from './layout.ts'
+import { press } from './press.ts'
 import { placeSignatures } from './signatures.ts'
 import { type TableCell, type TableColumn, drawTable } from './table.ts'
-import { birthDay, dayOf, levelName, placeAndDate } from './wording.ts'
 
 /** The essential pages of Circular 22's transcript: the student, results by subject, results of the year. */
 export function transcriptDocument(snapshot: TranscriptSnapshot, digest: string, proof?: LogProof): DocumentParts {
-  const flow = new Flow(portrait)
+  const flow = new Flow(press.faces, portrait)
   studentPage(flow, snapshot)
   flow.head = () => runningHead(flow, snapshot)
   flow.next()
@@ -156,7 +154,7 @@ function line(flow: Flow, label: string, value: string): void {
 }
 
 function paragraph(flow: Flow, text: string): void {
-  const lines = wrap(text, flow.width, 'regular', 11)
+  const lines = flow.faces.wrap(text, flow.width, 'regular', 11)
   for (const one of lines) {
     flow.need(16)
     flow.write(one, 15, { size: 11 })

@@ -14,6 +14,7 @@ import { Fault } from '@hocba/shared/core'
 import { type VerifierKey, parseVerifierKey } from '@hocba/shared/log'
 import { verifyFile } from '@hocba/shared/verify'
 import { checkEd25519 } from '../log/ed25519.ts'
+import { isReceipt, proofFrom } from '../receipt/code.ts'
 
 /** What is printed with `--json`. */
 export type Audited =
@@ -30,7 +31,7 @@ export async function auditFile(file: string, keyFile: string, notes: readonly s
   const key = await readKey(keyFile)
   const auditor = new Auditor(key, toolsFor(key))
   try {
-    for (const [at, note] of notes.entries()) await auditor.remember(await readText(note), at)
+    for (const [at, note] of notes.entries()) await auditor.remember(await readNote(note), at)
     await readLines(file, auditor)
     return { whole: true, ...auditor.end() }
   } catch (error) {
@@ -64,14 +65,24 @@ const lineFeed = 0x0a
 
 const isDiskError = (cause: unknown): boolean => cause instanceof Error && 'code' in cause && 'syscall' in cause
 
+/** A note, or the one that a receipt carries. */
+async function readNote(path: string): Promise<string> {
+  const bytes = await readBytes(path)
+  return isReceipt(bytes) ? proofFrom(bytes).note : bytes.toString('utf8')
+}
+
 async function readText(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch((cause: unknown) => {
+  return (await readBytes(path)).toString('utf8')
+}
+
+async function readBytes(path: string): Promise<Buffer> {
+  return readFile(path).catch((cause: unknown) => {
     throw new Fault('file.unreadable', { detail: `Không đọc được tệp ${path}.`, cause })
   })
 }
 
 /** The file, or the key itself. */
-async function readKey(given: string): Promise<VerifierKey> {
+export async function readKey(given: string): Promise<VerifierKey> {
   const key = parseVerifierKey(given) ?? parseVerifierKey(await readText(given))
   if (!key || keyHashOf(key) !== key.keyHash)
     throw new Fault('request.invalid', { detail: `${given} không phải khóa công khai của nhật ký.` })

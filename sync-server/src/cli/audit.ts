@@ -8,6 +8,7 @@ import { type Audited, auditFile } from './audit-file.ts'
 import { auditReport } from './audit-report.ts'
 import { asPerson } from './client.ts'
 import type { Context } from './context.ts'
+import { type ReceiptOptions, checkReceipt } from './receipt.ts'
 
 interface VerifyOptions {
   readonly key: string
@@ -28,9 +29,16 @@ export function auditCommand(program: Command, context: Context): void {
     .command('verify <file>')
     .description('Kiểm tra bản xuất; mã thoát 0 chỉ khi nguyên vẹn')
     .requiredOption('--key <school.vkey>', 'khóa công khai của trường, lấy từ trường hoặc cơ quan quản lí')
-    .option('--checkpoint <file...>', 'các mốc đã giữ từ trước')
+    .option('--checkpoint <file...>', 'các mốc đã giữ từ trước, hoặc biên nhận chốt')
     .option('--json', 'in kết quả dạng JSON')
     .action((file: string, options: VerifyOptions) => verify(context, file, options))
+  audit
+    .command('receipt <file>')
+    .description('Kiểm tra biên nhận chốt (PDF, hoặc chữ đọc từ mã QR) không cần máy chủ; mã thoát 0 chỉ khi đúng')
+    .requiredOption('--key <school.vkey>', 'khóa công khai của trường, lấy từ trường hoặc cơ quan quản lí')
+    .option('--log <url>', 'so mốc với nhật ký hiện nay của máy chủ này')
+    .option('--json', 'in kết quả dạng JSON')
+    .action((file: string, options: ReceiptOptions) => checkReceipt(context, file, options))
 }
 
 /** Under another name until it is whole. */

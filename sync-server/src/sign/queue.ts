@@ -176,6 +176,12 @@ export class SigningQueue {
     return (await this.#store.jobs({ subject })).filter((job) => job.version === version).toSorted((a, b) => a.position - b.position)
   }
 
+  /** Whether the clerk has or had a file of this version before them. */
+  async isAtSeal(subject: string, version: number): Promise<boolean> {
+    const jobs = await this.jobsOfFile(subject, version)
+    return jobs.some(({ role, state }) => role === 'organisation' && (state === 'due' || state === 'leased' || state === 'done'))
+  }
+
   async isSigned(subject: string, version: number): Promise<boolean> {
     const jobs = await this.jobsOfFile(subject, version)
     return jobs.length > 0 && jobs.every((job) => job.state === 'done')

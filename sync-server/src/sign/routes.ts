@@ -159,10 +159,7 @@ async function describeJob(services: Services, job: StoredJob): Promise<object> 
 async function demandFiles({ signing, snapshots, reads }: Services, call: Call, id: string): Promise<void> {
   const grid = parseGridId(id)
   if (!grid) throw new Fault('grid.unknown')
-  const version = snapshots.latest(id)?.version ?? 0
-  const sealed = (await signing.jobsOfFile(id, version)).some(
-    (job) => job.role === 'organisation' && (job.state === 'due' || job.state === 'leased' || job.state === 'done'),
-  )
+  const sealed = await signing.isAtSeal(id, snapshots.latest(id)?.version ?? 0)
   demand(decide(call.actor, 'grid.files', { grid, sealed }))
   reads.noteGrid(call, grid)
 }

@@ -1,11 +1,10 @@
+import { Sheet, faces } from '@hocba/shared/pdf'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { verifyFile } from '@hocba/shared/verify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { writeDocument } from '../../../signing-agent/src/pdf/document.ts'
 import { readPdf } from '../../../signing-agent/src/pdf/file.ts'
-import { faces, fontOf } from '../../../signing-agent/src/pdf/fonts.ts'
-import { Sheet } from '../../../signing-agent/src/pdf/layout.ts'
+import { press } from '../../../signing-agent/src/pdf/press.ts'
 import { renderPdf } from '../../../signing-agent/src/pdf/render.ts'
 import { signPdf } from '../../../signing-agent/src/signer.ts'
 import { amendedSnapshot, gridSnapshot, signersOf, transcriptSnapshot } from './snapshots.ts'
@@ -126,14 +125,14 @@ describeWith(['pdftoppm', 'pdftotext'], 'what a person sees', () => {
   const letters = 'ăâđêôơưĂÂĐÊÔƠƯáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵẾỄỘỢỬỰỲỸ0123456789,*'
 
   test('SIGN-16 every Vietnamese letter of every face leaves ink on the page', () => {
-    const sheet = new Sheet(595, 842)
+    const sheet = new Sheet(press.faces, 595, 842)
     faces.forEach((face, row) =>
       [...letters].forEach((letter, index) =>
         sheet.text(30 + (index % 25) * 20, 60 + row * 120 + Math.floor(index / 25) * 24, letter, { face, size: 14 }),
       ),
     )
     const path = save(
-      writeDocument({ title: 'letters', info: {}, id: '00'.repeat(32), createdAt: '2026-01-01T00:00:00Z', sheets: [sheet], fields: [] }),
+      press.document({ title: 'letters', info: {}, id: '00'.repeat(32), createdAt: '2026-01-01T00:00:00Z', sheets: [sheet], fields: [] }),
     )
     const picture = rasterise(path, 1, dpi)
     const blank = faces.flatMap((face, row) =>
@@ -149,13 +148,13 @@ describeWith(['pdftoppm', 'pdftotext'], 'what a person sees', () => {
 
   test('SIGN-16 letters that differ by a mark differ in their pixels', () => {
     const pairs = ['aă', 'aâ', 'eê', 'dđ', 'oơ', 'uư', 'ềể', 'ắặ', 'ộổ', 'ựử', 'ĐD', 'ƠO', 'ữừ']
-    const sheet = new Sheet(595, 842)
+    const sheet = new Sheet(press.faces, 595, 842)
     pairs.forEach(([one = '', other = ''], index) => {
       sheet.text(50, 60 + index * 50, one, { size: 30 })
       sheet.text(150, 60 + index * 50, other, { size: 30 })
     })
     const path = save(
-      writeDocument({ title: 'pairs', info: {}, id: '00'.repeat(32), createdAt: '2026-01-01T00:00:00Z', sheets: [sheet], fields: [] }),
+      press.document({ title: 'pairs', info: {}, id: '00'.repeat(32), createdAt: '2026-01-01T00:00:00Z', sheets: [sheet], fields: [] }),
     )
     const picture = rasterise(path, 1, dpi)
     const ink = (x: number, index: number): number =>
@@ -194,7 +193,7 @@ describeWith(['pdftoppm', 'pdftotext'], 'what a person sees', () => {
   })
 
   test('SIGN-19 the shared font subsets stay small', () => {
-    const sizes = faces.map((face) => fontOf(face).file.length)
+    const sizes = faces.map((face) => press.faces.of(face).file.length)
     expect(Math.max(...sizes)).toBeLessThan(120_000)
     expect(readFileSync(save(renderPdf(scored(), 'ab'.repeat(32)))).length).toBeLessThan(200_000)
   })

@@ -8,6 +8,7 @@ export const freeze: Translated<typeof vi> = {
   closeTitle: 'Lock and freeze the grid',
   files: 'Signed files',
   filesTitle: 'Signed files',
+  receipt: 'Receipt of the freeze',
   amend: 'Request an amendment',
   completeness: 'Completeness',
   complete: 'Every mark is there; the grid can be frozen.',

@@ -5,6 +5,7 @@ export const freeze = {
   closeTitle: 'Khóa và chốt bảng điểm',
   files: 'Tệp ký số',
   filesTitle: 'Tệp ký số',
+  receipt: 'Biên nhận chốt',
   amend: 'Đề nghị chỉnh lý',
   completeness: 'Kiểm tra đủ điểm',
   complete: 'Đủ điểm, có thể chốt.',

@@ -66,6 +66,13 @@ function readSigners(text: string | undefined, fields: readonly Field[]): Readon
   return new Map(pairs)
 }
 
+/** A receipt is a PDF of the school too, but nobody signs it. */
+export function isReceipt({ objects, trailer }: Revision): boolean {
+  const info = trailer.entries.get('Info')
+  const format = info === undefined ? undefined : resolve(objects, reference(info, 'Info'), 'Info').entries.get('HocbaFormat')
+  return format !== undefined && textOf(string(format, 'HocbaFormat')) === 'hocba-receipt-1'
+}
+
 const resolve = (objects: ReadonlyMap<number, PdfObject>, number: number, what: string): PdfDictionary =>
   dictionary(objects.get(number)?.value, what)
 

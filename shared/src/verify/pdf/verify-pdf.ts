@@ -12,7 +12,7 @@ import { judgeFields } from '../roles.ts'
 import type { SignedBy } from '../signer.ts'
 import { parseInstant } from '../time.ts'
 import { type Revision, readRevisions } from './file.ts'
-import { type Form, hasExpectedFields, readForm } from './form.ts'
+import { type Form, hasExpectedFields, isReceipt, readForm } from './form.ts'
 import { type PdfSignature, coversRevision, instantOfPdf, readUpdate } from './update.ts'
 import { PdfRefusal } from './value.ts'
 
@@ -42,6 +42,8 @@ export async function verifyPdf(bytes: Uint8Array, options: VerifyOptions, journ
   journal.pass('pdf.revisions', `${revisions.length} lần ghi nối tiếp, không có byte nào nằm ngoài.`)
   const [base, ...updates] = revisions
   if (base === undefined) return journal.halt('pdf.revisions', 'Tệp PDF rỗng.')
+  if (stage(journal, 'pdf.structure', 'Cấu trúc PDF khác mẫu', () => isReceipt(base)))
+    return journal.halt('pdf.structure', 'Đây là biên nhận chốt, không phải tệp ký; hãy kiểm tra bằng hocba audit receipt.')
   const form = stage(journal, 'pdf.structure', 'Cấu trúc PDF khác mẫu', () => readForm(base))
   journal.pass('pdf.structure', 'Đúng mẫu PDF, không có nội dung tự chạy.')
   seen.value = { ...seen.value, document: documentOf(form), digest: form.digest }

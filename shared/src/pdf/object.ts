@@ -1,13 +1,29 @@
-import { deflateSync } from 'node:zlib'
+/** Compresses in the zlib format. */
+export type Deflate = (bytes: Uint8Array, level: number) => Uint8Array
+
+const encoder = new TextEncoder()
+
+/** Bytes of operators and dictionaries, which have no letter outside ASCII. */
+export const ascii = (text: string): Uint8Array => encoder.encode(text)
+
+export function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}
 
 /** `12 0 obj … endobj` with a dictionary or any other PDF text as its value. */
-export const objectBytes = (number: number, value: string): Buffer => Buffer.from(`${number} 0 obj\n${value}\nendobj\n`, 'latin1')
+export const objectBytes = (number: number, value: string): Uint8Array => ascii(`${number} 0 obj\n${value}\nendobj\n`)
 
 /** A stream object; `entries` are further dictionary entries. Deflated lightly: content is made for every document anew. */
-export function streamBytes(number: number, entries: string, content: Uint8Array, level = 1): Buffer {
-  const packed = deflateSync(content, { level })
+export function streamBytes(number: number, entries: string, content: Uint8Array, deflate: Deflate, level = 1): Uint8Array {
+  const packed = deflate(content, level)
   const head = `${number} 0 obj\n<< ${entries}${entries === '' ? '' : ' '}/Filter /FlateDecode /Length ${packed.length} >>\nstream\n`
-  return Buffer.concat([Buffer.from(head, 'latin1'), packed, Buffer.from('\nendstream\nendobj\n', 'latin1')])
+  return concat([ascii(head), packed, ascii('\nendstream\nendobj\n')])
 }
 
 /** A text string: UTF-16BE with byte order mark, in hexadecimal. */

@@ -1,5 +1,6 @@
-import { type LogProof, parseNote } from '@hocba/shared/log'
-import { toBase64 } from '@hocba/shared/core'
+import { toBase64 } from '../core/index.ts'
+import { type LogProof, parseNote } from '../log/index.ts'
+import type { Faces } from './faces.ts'
 import { Sheet, type TextStyle } from './layout.ts'
 
 export interface Paper {
@@ -15,13 +16,15 @@ const footer = 24
 
 /** Sheets filled from top to bottom; `y` is where the next thing goes. */
 export class Flow {
+  readonly faces: Faces
   readonly paper: Paper
   readonly sheets: Sheet[] = []
   y = margin
   /** What each further sheet begins with. */
   head: () => void = () => undefined
 
-  constructor(paper: Paper) {
+  constructor(faces: Faces, paper: Paper) {
+    this.faces = faces
     this.paper = paper
     this.next()
   }
@@ -53,7 +56,7 @@ export class Flow {
   }
 
   next(): void {
-    this.sheets.push(new Sheet(this.paper.width, this.paper.height))
+    this.sheets.push(new Sheet(this.faces, this.paper.width, this.paper.height))
     this.y = margin
     if (this.sheets.length > 1) this.head()
   }

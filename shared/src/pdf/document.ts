@@ -1,6 +1,6 @@
 import type { Sheet } from './layout.ts'
-import { type XrefEntry, num, objectBytes, pdfDate, streamBytes, textString, xrefSection } from './object.ts'
-import { fontResources, numbers, prefix } from './prefix.ts'
+import { type Deflate, type XrefEntry, ascii, concat, num, objectBytes, pdfDate, streamBytes, textString, xrefSection } from './object.ts'
+import { type Prefix, fontResources, numbers } from './prefix.ts'
 
 /** Lower left and upper right corner in PDF coordinates. */
 export type Rect = readonly [number, number, number, number]
@@ -26,10 +26,9 @@ export interface DocumentParts {
   readonly fields: readonly SignatureField[]
 }
 
-/** Revision 0: PDF 1.7, classic cross-reference, fields in drawing order, SigFlags 3. The same parts give the same bytes. */
-export function writeDocument(parts: DocumentParts): Uint8Array {
-  const { bytes, entries } = prefix()
-  const objects = documentObjects(parts)
+/** Revision 0: PDF 1.7, classic cross-reference, fields in drawing order, SigFlags 3; a document without fields has no form. The same parts give the same bytes. */
+export function writeDocument(parts: DocumentParts, { bytes, entries }: Prefix, deflate: Deflate): Uint8Array {
+  const objects = documentObjects(parts, deflate)
   let offset = bytes.length
   const offsets: XrefEntry[] = [{ number: 0, offset: 0 }, ...entries]
   for (const { number, bytes: object } of objects) {
@@ -38,15 +37,15 @@ export function writeDocument(parts: DocumentParts): Uint8Array {
   }
   const id = `<${parts.id.slice(0, 32).toUpperCase()}>`
   const trailer = `trailer\n<< /Size ${offsets.length} /Root ${numbers.catalog} 0 R /Info ${numbers.info} 0 R /ID [${id} ${id}] >>\nstartxref\n${offset}\n%%EOF\n`
-  return Buffer.concat([bytes, ...objects.map((object) => object.bytes), Buffer.from(xrefSection(offsets) + trailer, 'latin1')])
+  return concat([bytes, ...objects.map((object) => object.bytes), ascii(xrefSection(offsets) + trailer)])
 }
 
 interface Numbered {
   readonly number: number
-  readonly bytes: Buffer
+  readonly bytes: Uint8Array
 }
 
-function documentObjects({ title, info, createdAt, sheets, fields }: DocumentParts): readonly Numbered[] {
+function documentObjects({ title, info, createdAt, sheets, fields }: DocumentParts, deflate: Deflate): readonly Numbered[] {
   const pageNumber = (index: number): number => numbers.first + 2 * index
   const fieldNumber = (index: number): number => numbers.first + 2 * sheets.length + index
   const object = (number: number, value: string): Numbered => ({ number, bytes: objectBytes(number, value) })
@@ -54,7 +53,7 @@ function documentObjects({ title, info, createdAt, sheets, fields }: DocumentPar
   return [
     object(
       numbers.catalog,
-      `<< /Type /Catalog /Pages ${numbers.pages} 0 R /AcroForm ${numbers.form} 0 R /Lang (vi-VN) /ViewerPreferences << /DisplayDocTitle true >> >>`,
+      `<< /Type /Catalog /Pages ${numbers.pages} 0 R${fields.length > 0 ? ` /AcroForm ${numbers.form} 0 R` : ''} /Lang (vi-VN) /ViewerPreferences << /DisplayDocTitle true >> >>`,
     ),
     object(numbers.pages, `<< /Type /Pages /Kids [${references(sheets.map((_, index) => pageNumber(index)))}] /Count ${sheets.length} >>`),
     object(
@@ -71,7 +70,7 @@ function documentObjects({ title, info, createdAt, sheets, fields }: DocumentPar
       const annotations = fields.flatMap((field, at) => (field.page === index ? [fieldNumber(at)] : []))
       return [
         object(pageNumber(index), pageValue(sheet, pageNumber(index) + 1, references(annotations))),
-        { number: pageNumber(index) + 1, bytes: streamBytes(pageNumber(index) + 1, '', sheet.content()) },
+        { number: pageNumber(index) + 1, bytes: streamBytes(pageNumber(index) + 1, '', sheet.content(), deflate) },
       ]
     }),
     ...fields.map((field, index) => object(fieldNumber(index), fieldValue(field, pageNumber(field.page)))),

@@ -1,5 +1,5 @@
-import { type Face, widthOf } from './fonts.ts'
-import { num, utf16Hex } from './object.ts'
+import type { Face, Faces } from './faces.ts'
+import { ascii, num, utf16Hex } from './object.ts'
 import { resourceOf } from './prefix.ts'
 
 export type Align = 'left' | 'center' | 'right'
@@ -23,8 +23,10 @@ export class Sheet {
   readonly width: number
   readonly height: number
   readonly #operators: string[] = []
+  readonly #faces: Faces
 
-  constructor(width: number, height: number) {
+  constructor(faces: Faces, width: number, height: number) {
+    this.#faces = faces
     this.width = width
     this.height = height
   }
@@ -33,7 +35,7 @@ export class Sheet {
   text(x: number, y: number, text: string, style: TextStyle = {}): void {
     if (text === '') return
     const { face = 'regular', size = 10, align = 'left', within, colour = black } = style
-    const natural = widthOf(face, size, text)
+    const natural = this.#faces.width(face, size, text)
     const scale = within === undefined ? 1 : Math.min(1, within / natural)
     const width = natural * scale
     const left = align === 'left' ? x : align === 'center' ? x - width / 2 : x - width
@@ -66,39 +68,6 @@ export class Sheet {
   }
 
   content(): Uint8Array {
-    return Buffer.from(this.#operators.join('\n'), 'latin1')
+    return ascii(this.#operators.join('\n'))
   }
-}
-
-/** Breaks a text into lines no wider than `width`; a word that is too long is broken by letters. */
-export function wrap(text: string, width: number, face: Face, size: number): readonly string[] {
-  const lines: string[] = []
-  const space = widthOf(face, size, ' ')
-  let line = ''
-  let filled = 0
-  for (const word of text
-    .split(/\s+/)
-    .filter((one) => one !== '')
-    .flatMap((one) => pieces(one, width, face, size))) {
-    const needed = widthOf(face, size, word)
-    const fits = line !== '' && filled + space + needed <= width
-    if (line !== '' && !fits) lines.push(line)
-    line = fits ? `${line} ${word}` : word
-    filled = fits ? filled + space + needed : needed
-  }
-  return line === '' ? lines : [...lines, line]
-}
-
-function pieces(word: string, width: number, face: Face, size: number): readonly string[] {
-  if (widthOf(face, size, word) <= width) return [word]
-  const parts: string[] = []
-  let part = ''
-  for (const letter of word) {
-    if (widthOf(face, size, part + letter) > width) {
-      parts.push(part)
-      part = ''
-    }
-    part += letter
-  }
-  return [...parts, part].filter((one) => one !== '')
 }

@@ -1,5 +1,5 @@
-import { type Face, type FontSubset, faces, fontOf } from './fonts.ts'
-import { type XrefEntry, objectBytes, streamBytes } from './object.ts'
+import { type Face, type Faces, type FontSubset, faces } from './faces.ts'
+import { type Deflate, type XrefEntry, ascii, concat, objectBytes, streamBytes } from './object.ts'
 
 /** Fixed object numbers of profile hbs-pdf-1; pages, contents and fields follow. */
 export const numbers = { catalog: 1, pages: 2, info: 3, form: 4, firstFont: 5, first: 21 } as const
@@ -9,25 +9,20 @@ export const fontResources = `/Font << ${faces.map((_, index) => `/F${index + 1}
 
 export const resourceOf = (face: Face): string => `/F${faces.indexOf(face) + 1}`
 
-interface Prefix {
-  readonly bytes: Buffer
+/** Header and fonts, the same in every document. */
+export interface Prefix {
+  readonly bytes: Uint8Array
   readonly entries: readonly XrefEntry[]
 }
 
-let made: Prefix | undefined
+/** The second line marks the file as binary. */
+const header = concat([ascii('%PDF-1.7\n%'), Uint8Array.of(0xe2, 0xe3, 0xcf, 0xd3, 0x0a)])
 
-/** Header and fonts, the same in every document: made once, so that a document costs milliseconds. */
-export function prefix(): Prefix {
-  made ??= makePrefix()
-  return made
-}
-
-function makePrefix(): Prefix {
-  const header = Buffer.from('%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n', 'latin1')
+export function makePrefix(fonts: Faces, deflate: Deflate): Prefix {
   const toUnicode = numbers.firstFont + faces.length * 5
   const objects = [
-    ...faces.flatMap((face, index) => fontObjects(fontOf(face), numbers.firstFont + index * 5, toUnicode)),
-    unicodeMap(toUnicode),
+    ...faces.flatMap((face, index) => fontObjects(fonts.of(face), numbers.firstFont + index * 5, toUnicode, deflate)),
+    unicodeMap(toUnicode, deflate),
   ]
   let offset = header.length
   const entries = objects.map(({ number, bytes }) => {
@@ -35,16 +30,16 @@ function makePrefix(): Prefix {
     offset += bytes.length
     return entry
   })
-  return { bytes: Buffer.concat([header, ...objects.map(({ bytes }) => bytes)]), entries }
+  return { bytes: concat([header, ...objects.map(({ bytes }) => bytes)]), entries }
 }
 
 interface Numbered {
   readonly number: number
-  readonly bytes: Buffer
+  readonly bytes: Uint8Array
 }
 
 /** Type 0 font with Identity-H: a character code is the letter's UTF-16 unit, and the map below leads to the glyph. */
-function fontObjects(font: FontSubset, at: number, toUnicode: number): readonly Numbered[] {
+function fontObjects(font: FontSubset, at: number, toUnicode: number, deflate: Deflate): readonly Numbered[] {
   const name = `/${font.name}`
   return [
     {
@@ -63,8 +58,8 @@ function fontObjects(font: FontSubset, at: number, toUnicode: number): readonly 
       ),
     },
     { number: at + 2, bytes: objectBytes(at + 2, descriptor(font, at + 3)) },
-    { number: at + 3, bytes: streamBytes(at + 3, `/Length1 ${font.file.length}`, font.file, 9) },
-    { number: at + 4, bytes: streamBytes(at + 4, '', glyphMap(font.glyphs), 9) },
+    { number: at + 3, bytes: streamBytes(at + 3, `/Length1 ${font.file.length}`, font.file, deflate, 9) },
+    { number: at + 4, bytes: streamBytes(at + 4, '', glyphMap(font.glyphs), deflate, 9) },
   ]
 }
 
@@ -88,13 +83,13 @@ function runs(pairs: readonly (readonly [number, number])[]): readonly (readonly
 }
 
 function glyphMap(glyphs: ReadonlyMap<number, number>): Uint8Array {
-  const map = Buffer.alloc(2 * (Math.max(...glyphs.keys()) + 1))
-  for (const [code, glyph] of glyphs) map.writeUInt16BE(glyph, 2 * code)
-  return map
+  const map = new DataView(new ArrayBuffer(2 * (Math.max(...glyphs.keys()) + 1)))
+  for (const [code, glyph] of glyphs) map.setUint16(2 * code, glyph)
+  return new Uint8Array(map.buffer)
 }
 
 /** Codes are UTF-16 already: each high byte maps to itself. */
-function unicodeMap(number: number): Numbered {
+function unicodeMap(number: number, deflate: Deflate): Numbered {
   const pages = ['00', '01', '03', '1E', '20', '21', '22']
   const ranges = pages.map((page) => `<${page}00> <${page}FF> <${page}00>`)
   const map = [
@@ -115,5 +110,5 @@ function unicodeMap(number: number): Numbered {
     'end',
     'end',
   ]
-  return { number, bytes: streamBytes(number, '', Buffer.from(map.join('\n'), 'latin1')) }
+  return { number, bytes: streamBytes(number, '', ascii(map.join('\n')), deflate) }
 }

@@ -1,0 +1,157 @@
+export type Face = 'regular' | 'bold' | 'italic'
+
+export const faces: readonly Face[] = ['regular', 'bold', 'italic']
+
+/** One face of Tinos, cut down to the letters of Vietnamese forms and shared by every document. */
+export interface FontSubset {
+  readonly name: string
+  /** TrueType file, for /FontFile2. */
+  readonly file: Uint8Array
+  /** Advance in thousandths of an em by code point. */
+  readonly widths: ReadonlyMap<number, number>
+  /** Glyph of the subset by code point: the document's character codes are UTF-16 and need no other table. */
+  readonly glyphs: ReadonlyMap<number, number>
+  readonly ascent: number
+  readonly descent: number
+  readonly capHeight: number
+  readonly box: readonly [number, number, number, number]
+  readonly italicAngle: number
+}
+
+/** A font as the program's font library opens it. */
+export interface OpenFont {
+  readonly unitsPerEm: number
+  readonly postscriptName: string
+  readonly ascent: number
+  readonly descent: number
+  readonly capHeight: number
+  readonly italicAngle: number
+  readonly bbox: { readonly minX: number; readonly minY: number; readonly maxX: number; readonly maxY: number }
+  hasGlyphForCodePoint(code: number): boolean
+  glyphForCodePoint(code: number): OpenGlyph
+  createSubset(): { includeGlyph(glyph: OpenGlyph): number; encode(): Uint8Array }
+}
+
+export interface OpenGlyph {
+  readonly advanceWidth: number
+}
+
+/** Latin with Vietnamese, combining marks for names of other peoples of Vietnam, and the signs that forms use. */
+const ranges = [
+  [0x20, 0x7e],
+  [0xa0, 0x17f],
+  [0x1a0, 0x1a1],
+  [0x1af, 0x1b0],
+  [0x300, 0x304],
+  [0x306, 0x309],
+  [0x31b, 0x31b],
+  [0x323, 0x323],
+  [0x1ea0, 0x1ef9],
+  [0x2010, 0x2015],
+  [0x2018, 0x201e],
+  [0x2022, 0x2022],
+  [0x2026, 0x2026],
+  [0x2190, 0x2193],
+  [0x2264, 0x2265],
+] as const
+
+const absent = 0xffff
+
+/** The faces that documents are written in, each opened and cut down once. */
+export class Faces {
+  readonly #open: (face: Face) => OpenFont
+  readonly #subsets = new Map<Face, FontSubset>()
+  /** Widths by code point as flat tables: measuring is what layout does most. */
+  readonly #tables = new Map<Face, Uint16Array>()
+
+  constructor(open: (face: Face) => OpenFont) {
+    this.#open = open
+  }
+
+  of(face: Face): FontSubset {
+    const known = this.#subsets.get(face)
+    if (known !== undefined) return known
+    const made = makeSubset(this.#open(face))
+    this.#subsets.set(face, made)
+    return made
+  }
+
+  /** Width in points. A letter that the font does not have is an error: nothing is signed that a reader cannot see. */
+  width(face: Face, size: number, text: string): number {
+    const table = this.#tableOf(face)
+    let sum = 0
+    for (let index = 0; index < text.length; index++) {
+      const width = table[text.charCodeAt(index)] ?? absent
+      if (width === absent) throw new RangeError(`no glyph for U+${text.charCodeAt(index).toString(16)}`)
+      sum += width
+    }
+    return (sum * size) / 1000
+  }
+
+  /** Breaks a text into lines no wider than `width`; a word that is too long is broken by letters. */
+  wrap(text: string, width: number, face: Face, size: number): readonly string[] {
+    const lines: string[] = []
+    const space = this.width(face, size, ' ')
+    let line = ''
+    let filled = 0
+    for (const word of text
+      .split(/\s+/)
+      .filter((one) => one !== '')
+      .flatMap((one) => this.#pieces(one, width, face, size))) {
+      const needed = this.width(face, size, word)
+      const fits = line !== '' && filled + space + needed <= width
+      if (line !== '' && !fits) lines.push(line)
+      line = fits ? `${line} ${word}` : word
+      filled = fits ? filled + space + needed : needed
+    }
+    return line === '' ? lines : [...lines, line]
+  }
+
+  #pieces(word: string, width: number, face: Face, size: number): readonly string[] {
+    if (this.width(face, size, word) <= width) return [word]
+    const parts: string[] = []
+    let part = ''
+    for (const letter of word) {
+      if (this.width(face, size, part + letter) > width) {
+        parts.push(part)
+        part = ''
+      }
+      part += letter
+    }
+    return [...parts, part].filter((one) => one !== '')
+  }
+
+  #tableOf(face: Face): Uint16Array {
+    const known = this.#tables.get(face)
+    if (known !== undefined) return known
+    const table = new Uint16Array(0x10000).fill(absent)
+    for (const [code, width] of this.of(face).widths) table[code] = width
+    this.#tables.set(face, table)
+    return table
+  }
+}
+
+function makeSubset(font: OpenFont): FontSubset {
+  const subset = font.createSubset()
+  const widths = new Map<number, number>()
+  const glyphs = new Map<number, number>()
+  const scale = 1000 / font.unitsPerEm
+  for (const code of ranges.flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, index) => from + index))) {
+    if (!font.hasGlyphForCodePoint(code)) continue
+    const glyph = font.glyphForCodePoint(code)
+    glyphs.set(code, subset.includeGlyph(glyph))
+    widths.set(code, Math.round(glyph.advanceWidth * scale))
+  }
+  const { minX, minY, maxX, maxY } = font.bbox
+  return {
+    name: `HOCBAA+${font.postscriptName}`,
+    file: subset.encode(),
+    widths,
+    glyphs,
+    ascent: Math.round(font.ascent * scale),
+    descent: Math.round(font.descent * scale),
+    capHeight: Math.round(font.capHeight * scale),
+    box: [Math.round(minX * scale), Math.round(minY * scale), Math.round(maxX * scale), Math.round(maxY * scale)],
+    italicAngle: Math.round(font.italicAngle),
+  }
+}
