@@ -44,13 +44,19 @@ function findersIn({ width, height }: Picture, dark: (x: number, y: number) => b
       const column = edgesOf(Math.round(8 * unit), (down) => dark(x, y - 4 * unit + down))
       if (column.length === 6 && isFinder(column, unit)) {
         const middle = y - 4 * unit + ((column[0] ?? 0) + (column[5] ?? 0) - 1) / 2
-        found.push({ x, y: middle, unit })
+        if (isWhole(dark, x, middle, unit)) found.push({ x, y: middle, unit })
       }
     }
   }
   if (found.length === 0) throw new TypeError('no finder pattern')
   return found
 }
+
+/** All seven by seven modules: dark ring, light ring, dark heart. */
+const isWhole = (dark: (x: number, y: number) => boolean, x: number, y: number, unit: number): boolean =>
+  ring.every((dy) => ring.every((dx) => dark(x + dx * unit, y + dy * unit) === (Math.max(Math.abs(dx), Math.abs(dy)) !== 2)))
+
+const ring = [-3, -2, -1, 0, 1, 2, 3]
 
 const isFinder = (edges: readonly number[], unit: number): boolean =>
   [1, 1, 3, 1, 1].every((width, at) => Math.abs((edges[at + 1] ?? 0) - (edges[at] ?? 0) - width * unit) < unit * 0.6)

@@ -1,4 +1,4 @@
-import { type KeyObject, createHash, generateKeyPairSync, sign, verify } from 'node:crypto'
+import { type KeyObject, createHash, createPrivateKey, createPublicKey, sign, verify } from 'node:crypto'
 import { toHex } from '@hocba/shared/core'
 import {
   type CheckSignature,
@@ -29,7 +29,10 @@ export interface TestLog {
 }
 
 export function makeLog(name = 'Trường-THCS-Đống-Đa'): TestLog {
-  const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+  // The name decides the key: what a test sees once it sees always.
+  const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), sha256(Buffer.from(name))])
+  const privateKey = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
+  const publicKey = createPublicKey(privateKey)
   const raw = publicKey.export({ type: 'spki', format: 'der' }).subarray(-32)
   const typed = Buffer.concat([Uint8Array.of(1), raw])
   const hash = createHash('sha256').update(`${name}\n`).update(typed).digest('hex').slice(0, 8)
