@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Fault, faults } from '@hocba/shared/core'
+import { maskPersonalIds } from '@hocba/shared/school'
 import { Agent } from './agent.ts'
 import { ensureDemoCredentials } from './certificate/demo.ts'
 import { type Config, foldersOf, readConfig } from './config.ts'
@@ -20,7 +21,8 @@ import { verifierOf } from './verify.ts'
 
 /** Facts are ids and codes only: no names, no marks, no PIN. */
 const report = (event: string, facts: Readonly<Record<string, unknown>> = {}): void => {
-  process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), program: 'signing-agent', event, ...facts })}\n`)
+  const line = JSON.stringify({ at: new Date().toISOString(), program: 'signing-agent', event, ...facts })
+  process.stderr.write(`${maskPersonalIds(line)}\n`)
 }
 
 async function main(): Promise<void> {

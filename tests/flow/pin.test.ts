@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { upgradeStatus } from '../support/peer.ts'
+import { expectUntold } from '../support/untold.ts'
 import { type Told, ask, expectProblem, json } from '../support/problem.ts'
-import { type RunningSchool, type Signed, demoPin, freeze, sign, signIn, startSchool } from '../support/school.ts'
+import { type RunningSchool, type Signed, demoPassword, demoPin, freeze, sign, signIn, startSchool } from '../support/school.ts'
 
 const grid = '2025-6A.TOAN.HK1'
 const homeroom = '2025-6B.GVCN.HK1'
@@ -8,7 +10,7 @@ let school: RunningSchool
 let teacher: Signed
 
 beforeAll(async () => {
-  school = await startSchool()
+  school = await startSchool({ env: { HOCBA_LOG_LEVEL: 'trace' } })
   await freeze(school, [grid, homeroom])
   teacher = await signIn(school.url, 'gv.toan')
 })
@@ -20,6 +22,9 @@ interface Batch {
   readonly code: string
 }
 
+/** Every code that a batch was opened with. */
+const codes: string[] = []
+
 interface Job {
   readonly id: string
   readonly subject: string
@@ -27,7 +32,9 @@ interface Job {
 
 async function openBatch(person: Signed, subject: string): Promise<Batch> {
   const jobs = (await person.get<readonly Job[]>('/api/signing/jobs')).body.filter((job) => job.subject === subject)
-  return (await person.post<Batch>('/api/signing/batches', { jobs: jobs.map((job) => job.id) })).body
+  const { body } = await person.post<Batch>('/api/signing/batches', { jobs: jobs.map((job) => job.id) })
+  codes.push(body.code)
+  return body
 }
 
 const authorise = ({ id }: Pick<Batch, 'id'>, body: unknown): Promise<Told> => ask(`${school.agentUrl}/batches/${id}/authorize`, json(body))
@@ -80,4 +87,31 @@ describe('wrong PINs and codes', () => {
     expect(await stateOf(batch)).toMatchObject({ state: 'waiting', done: 0, failed: [] })
     expect(await sign(school, 'hieutruong', new Set([homeroom]))).toBe(1)
   })
+})
+
+test('IDENT-82 nothing that server and agent printed meanwhile holds a secret or a personal id', async () => {
+  const [wrong, person] = ['mật khẩu gõ nhầm của tôi', await signIn(school.url, 'gv.toan')]
+  await ask(`${school.url}/api/session`, json({ username: 'gv.toan', password: wrong, otp: '135790' }))
+  const { body: ticket } = await person.post<{ ticket: string }>('/api/ticket')
+  expect(await upgradeStatus(`${school.url.replace('http', 'ws')}/sync/${grid}?ticket=${ticket.ticket}`, {})).toBe(101)
+  const batch = await openBatch(person, grid)
+  expectProblem(await authorise(batch, { code: batch.code, pin: '80471395' }), 'pin.locked')
+  // Personal ids where nobody should write them: addresses, files, bodies.
+  await person.get('/api/students/099214000001/marks?personalId=099214000001')
+  await person.get('/khong-co/099214000001')
+  await ask(`${school.url}/api/verify`, { method: 'POST', body: '<x>099214000001</x>' })
+  await ask(`${school.agentUrl}/batches/099214000001/authorize`, json({ code: 'x'.repeat(12), pin: '099214000001' }))
+  await person.post('/api/import/marks', { personalId: '099214000001' })
+  const agentToken = school.env['HOCBA_AGENT_TOKEN'] ?? ''
+  const secrets = [demoPassword, demoPin, '80471395', wrong, '135790', agentToken, person.token, teacher.token, ticket.ticket, ...codes]
+  expect(codes.length).toBeGreaterThan(3)
+  expect(school.output()).toContain('"program":"signing-agent"')
+  expectUntold(school.output(), secrets)
+})
+
+test('IDENT-82 no address of the server is made of a personal id', async () => {
+  const { body } = await ask(`${school.url}/api/openapi.json`)
+  const paths = Object.keys(body['paths'] as object)
+  expect(paths.length).toBeGreaterThan(60)
+  expect(paths.filter((path) => /personal|pid|citizen|cccd/i.test(path))).toEqual([])
 })

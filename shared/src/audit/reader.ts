@@ -69,7 +69,7 @@ type Order = 'sorted' | 'unsure' | 'forbidden'
 
 /**
  * Whether every object lists its members in canonical order, so that `JSON.stringify`, which is several times faster, gives canonical text;
- * `forbidden` where a number is not whole or a surrogate stands alone.
+ * `forbidden` where a number is not whole, a surrogate stands alone, or a member's name is not ASCII.
  */
 function orderIn(value: unknown): Order {
   if (typeof value === 'string') return value.isWellFormed() ? 'sorted' : 'forbidden'
@@ -80,13 +80,16 @@ function orderIn(value: unknown): Order {
   const isList = Array.isArray(value)
   for (const name of Object.keys(value)) {
     const within = orderIn((value as Readonly<Record<string, unknown>>)[name])
-    if (within === 'forbidden' || !name.isWellFormed()) return 'forbidden'
+    if (within === 'forbidden' || (!isList && !isAscii(name))) return 'forbidden'
     // Engines list names that look like indexes first, whatever the text says.
     if (within === 'unsure' || (!isList && (isIndex(name) || (before !== undefined && name <= before)))) order = 'unsure'
     before = name
   }
   return order
 }
+
+/** So that the order of code units is that of code points, and every language sorts alike. */
+const isAscii = (name: string): boolean => /^[\x20-\x7e]*$/.test(name)
 
 const isIndex = (name: string): boolean => /^\d+$/.test(name)
 

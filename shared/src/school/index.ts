@@ -4,7 +4,7 @@ export { type Person } from './person.ts'
 export { type AssessmentPeriod, type PrimaryForm, type PrimarySubjectId, isPrimary, primaryGrades } from './primary-subject.ts'
 export { type Quality, type QualityGroup, type QualityId, isQualityId, qualities, qualitiesOf } from './quality.ts'
 export { type School, yearLabel } from './school.ts'
-export { type Gender, type Student, isPersonalId, maskPersonalId } from './student.ts'
+export { type Gender, type Student, isPersonalId, maskPersonalId, maskPersonalIds } from './student.ts'
 export {
   type SecondarySubjectId,
   type Subject,

@@ -16,4 +16,7 @@ export interface Student {
 export const isPersonalId = (text: string): boolean => /^\d{12}$/.test(text)
 
 /** `079********5`: enough to recognise, too little to use. */
+/** What programs print: whatever looks like a personal id is masked, wherever it came from. */
+export const maskPersonalIds = (text: string): string => text.replaceAll(/(?<!\d)\d{12}(?!\d)/g, maskPersonalId)
+
 export const maskPersonalId = (id: string): string => `${id.slice(0, 3)}********${id.slice(-1)}`

@@ -4,6 +4,7 @@ import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import { type Actor, isEverGranted } from '@hocba/shared/access'
 import { Fault } from '@hocba/shared/core'
+import { maskPersonalIds } from '@hocba/shared/school'
 import type { Problem } from '@hocba/shared/wire'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { Config } from '../config.ts'
@@ -45,6 +46,7 @@ export async function listenForHttp(context: HttpContext): Promise<FastifyInstan
         ? false
         : {
             level: config.logLevel,
+            hooks: { streamWrite: maskPersonalIds },
             serializers: { req: (request) => ({ method: request.method, url: request.routeOptions.url ?? 'unmatched' }) },
           },
     // An address that cannot be decoded never reaches a route, nor the hooks and the handler of its errors.

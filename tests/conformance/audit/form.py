@@ -63,6 +63,20 @@ def parsed(octets):
     return value
 
 
+def names_are_ascii(value):
+    """Printable ASCII, so that every language sorts members alike."""
+    left = [value]
+    while left:
+        one = left.pop()
+        if type(one) is dict:
+            if not all(re.fullmatch('[ -~]*', name) for name in one):
+                return False
+            left.extend(one.values())
+        elif type(one) is list:
+            left.extend(one)
+    return True
+
+
 def decoded(text):
     """The octets of base64 in its only spelling, or None."""
     try:

@@ -62,7 +62,7 @@ describeWith('python3', `a second verifier, written from AUDIT.md alone (seed ${
     expect(await agree([{ name: 'the light export', bytes: forge.bytes() }])).toEqual(['the light export: whole'])
   }, 120_000)
 
-  test('AUDIT-11 I11 I13 agrees on every forgery, with and without old checkpoints', async () => {
+  test('AUDIT-11 I11 I13 I14 agrees on every forgery, with and without old checkpoints', async () => {
     const alone: Tampered[] = []
     for (const forgery of new Forgeries(forge, key).all()) {
       if (forgery.notes) await agree([forgery])
@@ -105,6 +105,8 @@ describeWith('python3', `a second verifier, written from AUDIT.md alone (seed ${
   test('AUDIT-14 agrees on other spellings of the same things', async () => {
     const answers = await agree([...spellings(forge, key, texts, forge.bytes())])
     expect(answers.filter((answer) => answer.endsWith(': whole'))).toEqual([])
+    const names = answers.filter((answer) => /^a (free )?(member|student) (that is not|that no two|with a control)/.test(answer))
+    expect(names.map((answer) => answer.split(': ').at(-1)?.split(' ')[0])).toEqual(Array(5).fill('line.json'))
   }, 120_000)
 })
 

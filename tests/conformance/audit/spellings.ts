@@ -31,6 +31,14 @@ export function* spellings(forge: Forge, key: LogKey, texts: readonly string[], 
   yield spelt('a member twice', actor, (text) => text.replace('{', '{"id":"",'))
   yield spelt('a member __proto__', actor, (text) => text.replace('{', '{"__proto__":1,'))
   yield spelt('a member that is not ASCII', actor, (text) => text.replace('"type":"actor"', '"type":"actor","é":1'))
+  yield spelt('a free member that is not ASCII', order, (text) => text.replace(/("scope":\{[^}]*)\}/, '$1,"é":""}'))
+  yield spelt('a student that is not ASCII', grid, (text) =>
+    text.replace(/(\{)?\},"seq":/, (_, none?: string) => `${none ?? ','}"6Ạ-01":"Ngoan"},"seq":`),
+  )
+  yield spelt('a free member that no two languages sort alike', order, (text) =>
+    text.replace(/("scope":\{[^}]*)\}/, '$1,"\u{1F600}":1,"\uFFFD":1}'),
+  )
+  yield spelt('a member with a control character', order, (text) => text.replace('"scope":{', '"scope":{"\\u0001":1,'))
   yield spelt('members in another order', actor, (text) => text.replace(/\{("id":"[^"]*"),(.*)\}/, '{$2,$1}'))
   yield spelt('an escape that is not needed', actor, (text) => text.replace('"type":"a', '"type":"\\u0061'))
   yield spelt('an escaped solidus', register, (text) => text.replace('"state":"', '"state":"\\/'))

@@ -208,6 +208,7 @@ def read(audit, lines):
         except ValueError:
             line = None
             need(False, 'line.json', number)
+        need(form.names_are_ascii(line), 'line.json', number)
         form.asked.add('line.json')
         need(audit.check_shape(line), 'line.shape', number)
         audit.line(line, number)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Assignment, inForce, isPersonalId, maskPersonalId } from '@hocba/shared/school'
+import { type Assignment, inForce, isPersonalId, maskPersonalId, maskPersonalIds } from '@hocba/shared/school'
 
 const assignment: Assignment = { person: 'gv.toan', from: '2025-09-05', until: '2026-01-15', kind: 'homeroom', class: '6B' }
 
@@ -21,4 +21,7 @@ test('ACCESS-8 a personal id has twelve digits and is shown masked', () => {
   expect(isPersonalId('079212000015')).toBe(true)
   expect(['07921200001', '0792120000155', '07921200001a', ' 079212000015'].filter(isPersonalId)).toEqual([])
   expect(maskPersonalId('079212000015')).toBe('079********5')
+  expect(maskPersonalIds('{"time":1790000000000,"pid":"079212000015","url":"/079212000015?x=0792120000155"}')).toBe(
+    '{"time":1790000000000,"pid":"079********5","url":"/079********5?x=0792120000155"}',
+  )
 })
