@@ -8,5 +8,5 @@ parentPort.on('message', ({ kind, bytes }) => {
   while (words[0] === 1) Atomics.add(words, 1, 1)
   while (words[0] === 2) hoard.push({ at: Atomics.add(words, 1, 1) })
   if (words[0] === 3) process.exit(0)
-  parentPort.postMessage({ kind: 'report', report: { threadId } })
+  parentPort.postMessage({ kind: 'report', report: { threadId } }, [])
 })
