@@ -1,10 +1,13 @@
 import { join, resolve } from 'node:path'
+import { readPairing } from './pairing.ts'
 
 export interface Config {
   readonly port: number
   readonly dataDir: string
   readonly server: string
   readonly token: string
+  /** The holder of this computer; absent on the school's own, which signs for everybody who comes to it. */
+  readonly account: string | undefined
   readonly isDemo: boolean
   readonly style: 'xades' | 'signature-properties'
   /** Whether keys in PKCS#12 files may sign. */
@@ -15,17 +18,20 @@ export interface Config {
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const port = Number(env['HOCBA_AGENT_PORT'] ?? 8090)
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new TypeError('HOCBA_AGENT_PORT is no port')
-  const token = env['HOCBA_AGENT_TOKEN'] ?? ''
-  if (token === '') throw new TypeError('HOCBA_AGENT_TOKEN is missing: the agent needs its own token for the server')
+  const dataDir = resolve(env['HOCBA_DATA_DIR'] ?? './data')
+  const pairing = env['HOCBA_AGENT_TOKEN'] === undefined ? readPairing(dataDir) : undefined
+  const token = pairing?.token ?? env['HOCBA_AGENT_TOKEN'] ?? ''
+  if (token === '') throw new TypeError('HOCBA_AGENT_TOKEN is missing: the agent needs its own token for the server, or hocba agent pair')
   const style = env['HOCBA_SIGNING_TIME_STYLE'] ?? 'xades'
   if (style !== 'xades' && style !== 'signature-properties')
     throw new TypeError('HOCBA_SIGNING_TIME_STYLE is xades or signature-properties')
   return {
     port,
-    dataDir: resolve(env['HOCBA_DATA_DIR'] ?? './data'),
-    server: (env['HOCBA_SERVER_URL'] ?? 'http://127.0.0.1:8080').replace(/\/$/, ''),
+    dataDir,
+    server: (pairing?.server ?? env['HOCBA_SERVER_URL'] ?? 'http://127.0.0.1:8080').replace(/\/$/, ''),
     token,
-    isDemo: env['HOCBA_DEMO'] === '1',
+    account: pairing?.account,
+    isDemo: pairing === undefined && env['HOCBA_DEMO'] === '1',
     style,
     softwareKeys: env['HOCBA_SOFTWARE_KEYS'] !== '0',
   }

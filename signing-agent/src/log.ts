@@ -65,22 +65,16 @@ export class LogSigner {
    * That the job's digest was made by a row of the log under `head`, which was signed here.
    * @throws Fault `log.forked` when the proof does not hold
    */
-  async demand(job: AgentJob, { checkpoint, note }: SignedHead): Promise<LogProof> {
-    const { index, size, leaf, path } = await this.#server.proof(job.id, checkpoint.size)
-    if (size !== checkpoint.size) throw new Fault('log.forked')
-    const proof = { index, leaf, path, note }
-    await this.demandProof(job, proof)
-    return proof
+  async demand(job: AgentJob, head: SignedHead): Promise<LogProof> {
+    return demandUnder(this.#server, job, head, await this.#key())
   }
 
   /**
    * The same of a proof that a file brings along from its first signer; its checkpoint was signed here as well.
    * @throws Fault `log.forked`
    */
-  async demandProof({ digest }: AgentJob, proof: LogProof): Promise<void> {
-    const proven = await openProof(proof, sha256)
-    if (!proven.ok || proven.value.leaf.digest !== digest) throw new Fault('log.forked')
-    if ((await standingOf(proof.note, await this.#key(), checkEd25519)) !== 'signed') throw new Fault('log.forked')
+  async demandProof(job: AgentJob, proof: LogProof): Promise<void> {
+    await demandProven(job, proof, await this.#key())
   }
 
   async #sign(): Promise<SignedHead> {
@@ -105,10 +99,8 @@ export class LogSigner {
     throw new Fault(size < checkpoint.size ? 'log.rewound' : 'log.forked')
   }
 
-  async #key(): Promise<VerifierKey> {
-    const key = parseVerifierKey(await readFile(this.#place.publicKey, 'utf8').catch(() => ''))
-    if (!key) throw new Fault('store.unavailable', { detail: 'Khóa ký nhật ký của trường chưa sẵn sàng.' })
-    return key
+  #key(): Promise<VerifierKey> {
+    return readLogKey(this.#place.publicKey)
   }
 
   async #last(key: VerifierKey): Promise<Last | undefined> {
@@ -124,6 +116,29 @@ export class LogSigner {
   }
 }
 
+/** @throws Fault `store.unavailable` */
+export async function readLogKey(path: string): Promise<VerifierKey> {
+  const key = parseVerifierKey(await readFile(path, 'utf8').catch(() => ''))
+  if (!key) throw new Fault('store.unavailable', { detail: 'Khóa ký nhật ký của trường chưa sẵn sàng.' })
+  return key
+}
+
+/** @throws Fault `log.forked` when the proof does not hold */
+export async function demandUnder(server: Pick<Server, 'proof'>, job: AgentJob, head: SignedHead, key: VerifierKey): Promise<LogProof> {
+  const { index, size, leaf, path } = await server.proof(job.id, head.checkpoint.size)
+  if (size !== head.checkpoint.size) throw new Fault('log.forked')
+  const proof = { index, leaf, path, note: head.note }
+  await demandProven(job, proof, key)
+  return proof
+}
+
+/** @throws Fault `log.forked` */
+export async function demandProven({ digest }: AgentJob, proof: LogProof, key: VerifierKey): Promise<void> {
+  const proven = await openProof(proof, sha256)
+  if (!proven.ok || proven.value.leaf.digest !== digest) throw new Fault('log.forked')
+  if ((await standingOf(proof.note, key, checkEd25519)) !== 'signed') throw new Fault('log.forked')
+}
+
 const originOf = (key: VerifierKey, { lines }: Pick<AgentLogHead, 'lines'>): string => `${key.name}/${lines}`
 
 /** A checkpoint and the note that carries it. */
@@ -137,7 +152,7 @@ interface Last {
   readonly checkpoint: Checkpoint
 }
 
-const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()
+export const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()
 
 export const checkEd25519: CheckSignature = (raw, signature, text) =>
   verify(

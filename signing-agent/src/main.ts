@@ -16,8 +16,10 @@ import { KeyRing } from './key/ring.ts'
 import { TokenKeys } from './key/token/keys.ts'
 import { listener } from './listen.ts'
 import { Outbox } from './outbox.ts'
+import { copyTrust } from './pairing.ts'
 import { HttpServer, type Server } from './server.ts'
 import { verifierOf } from './verify.ts'
+import { LogWatcher } from './watcher.ts'
 
 /** Facts are ids and codes only: no names, no marks, no PIN. */
 const report = (event: string, facts: Readonly<Record<string, unknown>> = {}): void => {
@@ -33,8 +35,14 @@ async function main(): Promise<void> {
   const folders = openFolders(config)
   const journal = await Journal.open(folders.journal, now)
   const outbox = await Outbox.open(folders.outbox)
-  const log = new LogSigner(server, folders.log)
-  const verify = verifierOf(folders.pki, now)
+  const isPaired = config.account !== undefined
+  const signer = new LogSigner(server, folders.log)
+  const log = isPaired ? new LogWatcher(server, folders.log, (milliseconds) => pause(milliseconds)) : signer
+  const look = verifierOf(folders.pki, now)
+  const verify: typeof look = async (files, work) => {
+    if (isPaired) await copyTrust(config.server, folders.pki)
+    await look(files, work)
+  }
   // Nothing is made before the port is ours: another agent may be at work in the same folder.
   let begin = (): void => undefined
   const listening = new Promise<void>((resolve) => (begin = resolve))
@@ -56,7 +64,7 @@ async function main(): Promise<void> {
   begin()
   report('listening', { address })
 
-  const work = Promise.all([ready, resend(agent, stop.signal), vouch(log, stop.signal)])
+  const work = Promise.all([ready, resend(agent, stop.signal), ...(isPaired ? [] : [vouch(signer, stop.signal)])])
   const close = (): void => {
     if (stop.signal.aborted) return
     stop.abort()
@@ -71,11 +79,11 @@ async function main(): Promise<void> {
 }
 
 /** A token goes before a service and a service before a file, and files only where the school takes their low assurance. */
-function keysIn(dir: string, { softwareKeys }: Config): KeyRing {
+function keysIn(dir: string, { softwareKeys, account }: Config): KeyRing {
   const now = (): number => performance.now()
   const tokens = new TokenKeys(dir, fileURLToPath(new URL('./key/token/main.js', import.meta.url)), now)
   const remote = new RemoteKeys(dir, { now, pause: (milliseconds) => pause(milliseconds), patience: 20_000 })
-  return new KeyRing([tokens, remote, ...(softwareKeys ? [new Pkcs12Keys(dir, new PinCounter(now), now)] : [])])
+  return new KeyRing([tokens, remote, ...(softwareKeys ? [new Pkcs12Keys(dir, new PinCounter(now), now)] : [])], account)
 }
 
 function openFolders(config: Config): ReturnType<typeof foldersOf> {

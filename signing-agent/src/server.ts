@@ -1,4 +1,5 @@
 import { Fault, isFaultCode } from '@hocba/shared/core'
+import type { LogSource } from './watcher.ts'
 import {
   type AgentBatch,
   type AgentFailure,
@@ -40,7 +41,7 @@ export interface Server {
 const patience = 30_000
 
 /** The server over HTTP, with the agent's bearer token. Refusals become Faults; no answer is `agent.offline` turned round: `store.unavailable`. */
-export class HttpServer implements Server {
+export class HttpServer implements Server, LogSource {
   readonly #origin: string
   readonly #token: string
 
@@ -66,7 +67,7 @@ export class HttpServer implements Server {
   }
 
   async file(job: string, kind: 'xml' | 'pdf'): Promise<Uint8Array | null> {
-    const response = await this.#fetch(`/jobs/${part(job)}/${kind}`)
+    const response = await this.#fetch(`/api/agent/jobs/${part(job)}/${kind}`)
     if (response.status === 404) return null
     return bytesOf(await answered(response))
   }
@@ -99,13 +100,25 @@ export class HttpServer implements Server {
     return agentProof.parse(await (await this.#ask(`/jobs/${part(job)}/proof?size=${size}`)).json())
   }
 
+  async newest(): Promise<string | null> {
+    const { note } = (await (await answered(await this.#fetch('/api/log/checkpoint'))).json()) as { readonly note?: unknown }
+    return typeof note === 'string' ? note : null
+  }
+
+  async consistency(from: number, to: number): Promise<readonly string[]> {
+    const { proof } = (await (await answered(await this.#fetch(`/api/log/consistency?from=${from}&to=${to}`))).json()) as {
+      readonly proof?: unknown
+    }
+    return Array.isArray(proof) ? proof.map(String) : []
+  }
+
   async #ask(path: string, body?: unknown): Promise<Response> {
-    return answered(await this.#fetch(path, body))
+    return answered(await this.#fetch(`/api/agent${path}`, body))
   }
 
   async #fetch(path: string, body?: unknown): Promise<Response> {
     try {
-      return await fetch(`${this.#origin}/api/agent${path}`, {
+      return await fetch(`${this.#origin}${path}`, {
         method: body === undefined ? 'GET' : 'POST',
         headers: { authorization: `Bearer ${this.#token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -40,6 +40,8 @@ import type { Services } from './services.ts'
 import { agentRoutes } from './sign/agent-routes.ts'
 import { SigningQueue } from './sign/queue.ts'
 import { receiptRoutes } from './receipt/routes.ts'
+import { PairedAgents } from './sign/paired.ts'
+import { pairingRoutes } from './sign/pairing-routes.ts'
 import { signingRoutes } from './sign/routes.ts'
 import { TrustFolder } from './sign/trust.ts'
 import type { Stores } from './store/port.ts'
@@ -89,6 +91,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
   recordRisks(services)
   await resumeSigning(services)
   const boards = new BoardStreams(services)
+  const agents = await PairedAgents.load(stores.directory, clock)
   const routes = [
     ...operateRoutes(services),
     ...identityRoutes(services),
@@ -101,6 +104,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     ...signingRoutes(services, trust),
     ...receiptRoutes(services),
     ...agentRoutes(services, trust),
+    ...pairingRoutes(services, trust, agents),
     ...amendmentRoutes(services),
     ...witnessRoutes(services),
     ...auditRoutes(services),
@@ -114,6 +118,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     sessions: services.sessions,
     accounts,
     school,
+    agents,
     routes,
     pages,
     demandWhole: () => demandWhole(witness),

@@ -112,6 +112,12 @@ const selfish: Readonly<Record<string, readonly Asked[]>> = {
   'GET /api/second-factor': own('/api/second-factor'),
   'POST /api/second-factor': ownAct('/api/second-factor', {}),
   'POST /api/second-factor/confirm': own('/api/second-factor/confirm', { otp: '000000' }),
+  'POST /api/agents/pairing': own('/api/agents/pairing', {}),
+  'GET /api/agents': [
+    ...own('/api/agents'),
+    { path: '/api/agents?user=sogd', permits: (actor) => actor.id === 'sogd' || may(actor, 'account.manage') },
+  ],
+  'DELETE /api/agents/{id}': own('/api/agents/none', {}),
   'GET /api/signing/jobs': own('/api/signing/jobs'),
   'POST /api/signing/batches': own('/api/signing/batches', { jobs: ['none'] }),
   'GET /api/signing/batches/{id}': own('/api/signing/batches/none'),

@@ -31,6 +31,7 @@ import { projectRoutes } from '../../sync-server/src/project/routes.ts'
 import { Rooms } from '../../sync-server/src/room/rooms.ts'
 import type { Services } from '../../sync-server/src/services.ts'
 import { SigningQueue } from '../../sync-server/src/sign/queue.ts'
+import { PairedAgents } from '../../sync-server/src/sign/paired.ts'
 import { signingRoutes } from '../../sync-server/src/sign/routes.ts'
 import { TrustFolder } from '../../sync-server/src/sign/trust.ts'
 import { Witness } from '../../sync-server/src/witness/witness.ts'
@@ -155,6 +156,7 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
     config,
     sessions: services.sessions,
     accounts,
+    agents: await PairedAgents.load(stores.directory, clock),
     demandWhole: () => undefined,
     school,
     routes,

@@ -25,6 +25,20 @@ export interface Me {
   readonly children?: readonly { readonly id: string; readonly name: string }[]
 }
 
+/** A computer that signs for me with a key of mine. */
+export interface PairedComputer {
+  readonly id: string
+  readonly name: string
+  readonly pairedAt: string
+  /** `null` when it has not asked for anything since the server was started. */
+  readonly seenAt: string | null
+}
+
+export interface PairingOffer {
+  readonly code: string
+  readonly expiresAt: string
+}
+
 export interface SessionLine {
   readonly id: string
   /** `Chrome, Windows`; empty for a program. */

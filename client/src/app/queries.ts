@@ -86,6 +86,11 @@ export const sessionsQuery = (user?: string) =>
     queryFn: () => api.get<readonly Answer.SessionLine[]>(withQuery('/api/sessions', { user })),
   })
 
+export const agentsQuery = queryOptions({
+  queryKey: ['agents'],
+  queryFn: () => api.get<readonly Answer.PairedComputer[]>('/api/agents'),
+})
+
 export const reportStudentsQuery = (className: string) =>
   queryOptions({
     queryKey: ['report-students', className],

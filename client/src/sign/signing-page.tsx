@@ -5,6 +5,7 @@ import { jobsQuery } from '../app/queries.ts'
 import { Answered, Empty, Page } from '../ui/page.tsx'
 import { BatchPanel, type OpenBatch } from './batch-panel.tsx'
 import { JobChoice } from './job-choice.tsx'
+import { PairedComputers } from './paired-computers.tsx'
 import './sign.css'
 
 /** The signing inbox: choose, sign in one batch, follow its progress. The PIN is typed at the agent, never here. */
@@ -29,6 +30,7 @@ export default function SigningPage() {
           }
         </Answered>
       )}
+      {batch === undefined && <PairedComputers />}
     </Page>
   )
 }

@@ -238,6 +238,12 @@ export const faults = {
     vi: 'Chưa có chứng thư số cho người này trên máy ký.',
     en: 'The signing computer has no credential for this person.',
   },
+  'pairing.code': {
+    status: 403,
+    vi: 'Mã ghép nối không đúng, đã dùng hoặc đã hết hạn. Hãy tạo mã mới trên trang Ký số.',
+    en: 'The pairing code is wrong, used or expired. Make a new one on the signing page.',
+  },
+  'pairing.unknown': { status: 404, vi: 'Không có máy ký này.', en: 'There is no such paired computer.' },
   'digest.mismatch': {
     status: 409,
     vi: 'Dữ liệu cần ký không khớp mã băm của bản chốt; dừng ký và báo quản trị.',

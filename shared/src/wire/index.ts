@@ -58,3 +58,14 @@ export {
   agentStarted,
   authorizeRequest,
 } from './agent.ts'
+export {
+  type PairAnswer,
+  type PairRequest,
+  pairAnswer,
+  pairRequest,
+  pairTexts,
+  pairedAgent,
+  pairingCode,
+  pairingOffer,
+  readPairingCode,
+} from './pairing.ts'

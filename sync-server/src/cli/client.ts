@@ -90,7 +90,13 @@ const unreachable = (url: string, cause?: unknown): Fault =>
     cause,
   })
 
-async function call(url: string, method: string, path: string, headers: Readonly<Record<string, string>>, body?: Body): Promise<unknown> {
+export async function call(
+  url: string,
+  method: string,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+  body?: Body,
+): Promise<unknown> {
   const init = body ? { method, headers: { ...headers, 'content-type': body.type }, body: body.content } : { method, headers }
   const response = await fetch(`${url}${path}`, init).catch((cause: unknown) => {
     throw unreachable(url, cause)

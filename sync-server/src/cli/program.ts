@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { Fault } from '@hocba/shared/core'
+import { agentCommand } from './agent.ts'
 import { assessCommand } from './assess.ts'
 import { auditCommand } from './audit.ts'
 import { backupCommands } from './backup.ts'
@@ -54,6 +55,7 @@ function programOf(context: Context): Command {
     auditCommand,
     importCommand,
     credentialCommand,
+    agentCommand,
     backupCommands,
     eraseCommand,
     userCommand,

@@ -8,6 +8,7 @@ import { maskPersonalIds } from '@hocba/shared/school'
 import type { Problem } from '@hocba/shared/wire'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { Config } from '../config.ts'
+import type { PairedAgents } from '../sign/paired.ts'
 import type { SchoolDirectory } from '../identity/school.ts'
 import type { Accounts } from '../identity/accounts.ts'
 import { sha256Hex } from '../identity/digest.ts'
@@ -24,6 +25,7 @@ export interface HttpContext {
   readonly sessions: Sessions
   readonly accounts: Pick<Accounts, 'dutyOf'>
   readonly school: SchoolDirectory
+  readonly agents: Pick<PairedAgents, 'accountOf'>
   readonly routes: readonly Route[]
   /** The built client; absent while only the API is wanted. */
   readonly pages: string
@@ -129,11 +131,19 @@ const isShared = /^\/(hocba-verify\.js|assets\/|schemas\/|api\/(trust|register\/
 
 const nobody: Session = { id: '', user: '', createdAt: new Date(0), expiresAt: new Date(0), device: '' }
 
-async function authenticate(request: FastifyRequest, route: Route, { config, sessions, accounts, school }: HttpContext): Promise<Session> {
+async function authenticate(
+  request: FastifyRequest,
+  route: Route,
+  { config, sessions, accounts, school, agents }: HttpContext,
+): Promise<Session> {
   const token = bearerOf(request.headers) ?? cookieOf(request.headers)
   if (route.access === 'agent') {
-    if (config.agentToken === undefined || token === undefined || !sameSecret(token, config.agentToken)) throw new Fault('session.required')
-    return nobody
+    if (token === undefined) throw new Fault('session.required')
+    if (config.agentToken !== undefined && sameSecret(token, config.agentToken)) return nobody
+    // An agent on its holder's own computer speaks for that person alone.
+    const user = agents.accountOf(token)
+    if (user === undefined) throw new Fault('session.required')
+    return { ...nobody, user }
   }
   const session = token === undefined ? undefined : await sessions.find(token)
   if (route.access === 'public') return session ?? nobody

@@ -1,6 +1,6 @@
-import { Fault } from '@hocba/shared/core'
+import { Fault, type FaultCode } from '@hocba/shared/core'
 import { type AgentJob, agentFailure, agentResult, agentStart } from '@hocba/shared/wire'
-import { type Route, param, withBody } from '../listen/route.ts'
+import { type Call, type Route, param, withBody } from '../listen/route.ts'
 import type { Services } from '../services.ts'
 import type { StoredJob } from '../store/port.ts'
 import { collect } from './collect.ts'
@@ -17,26 +17,27 @@ export function agentRoutes(services: Services, trust: TrustFolder): readonly Ro
       path: '/api/agent/people',
       summary: 'The school and everybody who may hold a credential',
       access: 'agent',
-      run: async () => ({
-        school: school.record.school,
-        holders: school.record.people
-          .filter(
-            (person) =>
-              !person.roles.some(
-                (role) => role === 'guardian' || role === 'system-administrator' || role === 'authority-officer' || role === 'auditor',
-              ),
-          )
-          .map((person) => {
-            const organisation = person.roles.includes('clerk')
-            return {
-              account: person.id,
-              name: organisation ? school.record.school.name : person.name,
-              uid: person.uid,
-              title: person.title,
-              organisation,
-            }
-          }),
-      }),
+      run: async (call) =>
+        demandSchool(call) ?? {
+          school: school.record.school,
+          holders: school.record.people
+            .filter(
+              (person) =>
+                !person.roles.some(
+                  (role) => role === 'guardian' || role === 'system-administrator' || role === 'authority-officer' || role === 'auditor',
+                ),
+            )
+            .map((person) => {
+              const organisation = person.roles.includes('clerk')
+              return {
+                account: person.id,
+                name: organisation ? school.record.school.name : person.name,
+                uid: person.uid,
+                title: person.title,
+                organisation,
+              }
+            }),
+        },
     },
     {
       method: 'GET',
@@ -45,6 +46,7 @@ export function agentRoutes(services: Services, trust: TrustFolder): readonly Ro
       access: 'agent',
       async run(call) {
         const batch = await signing.shown(param(call, 'id'), call.query['code'] ?? '')
+        demandOwn(call, batch.person, 'batch.unknown')
         const jobs = await Promise.all(batch.jobs.map((id) => stores.transcripts.job(id)))
         return {
           id: batch.id,
@@ -59,18 +61,22 @@ export function agentRoutes(services: Services, trust: TrustFolder): readonly Ro
       path: '/api/agent/batches/:id/start',
       summary: 'Use up the code and lease the jobs',
       access: 'agent',
-      run: async (call) => ({
-        jobs: await Promise.all(
-          (await alone(() => signing.start(param(call, 'id'), call.body.code))).map((job) => agentJob(services, job)),
-        ),
-      }),
+      async run(call) {
+        const { person } = await signing.shown(param(call, 'id'), call.body.code)
+        demandOwn(call, person, 'batch.unknown')
+        const jobs = await alone(() => signing.start(param(call, 'id'), call.body.code))
+        return { jobs: await Promise.all(jobs.map((job) => agentJob(services, job))) }
+      },
     }),
     {
       method: 'POST',
       path: '/api/agent/batches/:id/finish',
       summary: 'The batch is over; what was not returned is due again',
       access: 'agent',
-      run: (call) => alone(() => signing.finish(param(call, 'id'))),
+      async run(call) {
+        demandOwn(call, (await signing.batch(param(call, 'id'))).person, 'batch.unknown')
+        await alone(() => signing.finish(param(call, 'id')))
+      },
     },
     {
       method: 'GET',
@@ -78,7 +84,7 @@ export function agentRoutes(services: Services, trust: TrustFolder): readonly Ro
       summary: 'The exact bytes of the snapshot',
       access: 'agent',
       async run(call) {
-        const job = await signing.leasedJob(param(call, 'id'))
+        const job = await ownJob(services, call)
         const bytes =
           job.kind === 'transcript'
             ? await stores.transcripts.transcriptBytes(job.subject)
@@ -93,7 +99,7 @@ export function agentRoutes(services: Services, trust: TrustFolder): readonly Ro
       summary: `The ${kind.toUpperCase()} as signed so far; 404 when nobody has signed yet`,
       access: 'agent',
       async run(call) {
-        const job = await signing.leasedJob(param(call, 'id'))
+        const job = await ownJob(services, call)
         const file = await stores.transcripts.artefact(job.subject, job.version, kind)
         if (!file) throw new Fault('artefact.unknown')
         return call.reply.type('application/octet-stream').send(Buffer.from(file.bytes))
@@ -104,22 +110,41 @@ export function agentRoutes(services: Services, trust: TrustFolder): readonly Ro
       path: '/api/agent/jobs/:id/result',
       summary: 'Hand in the two signed files',
       access: 'agent',
-      run: (call) =>
-        alone(() =>
-          collect(services, trust, param(call, 'id'), {
-            xml: Buffer.from(call.body.xml, 'base64'),
-            pdf: Buffer.from(call.body.pdf, 'base64'),
-          }),
-        ),
+      async run(call) {
+        const job = await stores.transcripts.job(param(call, 'id'))
+        demandOwn(call, job?.person, 'signing.order')
+        const files = { xml: Buffer.from(call.body.xml, 'base64'), pdf: Buffer.from(call.body.pdf, 'base64') }
+        await alone(() => collect(services, trust, param(call, 'id'), files))
+      },
     }),
     withBody(agentFailure, {
       method: 'POST',
       path: '/api/agent/jobs/:id/failure',
       summary: 'Hand a job back with the reason',
       access: 'agent',
-      run: (call) => alone(() => signing.fail(param(call, 'id'), call.body.code)),
+      async run(call) {
+        await ownJob(services, call)
+        await alone(() => signing.fail(param(call, 'id'), call.body.code))
+      },
     }),
   ]
+}
+
+/** The school's own agent signs for everybody who comes to it; a paired one (`session.user`) for its holder alone. */
+function demandOwn({ session }: Call, person: string | undefined, code: FaultCode): void {
+  if (session.user !== '' && session.user !== person) throw new Fault(code)
+}
+
+/** @throws Fault `forbidden` for an agent on somebody's own computer */
+export function demandSchool({ session }: Call): undefined {
+  if (session.user !== '') throw new Fault('forbidden')
+}
+
+/** The job that the call names, if it is this agent's to finish. @throws Fault `signing.order` */
+export async function ownJob({ signing }: Pick<Services, 'signing'>, call: Call): Promise<StoredJob> {
+  const job = await signing.leasedJob(param(call, 'id'))
+  demandOwn(call, job.person, 'signing.order')
+  return job
 }
 
 async function agentJob({ school, stores }: Services, job: StoredJob): Promise<AgentJob> {

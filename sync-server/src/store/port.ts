@@ -75,6 +75,16 @@ export interface ReadNote {
   readonly session: string
 }
 
+/** A signing agent on its holder's own computer. */
+export interface AgentRecord {
+  readonly id: string
+  readonly user: string
+  readonly name: string
+  readonly tokenHash: string
+  readonly pairedAt: string
+  readonly revokedAt: string | null
+}
+
 export interface DirectoryStore {
   /** `undefined` on a new folder. */
   read(): Promise<SchoolRecord | undefined>
@@ -97,6 +107,9 @@ export interface DirectoryStore {
   readsOf(records: readonly string[]): Promise<readonly ReadNote[]>
   credentials(): Promise<readonly CredentialRecord[]>
   putCredential(record: CredentialRecord): Promise<void>
+  /** Also those that were revoked. */
+  agents(): Promise<readonly AgentRecord[]>
+  putAgent(record: AgentRecord): Promise<void>
   sessionById(id: string): Promise<SessionRecord | undefined>
   /** Newest first, also those that have expired and are not yet cleared away. */
   sessionsOf(user: string): Promise<readonly SessionRecord[]>

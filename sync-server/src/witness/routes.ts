@@ -5,6 +5,7 @@ import { rfc3339 } from '../clock.ts'
 import { type Call, type Route, demand, param, withBody } from '../listen/route.ts'
 import { eventOf } from '../log/event.ts'
 import type { Services } from '../services.ts'
+import { demandSchool, ownJob } from '../sign/agent-routes.ts'
 
 /** The agent signs a head this often when entries were added (milliseconds), and at once after what is signed or frozen. */
 const checkpointEvery = 60_000
@@ -84,7 +85,7 @@ export function witnessRoutes(services: Services): readonly Route[] {
 
 /** What the agent asks to sign a head of the log, and to see that what it signs is on record (I16). */
 function agentLogRoutes(services: Services): readonly Route[] {
-  const { stores, signing, witness, clock } = services
+  const { stores, witness, clock } = services
   const log = stores.gradebook
   let signedAt = 0
   let signedDigests = 0
@@ -115,8 +116,9 @@ function agentLogRoutes(services: Services): readonly Route[] {
       path: '/api/agent/log/checkpoints',
       summary: 'A checkpoint that the agent has signed',
       access: 'agent',
-      async run({ body }) {
-        await witness.accept(body.note)
+      async run(call) {
+        demandSchool(call)
+        await witness.accept(call.body.note)
         signedAt = clock.now().getTime()
         signedDigests = await log.digestCount()
       },
@@ -134,7 +136,7 @@ function agentLogRoutes(services: Services): readonly Route[] {
       summary: 'That what this job signs is on record in the log of size ?size=',
       access: 'agent',
       async run(call) {
-        const job = await signing.leasedJob(param(call, 'id'))
+        const job = await ownJob(services, call)
         const size = sizeOf(call.query['size'])
         await demandSizes(services, 0, size)
         const index = await log.indexOfDigest(job.digest)

@@ -29,4 +29,12 @@ export const sign: Translated<typeof vi> = {
   files: 'Files just signed',
   another: 'Back to the inbox',
   leave: 'Later',
+  computers: 'My signing computers',
+  computersHint:
+    'Sign with a USB token or a certificate on your own computer: key and PIN stay there. A computer you do not know? Remove it at once.',
+  computerAdd: 'Pair a computer',
+  computerEnd: 'Remove',
+  computerSince: 'paired {{time}}',
+  computerSeen: 'last used {{time}}',
+  computerCode: 'On the computer that will sign, run the command below and type this code when asked. It works once, until {{time}}:',
 }

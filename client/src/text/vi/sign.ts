@@ -26,4 +26,12 @@ export const sign = {
   files: 'Tệp vừa ký',
   another: 'Về danh sách chờ ký',
   leave: 'Để sau',
+  computers: 'Máy ký của tôi',
+  computersHint:
+    'Ký bằng USB token hoặc chứng thư trên máy tính của chính thầy cô: khóa và mã PIN không rời máy đó. Thấy máy lạ? Hãy gỡ ngay.',
+  computerAdd: 'Ghép nối máy này hoặc máy khác',
+  computerEnd: 'Gỡ máy',
+  computerSince: 'ghép nối {{time}}',
+  computerSeen: 'dùng lần cuối {{time}}',
+  computerCode: 'Trên máy sẽ ký, chạy lệnh dưới đây rồi nhập mã này khi được hỏi. Mã dùng một lần, đến {{time}}:',
 } as const
