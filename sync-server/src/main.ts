@@ -84,6 +84,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     rooms: new Rooms(stores.gradebook, school, queue, clock),
     snapshots: await Snapshots.load(stores.gradebook, school),
     signing: new SigningQueue(stores.transcripts, school, clock, config.agentOrigin),
+    agents: await PairedAgents.load(stores.directory, clock),
     exclusive: new Exclusive(),
     witness,
   }
@@ -91,7 +92,6 @@ async function start(config: Config): Promise<() => Promise<void>> {
   recordRisks(services)
   await resumeSigning(services)
   const boards = new BoardStreams(services)
-  const agents = await PairedAgents.load(stores.directory, clock)
   const routes = [
     ...operateRoutes(services),
     ...identityRoutes(services),
@@ -104,7 +104,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     ...signingRoutes(services, trust),
     ...receiptRoutes(services),
     ...agentRoutes(services, trust),
-    ...pairingRoutes(services, trust, agents),
+    ...pairingRoutes(services, trust),
     ...amendmentRoutes(services),
     ...witnessRoutes(services),
     ...auditRoutes(services),
@@ -118,7 +118,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     sessions: services.sessions,
     accounts,
     school,
-    agents,
+    agents: services.agents,
     routes,
     pages,
     demandWhole: () => demandWhole(witness),

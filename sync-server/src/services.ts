@@ -9,6 +9,7 @@ import type { SecondFactor } from './identity/second-factor.ts'
 import type { Sessions } from './identity/session.ts'
 import type { CommitQueue } from './log/commit-queue.ts'
 import type { Rooms } from './room/rooms.ts'
+import type { PairedAgents } from './sign/paired.ts'
 import type { SigningQueue } from './sign/queue.ts'
 import type { Witness } from './witness/witness.ts'
 import type { Stores } from './store/port.ts'
@@ -27,6 +28,7 @@ export interface Services {
   readonly rooms: Rooms
   readonly snapshots: Snapshots
   readonly signing: SigningQueue
+  readonly agents: PairedAgents
   readonly exclusive: Exclusive
   readonly witness: Witness
 }

@@ -137,6 +137,7 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
     rooms: new Rooms(stores.gradebook, school, queue, clock),
     snapshots: await Snapshots.load(stores.gradebook, school),
     signing: new SigningQueue(stores.transcripts, school, clock, config.agentOrigin),
+    agents: await PairedAgents.load(stores.directory, clock),
     exclusive: new Exclusive(),
   }
   recordRisks(services)
@@ -156,7 +157,7 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
     config,
     sessions: services.sessions,
     accounts,
-    agents: await PairedAgents.load(stores.directory, clock),
+    agents: services.agents,
     demandWhole: () => undefined,
     school,
     routes,

@@ -6,11 +6,10 @@ import { type Route, demand, param, withBody } from '../listen/route.ts'
 import { eventOf } from '../log/event.ts'
 import type { Services } from '../services.ts'
 import { MinuteLimit } from './minute-limit.ts'
-import type { PairedAgents } from './paired.ts'
 import type { TrustFolder } from './trust.ts'
 
 /** Pairing of an agent on the holder's own computer; the code goes from this page to that computer by the person alone. */
-export function pairingRoutes({ school, clock, queue }: Services, trust: TrustFolder, agents: PairedAgents): readonly Route[] {
+export function pairingRoutes({ school, clock, queue, agents }: Services, trust: TrustFolder): readonly Route[] {
   const tries = new MinuteLimit(10, clock)
   return [
     {
