@@ -69,7 +69,7 @@ describe('pairing', () => {
     const code = await newCode()
     const id = code.slice(0, 4)
     const request = { id, name: 'x', nonce: '0'.repeat(64), proof: '0'.repeat(64) }
-    for (let tries = 0; tries < 5; tries++) expectProblem(await ask(`${school.url}/api/agent/pair`, json(request)), 'pairing.code')
+    for (let tries = 0; tries < 5; tries++) expectProblem(await ask(`${school.url}/api/pairings`, json(request)), 'pairing.code')
     expect((await pair(code)).errors).toContain('[pairing.code]')
     const [earlier] = [await newCode(), await newCode()]
     expect((await pair(earlier)).errors).toContain('[pairing.code]')

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 const hex = z.string().regex(/^[0-9a-f]{64}$/)
 
-/** `POST /api/agent/pair`: the agent on a holder's own computer shows that it knows the code, without sending it. */
+/** `POST /api/pairings`: the agent on a holder's own computer shows that it knows the code, without sending it. */
 export const pairRequest = z.object({
   /** The first four letters of the code. */
   id: z.string().length(4),

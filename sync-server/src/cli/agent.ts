@@ -34,7 +34,7 @@ async function pair(context: Context, { server, name }: PairOptions): Promise<vo
   if (code === undefined) throw new Fault('pairing.code', { detail: 'Mã ghép nối có 20 chữ và số.' })
   const request = { id: code.id, name, nonce: randomBytes(32).toString('hex') }
   const body = jsonBody({ ...request, proof: hmac(code.secret, pairTexts.agent(request)) })
-  const answer = pairAnswer.safeParse(await call(url, 'POST', '/api/agent/pair', {}, body))
+  const answer = pairAnswer.safeParse(await call(url, 'POST', '/api/pairings', {}, body))
   if (!answer.success || !isProven(code.secret, request.nonce, answer.data))
     throw new Fault('pairing.code', { detail: 'Máy chủ này không chứng minh được rằng nó biết mã; không ghép nối.' })
   await keep(dataDir(context), url, answer.data)

@@ -49,7 +49,7 @@ export function pairingRoutes({ school, clock, queue, agents }: Services, trust:
     },
     withBody(pairRequest, {
       method: 'POST',
-      path: '/api/agent/pair',
+      path: '/api/pairings',
       summary: 'A new agent shows that it knows a pairing code; answered with its token and our own proof',
       access: 'public',
       async run({ body, request }) {
