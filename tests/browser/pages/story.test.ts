@@ -101,6 +101,9 @@ describeWith('chromium', 'from the order to the second version', () => {
     ])
     signedXml = await readFile(await download.path())
     expect(signedXml.toString('utf8')).toContain('BangDiemMon')
+    const receipt = await principal.page.getByRole('link', { name: 'Biên nhận chốt' }).first().getAttribute('href')
+    const answer = await principal.page.request.get(new URL(receipt ?? '/', principal.page.url()).href)
+    expect([answer.status(), answer.headers()['content-type']]).toEqual([200, 'application/pdf'])
     expect(await principal.violations()).toEqual([])
   })
 

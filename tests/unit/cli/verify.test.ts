@@ -2,13 +2,15 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { clock, declared, makeSchool } from '../../support/school-keys.ts'
+import { type TestKey, clock, declared, makeSchool } from '../../support/school-keys.ts'
 import { sampleGrid } from '../../support/sample-snapshot.ts'
 import { signXml } from '../../support/sign-xml.ts'
 import { hocba } from '../../support/terminal.ts'
+import { leafOf, makeLog, otherLeaves } from '../../support/test-log.ts'
 
 let folder = ''
 let digest = ''
+let keys: readonly TestKey[] = []
 const at = (name: string): string => join(folder, name)
 const time = clock.toISOString()
 
@@ -19,7 +21,9 @@ const run = (words: readonly string[]) => hocba(['verify', ...words], { HOCBA_DA
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hocba-verify-'))
-  const { trust, keys } = await makeSchool()
+  const made = await makeSchool()
+  const { trust } = made
+  keys = made.keys
   await mkdir(at('data/pki'), { recursive: true })
   await writeFile(at('data/pki/root.pem'), pem('CERTIFICATE', trust.roots))
   await writeFile(at('data/pki/chain.pem'), pem('CERTIFICATE', trust.chain))
@@ -85,4 +89,16 @@ test('CLI-25 --trust names other roots, --require other roles', async () => {
   expect(required.code).toBe(0)
   const empty = await run([at('good.xml'), '--trust', at('current.json')])
   expect(empty.errors).toContain('[file.unreadable]')
+})
+
+test('CLI-26 --log names the key of the log, and the place there is checked', async () => {
+  const log = makeLog()
+  const file = signXml(sampleGrid, keys, { proof: log.prove([...otherLeaves(3), leafOf(sampleGrid, digest)], 3) })
+  await writeFile(at('proved.xml'), file)
+  await writeFile(at('log.vkey'), `${log.vkey}\n`)
+  const words = [at('proved.xml'), '--at', time, '--register', at('current.json'), '--log']
+  const { code, out, errors } = await run([...words, at('log.vkey')])
+  expect([code, errors]).toEqual([0, ''])
+  expect(out).toContain('mục 4 của nhật ký, mốc 4 mục')
+  expect((await run([...words, at('good.xml')])).errors).toContain('không phải khóa công khai của nhật ký')
 })
