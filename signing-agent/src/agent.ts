@@ -6,7 +6,7 @@ import { Delivery, codeOf } from './delivery.ts'
 import type { LogSigner, SignedHead } from './log.ts'
 import type { Journal } from './journal.ts'
 import { PersonHere } from './holder.ts'
-import { type CredentialRef, type Holder, type Waiting, sessionMilliseconds } from './key/port.ts'
+import { type CredentialRef, type Holder, type KeyKind, type Waiting, sessionMilliseconds } from './key/port.ts'
 import type { Found, KeyRing } from './key/ring.ts'
 import type { Outbox } from './outbox.ts'
 import type { Server } from './server.ts'
@@ -138,11 +138,11 @@ export class Agent {
     const summaryDigest = createHash('sha256')
       .update(jobs.map((job) => job.digest).join('\n'))
       .digest('hex')
-    const display = { title: id, count: works.length, summaryDigest }
+    const display = { title: titleOf(jobs), count: works.length, summaryDigest }
     try {
       const authorization = await provider.authorize({ credential: credential.id, digests, hashAlg: 'sha256', display }, holder)
       try {
-        for (const work of works) await this.#sign(id, work, () => provider.signHashes(authorization, work.digests))
+        for (const work of works) await this.#sign(id, work, provider.kind, () => provider.signHashes(authorization, work.digests))
       } finally {
         await provider.release(authorization)
       }
@@ -175,14 +175,14 @@ export class Agent {
     }
   }
 
-  async #sign(id: string, work: Work, sign: () => Promise<readonly Uint8Array[]>): Promise<void> {
+  async #sign(id: string, work: Work, key: KeyKind, sign: () => Promise<readonly Uint8Array[]>): Promise<void> {
     const { journal, outbox, verify } = this.#parts
     const { job } = work
     try {
       const files = work.finish(await sign())
       await verify(files, work)
       const subject = { digest: job.digest, role: job.role, person: job.person }
-      const result = { xml: base64(files.xml), pdf: base64(files.pdf) }
+      const result = { xml: base64(files.xml), pdf: base64(files.pdf), key }
       await outbox.put({ job: job.id, subject, result })
       await journal.write('signed', job.id, subject)
       const isSent = await this.#delivery.send({ job: job.id, subject, result })
@@ -223,6 +223,9 @@ function demandProfile({ algorithms }: CredentialRef): void {
   if (!algorithms.includes('rsa-sha256'))
     throw new Fault('credential.unfit', { detail: 'Tệp học bạ được ký bằng khóa RSA; khóa này thuộc loại khác.' })
 }
+
+/** What a telephone may show of a batch; the title of a transcript names a student, who is nobody's business there. */
+const titleOf = ([first]: readonly AgentJob[]): string => (first?.kind === 'grid' ? first.title : 'Học bạ')
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
 

@@ -66,8 +66,8 @@ export const agentStart = z.object({ code: z.string().min(1).max(200) })
 
 export const agentStarted = z.object({ jobs: z.array(agentJob) })
 
-/** `POST /api/agent/jobs/:id/result`: the whole files, base64. */
-export const agentResult = z.object({ xml: base64, pdf: base64 })
+/** `POST /api/agent/jobs/:id/result`: the whole files, base64, and where the agent says that the key is. */
+export const agentResult = z.object({ xml: base64, pdf: base64, key: z.enum(['pkcs12', 'pkcs11', 'remote']).optional() })
 
 export type AgentResult = z.infer<typeof agentResult>
 

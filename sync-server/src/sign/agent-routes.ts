@@ -113,8 +113,9 @@ export function agentRoutes(services: Services, trust: TrustFolder): readonly Ro
       async run(call) {
         const job = await stores.transcripts.job(param(call, 'id'))
         demandOwn(call, job?.person, 'signing.order')
-        const files = { xml: Buffer.from(call.body.xml, 'base64'), pdf: Buffer.from(call.body.pdf, 'base64') }
-        await alone(() => collect(services, trust, param(call, 'id'), files))
+        const { xml, pdf, key } = call.body
+        const files = { xml: Buffer.from(xml, 'base64'), pdf: Buffer.from(pdf, 'base64') }
+        await alone(() => collect(services, trust, param(call, 'id'), files, key))
       },
     }),
     withBody(agentFailure, {

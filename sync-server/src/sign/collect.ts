@@ -1,6 +1,7 @@
 import { Fault, next } from '@hocba/shared/core'
 import { transcriptMachine } from '@hocba/shared/issue'
 import { verifyFile } from '@hocba/shared/verify'
+import type { AgentResult } from '@hocba/shared/wire'
 import { rfc3339 } from '../clock.ts'
 import { checkEd25519 } from '../log/ed25519.ts'
 import { sha256Hex } from '../identity/digest.ts'
@@ -16,6 +17,7 @@ export async function collect(
   trust: TrustFolder,
   jobId: string,
   files: { readonly xml: Uint8Array; readonly pdf: Uint8Array },
+  key: AgentResult['key'],
 ): Promise<void> {
   const { stores, signing, clock } = services
   if (await isRepeat(services, jobId, files)) return
@@ -37,19 +39,34 @@ export async function collect(
     signatures,
   }))
   const transcript = complete && job.kind === 'transcript' ? await signedTranscript(services, job.subject) : undefined
-  await recordSignature(services, signed, artefacts)
+  await recordSignature(services, signed, artefacts, key)
   await stores.transcripts.collect({ artefacts, jobs, ...(transcript ? { transcript } : {}) })
 }
 
 /** On record before it takes effect: a signed file that the log does not name is a forgery. */
-async function recordSignature({ queue, signing }: Services, job: StoredJob, artefacts: readonly Artefact[]): Promise<void> {
+async function recordSignature(
+  { queue, signing }: Services,
+  job: StoredJob,
+  artefacts: readonly Artefact[],
+  key: AgentResult['key'],
+): Promise<void> {
   const { subject, version, position, role, person, digest } = job
   const [xml, pdf] = artefacts
   if (!xml || !pdf || job.signedAt === null) throw new Fault('signing.order')
   // A lease that ran out has lost its batch; the signature itself says whose it is.
   const session = job.batch === null ? 'signing-agent' : (await signing.batch(job.batch)).session
   const by = { actor: { id: person }, session: { id: session } }
-  const body = { subject, version, position, role, digest, signatures: xml.signatures, xml: xml.sha256, pdf: pdf.sha256 }
+  const body = {
+    subject,
+    version,
+    position,
+    role,
+    digest,
+    signatures: xml.signatures,
+    xml: xml.sha256,
+    pdf: pdf.sha256,
+    ...(key ? { key } : {}),
+  }
   await queue.record({ event: eventOf('sign', by, job.signedAt, body, xml.sha256) })
 }
 

@@ -74,6 +74,7 @@ describeWith(['softhsm2-util', 'xmlsec1', 'pdfsig'], 'keys behind the running ag
     expect((await authorize({ pin, confirmed: true })).status).toBe(202)
     await agent.settle()
     expect([server.results, server.failures]).toEqual([[jobFor(snapshot, 0).id], []])
+    expect([...server.files.values()].map(({ key }) => key)).toEqual(['pkcs11'])
     expect(await page(0)).not.toContain('name="pin"')
   })
 
