@@ -19,7 +19,7 @@ import { describeWith } from '../../support/tools.ts'
 import { SchoolServer, jobFor } from '../signing/school-server.ts'
 import { gridSnapshot, signersOf } from '../signing/snapshots.ts'
 import { type Workshop, openWorkshop } from '../signing/workshop.ts'
-import { materialOf, pin } from './credentials.ts'
+import { makeMaterials, materialOf, pin } from './credentials.ts'
 import { makeToken, softhsmLibrary, useTokens } from './softhsm.ts'
 import { StandIn, agreeable } from './stand-in.ts'
 
@@ -45,7 +45,8 @@ describeWith(['softhsm2-util', 'xmlsec1', 'pdfsig'], 'keys behind the running ag
     dir = await mkdtemp(join(tmpdir(), 'hocba-agent-keys-'))
     workshop = await openWorkshop()
     const materials = await Promise.all(signers.map((account) => materialOf(workshop, account)))
-    standIn = await StandIn.open(materials)
+    const [, elliptic] = await makeMaterials(workshop)
+    standIn = await StandIn.open([...materials, { ...elliptic, account: 'gv.anh' }])
     useTokens(dir)
     for (const material of materials.slice(0, 1)) makeToken(dir, 'thẻ', material)
     await write('gv.toan.token.json', { module: softhsmLibrary(), token: 'thẻ' })
@@ -53,6 +54,7 @@ describeWith(['softhsm2-util', 'xmlsec1', 'pdfsig'], 'keys behind the running ag
       await write(`${service}.service.json`, standIn.access(path))
       await write(`${account}.remote.json`, { service, user: account })
     }
+    await write('gv.anh.remote.json', { service: 'smartca', user: 'gv.anh' })
     await startAgent()
   })
 
@@ -103,6 +105,11 @@ describeWith(['softhsm2-util', 'xmlsec1', 'pdfsig'], 'keys behind the running ag
     await agent.settle()
     expect(server.failures).toEqual([expect.objectContaining({ code: 'remote.rejected' })])
     standIn.plan = agreeable
+  })
+
+  test('KEY-44 a key that the files cannot carry is told before the code is used up', async () => {
+    server.offer('elliptic', 'secret', [{ ...jobFor(snapshot, 0), person: 'gv.anh' }], [snapshot])
+    for (const _ of [1, 2]) expect(await (await authorize({}, 0, 'elliptic')).json()).toMatchObject({ code: 'credential.unfit' })
   })
 
   test('KEY-43 xmlsec1 and pdfsig accept what a token and three services have signed together', async () => {
