@@ -1,5 +1,5 @@
 import { type CheckSignature, parseVerifierKey } from '@hocba/shared/log'
-import { type RegisterAnswer, type VerifyOptions, type VerifyReport, pemToDer, verifyFile } from '@hocba/shared/verify'
+import { type RegisterAnswer, type VerifyOptions, type VerifyReport, pairReports, pemToDer, verifyFile } from '@hocba/shared/verify'
 
 interface TrustAnswer {
   readonly roots: readonly string[]
@@ -8,11 +8,18 @@ interface TrustAnswer {
   readonly logKey?: string
 }
 
+/** The files one after the other; an XML and a PDF file are also compared with each other. */
+export async function checkFiles(files: readonly Blob[], server: string): Promise<readonly VerifyReport[]> {
+  const reports: VerifyReport[] = []
+  for (const file of files) reports.push(await checkFile(file, server))
+  return pairReports(reports)
+}
+
 /**
  * Loaded when a file is chosen: libxml2-wasm and pkijs come with it. The file stays on the device;
  * the school's server is asked for its certificates and, by digest alone, for the state of the record.
  */
-export async function checkFile(file: Blob, server: string): Promise<VerifyReport> {
+async function checkFile(file: Blob, server: string): Promise<VerifyReport> {
   const trust = await ask<TrustAnswer>(`${server}/api/trust`)
   const der = (texts: readonly string[]): Uint8Array[] => texts.flatMap((text) => pemToDer(text))
   return verifyFile(new Uint8Array(await file.arrayBuffer()), {

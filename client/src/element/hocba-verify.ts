@@ -6,15 +6,18 @@ import { type ElementTexts, textsFor } from './texts.ts'
 
 type Phase =
   | { readonly step: 'idle' }
-  | { readonly step: 'checking'; readonly file: File }
-  | { readonly step: 'failed'; readonly file: File }
-  | { readonly step: 'done'; readonly file: File; readonly report: VerifyReport }
+  | { readonly step: 'checking'; readonly files: readonly File[] }
+  | { readonly step: 'failed'; readonly files: readonly File[] }
+  | { readonly step: 'done'; readonly files: readonly File[]; readonly reports: readonly VerifyReport[] }
+
+/** An XML and a PDF file; a folder dropped by mistake is not a batch. */
+const fileLimit = 2
 
 /** The school that serves this script, unless the page names another with `server`. */
 const home = new URL(import.meta.url).origin
 
 /**
- * `<hocba-verify server="https://…">`: choose or drop a signed file, see the verdict.
+ * `<hocba-verify server="https://…">`: choose or drop a signed file, or the XML and the PDF of one record, see the verdict.
  * Stands in any page without React; the checker is fetched with the first file.
  */
 export class HocbaVerify extends LitElement {
@@ -38,16 +41,16 @@ export class HocbaVerify extends LitElement {
       <div aria-live="polite">${this.#outcome(texts)}</div>`
   }
 
-  async check(file: File): Promise<void> {
-    this.phase = { step: 'checking', file }
+  async check(...files: readonly File[]): Promise<void> {
+    this.phase = { step: 'checking', files }
     try {
-      const { checkFile } = await import('./checker.ts')
-      const report = await checkFile(file, this.server)
-      this.phase = { step: 'done', file, report }
+      const { checkFiles } = await import('./checker.ts')
+      const reports = await checkFiles(files, this.server)
+      this.phase = { step: 'done', files, reports }
       await this.updateComplete
       this.renderRoot.querySelector<HTMLElement>('#verdict')?.focus()
     } catch {
-      this.phase = { step: 'failed', file } // the sentence says what to do; the file itself never makes the checker throw
+      this.phase = { step: 'failed', files } // the sentence says what to do; the file itself never makes the checker throw
     }
   }
 
@@ -59,7 +62,7 @@ export class HocbaVerify extends LitElement {
       @drop=${(event: DragEvent) => this.#drop(event)}
     >
       <label class="choose">
-        <input type="file" accept=".xml,.pdf,application/xml,application/pdf" @change=${(event: Event) => this.#pick(event)} />
+        <input type="file" multiple accept=".xml,.pdf,application/xml,application/pdf" @change=${(event: Event) => this.#pick(event)} />
         <span>${this.phase.step === 'idle' ? texts.choose : texts.another}</span>
       </label>
       <p>${texts.drop}</p>
@@ -73,14 +76,14 @@ export class HocbaVerify extends LitElement {
       case 'idle':
         return ''
       case 'checking':
-        return html`<p class="busy">${texts.checking}: ${phase.file.name}…</p>`
+        return html`<p class="busy">${texts.checking}: ${phase.files.map(({ name }) => name).join(', ')}…</p>`
       case 'failed':
         return html`<div class="verdict unknown">
           <p>${texts.failed}</p>
-          <button type="button" @click=${() => void this.check(phase.file)}>${texts.again}</button>
+          <button type="button" @click=${() => void this.check(...phase.files)}>${texts.again}</button>
         </div>`
       case 'done':
-        return renderReport(texts, phase.file.name, phase.report)
+        return phase.reports.map((report, index) => renderReport(texts, phase.files[index]?.name ?? '', report, index))
     }
   }
 
@@ -91,15 +94,18 @@ export class HocbaVerify extends LitElement {
 
   #drop(event: DragEvent) {
     this.#hover(event, false)
-    const file = event.dataTransfer?.files[0]
-    if (file !== undefined) void this.check(file)
+    this.#take([...(event.dataTransfer?.files ?? [])])
   }
 
   #pick(event: Event) {
     const input = event.currentTarget
     if (!(input instanceof HTMLInputElement)) return
-    const file = input.files?.[0]
+    const files = [...(input.files ?? [])]
     input.value = '' // the same file may be chosen again after it changed
-    if (file !== undefined) void this.check(file)
+    this.#take(files)
+  }
+
+  #take(files: readonly File[]) {
+    if (files.length > 0) void this.check(...files.slice(0, fileLimit))
   }
 }

@@ -3,12 +3,13 @@ import type { Check, SignatureReport, VerifyReport } from '@hocba/shared/verify'
 import { type ElementTexts, roleText, verdictSign } from './texts.ts'
 
 /** Verdict first, then who signed, then every line that was checked. */
-export function renderReport(texts: ElementTexts, fileName: string, report: VerifyReport) {
-  return html`<section class="report" aria-labelledby="verdict">
+export function renderReport(texts: ElementTexts, fileName: string, report: VerifyReport, index = 0) {
+  const heading = index === 0 ? 'verdict' : `verdict-${index + 1}`
+  return html`<section class="report" aria-labelledby=${heading}>
     <header class="verdict ${report.verdict}">
       <span class="sign" aria-hidden="true">${verdictSign[report.verdict]}</span>
       <div>
-        <h2 id="verdict" tabindex="-1">${texts.verdict[report.verdict]}</h2>
+        <h2 id=${heading} tabindex="-1">${texts.verdict[report.verdict]}</h2>
         <p>${texts.meaning[report.verdict]}</p>
         ${reasons(report)}
         <p class="soft">${fileName}${report.document === null ? nothing : html` · ${texts.document[report.document]}`}</p>
@@ -34,12 +35,7 @@ function reasons({ checks }: VerifyReport) {
       </ul>`
 }
 
-/** A key that fits proves nothing once the content or its place in the file is wrong. */
-const isWhole = ({ checks }: VerifyReport): boolean =>
-  !checks.some(({ id, outcome }) => outcome === 'failed' && /^(xml|pdf|cms|data|signature)\./.test(id))
-
 function signatureTable(texts: ElementTexts, report: VerifyReport) {
-  const whole = isWhole(report)
   return html`<div class="scroll" tabindex="0" role="region" aria-label=${texts.signatures}>
     <table>
       <thead>
@@ -53,22 +49,21 @@ function signatureTable(texts: ElementTexts, report: VerifyReport) {
         </tr>
       </thead>
       <tbody>
-        ${report.signatures.map((signature) => signatureRow(texts, signature, whole))}
+        ${report.signatures.map((signature) => signatureRow(texts, signature))}
       </tbody>
     </table>
   </div>`
 }
 
-function signatureRow(texts: ElementTexts, signature: SignatureReport, whole: boolean) {
-  const { role, name, issuer, serial, time, timeSource } = signature
-  const status = whole ? signature.status : 'bad'
+function signatureRow(texts: ElementTexts, signature: SignatureReport) {
+  const { role, name, issuer, serial, time, timeSource, status, now } = signature
   return html`<tr>
     <td>${roleText(texts, role)}</td>
     <th scope="row">${name}</th>
     <td>${issuer}</td>
     <td><code>${serial}</code></td>
     <td>${time === null ? '–' : showTime(time)}<small>${texts[timeSource]}</small></td>
-    <td class=${status}>${texts.statuses[status]}</td>
+    <td class=${status}>${texts.statuses[status]}<small>${texts.today}: ${texts.now[now]}</small></td>
   </tr>`
 }
 

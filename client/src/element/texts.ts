@@ -3,7 +3,7 @@ import type { Verdict } from '@hocba/shared/verify'
 
 const vi = {
   choose: 'Chọn tệp để kiểm tra',
-  drop: 'hoặc kéo thả tệp XML, PDF vào đây',
+  drop: 'hoặc kéo thả tệp XML, PDF vào đây; thả cả hai tệp của một bản để đối chiếu với nhau',
   another: 'Kiểm tra tệp khác',
   promise: 'Tệp được kiểm tra ngay trên máy này và không gửi đi đâu. Chỉ mã băm được gửi tới nhà trường để hỏi tình trạng thu hồi.',
   checking: 'Đang kiểm tra',
@@ -30,6 +30,8 @@ const vi = {
   timestamped: 'có dấu thời gian',
   status: 'Kết quả',
   statuses: { good: 'Đúng', bad: 'Không tin cậy', unknown: 'Chưa rõ' },
+  today: 'chứng thư hiện nay',
+  now: { good: 'còn hiệu lực', expired: 'đã hết hạn', revoked: 'đã bị thu hồi', unknown: 'chưa rõ', untrusted: 'không tin cậy' },
   checks: 'Các mục đã kiểm tra',
   ok: 'đạt',
   bad: 'không đạt',
@@ -47,7 +49,7 @@ export type ElementTexts = Shape<typeof vi>
 
 const en: ElementTexts = {
   choose: 'Choose a file to check',
-  drop: 'or drop an XML or PDF file here',
+  drop: 'or drop an XML or PDF file here; drop both files of a record to compare them',
   another: 'Check another file',
   promise: 'The file is checked on this device and never leaves it. Only its digest is sent to the school to ask about revocation.',
   checking: 'Checking',
@@ -74,6 +76,8 @@ const en: ElementTexts = {
   timestamped: 'time-stamped',
   status: 'Result',
   statuses: { good: 'Good', bad: 'Not to be trusted', unknown: 'Unknown' },
+  today: 'certificate today',
+  now: { good: 'in force', expired: 'expired', revoked: 'revoked', unknown: 'unknown', untrusted: 'not trusted' },
   checks: 'What was checked',
   ok: 'passed',
   bad: 'failed',

@@ -1,3 +1,4 @@
+import { advice } from './advice.ts'
 import { type Check, type CheckId, type Outcome, check, checkIds } from './report.ts'
 
 interface Finding {
@@ -58,7 +59,17 @@ export class Journal {
   }
 
   get failed(): boolean {
-    return [...this.#findings.values()].some((list) => list.some(({ outcome }) => outcome === 'failed'))
+    return this.failures > 0
+  }
+
+  /** How much was found wrong so far: what is judged between two looks at it is sound when it has not grown. */
+  get failures(): number {
+    return [...this.#findings.values()].flat().filter(({ outcome }) => outcome === 'failed').length
+  }
+
+  /** Whether the file itself is broken, so that no signature in it says what it seems to say. */
+  get broken(): boolean {
+    return [...this.#findings].some(([id, list]) => /^(?:xml|pdf|cms|data)\./.test(id) && list.some(({ outcome }) => outcome === 'failed'))
   }
 
   /** One line an id, in the order of the list, each with its worst findings. */
@@ -70,7 +81,7 @@ export class Journal {
       return [
         this.failed
           ? check(id, 'note', 'Chưa kiểm tra được vì một mục khác không đạt.')
-          : check(id, 'failed', 'Mục này không kiểm tra được; coi như không đạt.'),
+          : check(id, 'failed', `Mục này không kiểm tra được; coi như không đạt. ${advice[id]}`),
       ]
     })
   }
@@ -82,5 +93,6 @@ const detailLimit = 8
 function summarize(id: CheckId, findings: readonly Finding[]): Check {
   const worst = findings.reduce((a, b) => (weight[b.outcome] > weight[a.outcome] ? b : a))
   const details = new Set(findings.filter(({ outcome }) => outcome === worst.outcome).map(({ detail }) => detail))
-  return check(id, worst.outcome, [...details].slice(0, detailLimit).join(' '))
+  const said = [...details].slice(0, detailLimit).join(' ')
+  return check(id, worst.outcome, weight[worst.outcome] > weight.note ? `${said} ${advice[id]}` : said)
 }

@@ -1,5 +1,5 @@
 import type { SigningRole } from '../signing/index.ts'
-import { judgeCertificate } from './certificate/judge.ts'
+import { type CertificateStatus, judgeCertificate } from './certificate/judge.ts'
 import { storeOf } from './certificate/trust-store.ts'
 import type { Journal } from './journal.ts'
 import type { VerifyOptions } from './options.ts'
@@ -16,6 +16,7 @@ export const judgementLines: readonly CheckId[] = [
   'certificate.validity',
   'certificate.usage',
   'certificate.revocation',
+  'certificate.present',
   'roles.order',
   'roles.complete',
   'roles.expected',
@@ -26,6 +27,8 @@ export interface Expectation {
   readonly roles: readonly SigningRole[]
   /** The role of every signer that the file itself foresees: declared in the snapshot, or a field of the PDF. */
   readonly foreseen: readonly SigningRole[]
+  /** Of the snapshot: the school's directory is asked by it. */
+  readonly digest: string
 }
 
 /** Everything about who signed and when; gives back the signatures as the report shows them. */
@@ -36,21 +39,30 @@ export async function judgeSigners(
   options: VerifyOptions,
 ): Promise<readonly SignatureReport[]> {
   const store = storeOf(options.trust)
-  const statuses: SignatureReport['status'][] = []
+  const statuses: CertificateStatus[] = []
   for (const signer of signers) statuses.push(await judgeCertificate(journal, store, signer, options.at))
   journal.pass('certificate.path', 'Mọi chứng thư dẫn tới một gốc tin cậy.')
   journal.pass('certificate.usage', 'Mọi chứng thư được cấp để ký số.')
   journal.pass('certificate.validity', 'Mọi chứng thư có hiệu lực tại thời điểm ký.')
   journal.pass('certificate.revocation', 'Không chứng thư nào bị thu hồi tại thời điểm ký.')
-  judgeTimes(journal, signers, options.at)
+  journal.pass('certificate.present', 'Tại thời điểm kiểm tra mọi chứng thư còn hiệu lực và không bị thu hồi.')
+  const mistimed = judgeTimes(journal, signers, options.at)
   judgeOrder(journal, signers)
   const roles = options.require ?? [...new Set([...expectation.roles, ...expectation.foreseen])]
   judgeComplete(journal, signers, { roles, foreseen: expectation.foreseen })
-  judgeExpected(journal, signers, options.expect)
-  return signers.map((signer, index) => reportOf(signer, statuses[index] ?? 'unknown'))
+  await judgeExpected(journal, signers, expectation.digest, options)
+  return signers.map((signer, index) => {
+    const { signing, now } = statuses[index] ?? { signing: 'unknown', now: 'unknown' }
+    const stands = signer.sound && !mistimed.has(signer.label) && !journal.broken
+    return reportOf(signer, stands ? signing : 'bad', now)
+  })
 }
 
-const reportOf = ({ role, certificate, moment, time }: SignedBy, status: SignatureReport['status']): SignatureReport => ({
+const reportOf = (
+  { role, certificate, moment, time }: SignedBy,
+  status: SignatureReport['status'],
+  now: SignatureReport['now'],
+): SignatureReport => ({
   role,
   name: certificate.commonName,
   issuer: certificate.issuerName,
@@ -58,4 +70,5 @@ const reportOf = ({ role, certificate, moment, time }: SignedBy, status: Signatu
   time,
   timeSource: moment.source,
   status,
+  now,
 })

@@ -8,6 +8,11 @@ export interface Trust {
   readonly crls: readonly Uint8Array[]
 }
 
+export interface ExpectedSigner {
+  readonly role: SigningRole
+  readonly uid: string
+}
+
 export interface RegisterAnswer {
   readonly state: 'current' | 'superseded' | 'revoked' | 'unknown'
   readonly replacedBy?: string
@@ -20,7 +25,14 @@ export interface VerifyOptions {
   /** Roles that must have signed; by default every declared signer and the roles of the document's kind. */
   readonly require?: readonly SigningRole[]
   /** The signers that the school's directory names; not asked when absent. */
-  readonly expect?: readonly { readonly role: SigningRole; readonly uid: string }[]
+  readonly expect?: readonly ExpectedSigner[]
+  /**
+   * Asks the school's directory who had to sign the snapshot of this digest, as it stood at signing time; `undefined` for a
+   * snapshot of another school. Not asked when absent or when `expect` is given; a rejection counts as unknown.
+   */
+  readonly directory?: (digest: string) => Promise<readonly ExpectedSigner[] | undefined>
+  /** A second verifier's word on the signatures of an XML file that has passed every check and cap here; not asked when absent. */
+  readonly second?: (xml: string, certificates: readonly Uint8Array[]) => Promise<boolean>
   /** The key that signs the school's log, and how to check Ed25519 here; not asked when absent. */
   readonly log?: { readonly key: VerifierKey; readonly check: CheckSignature }
   /** Asks a register for the snapshot digest; not asked when absent. A rejection counts as unknown. */

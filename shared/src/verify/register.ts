@@ -13,16 +13,16 @@ export async function judgeRegister(journal: Journal, digest: string, ask: Verif
       journal.pass('register.state', 'Sổ đăng ký: bản hiện hành.')
       return
     case 'superseded':
-      journal.add('register.state', 'superseded', `Đã có bản mới thay thế${by(answer.replacedBy)}; hãy dùng bản mới.`)
+      journal.add('register.state', 'superseded', `Đã có bản mới thay thế${by(answer.replacedBy)}: bản này không còn hiện hành.`)
       return
     case 'revoked':
       journal.add('register.state', 'revoked', `Bản này đã bị thu hồi${by(answer.replacedBy)}.`)
       return
     case 'unknown':
-      journal.add('register.state', 'unknown', 'Sổ đăng ký của trường không biết bản này; hãy hỏi nhà trường.')
+      journal.add('register.state', 'unknown', 'Sổ đăng ký của trường không biết bản này.')
       return
     case undefined:
-      journal.add('register.state', 'unknown', 'Không hỏi được sổ đăng ký; hãy thử lại khi có mạng.')
+      journal.add('register.state', 'unknown', 'Không hỏi được sổ đăng ký.')
   }
 }
 

@@ -21,6 +21,7 @@ export const checkIds = [
   'data.digest',
   'signature.digest',
   'signature.value',
+  'signature.second',
   'signature.algorithms',
   'signature.time',
   'signature.timesource',
@@ -29,12 +30,14 @@ export const checkIds = [
   'certificate.validity',
   'certificate.usage',
   'certificate.revocation',
+  'certificate.present',
   'roles.declared',
   'roles.order',
   'roles.complete',
   'roles.expected',
   'log.inclusion',
   'register.state',
+  'pair.digest',
 ] as const
 
 export type CheckId = (typeof checkIds)[number]
@@ -53,6 +56,9 @@ export interface Check {
   readonly outcome: Outcome
 }
 
+/** What a certificate is worth today; a signature made before it expired keeps its worth. */
+export type PresentStatus = 'good' | 'expired' | 'revoked' | 'unknown' | 'untrusted'
+
 export interface SignatureReport {
   readonly role: SigningRole | null
   /** Common name of the certificate. */
@@ -63,7 +69,10 @@ export interface SignatureReport {
   /** RFC 3339 */
   readonly time: string | null
   readonly timeSource: 'claimed' | 'timestamped'
+  /** Of the signature and its certificate at the time of signing; the verdict goes by it (001 art. 17.3b). */
   readonly status: 'good' | 'bad' | 'unknown'
+  /** Of the certificate at the time of checking (001 art. 10.2a). */
+  readonly now: PresentStatus
 }
 
 export interface VerifyReport {

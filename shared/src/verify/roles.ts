@@ -1,6 +1,6 @@
 import { type Signer, type SigningRole, inSigningOrder, signingRoles } from '../signing/index.ts'
 import type { Journal } from './journal.ts'
-import type { VerifyOptions } from './options.ts'
+import type { ExpectedSigner, VerifyOptions } from './options.ts'
 import type { SignedBy } from './signer.ts'
 
 export const roleNames: Readonly<Record<SigningRole, string>> = {
@@ -70,16 +70,25 @@ export function judgeComplete(
     return signers.filter((one) => one.role === role).length < needed
   })
   const names = missing.map((role) => roleNames[role]).join(', ')
-  if (!journal.require('roles.complete', missing.length === 0, `Còn thiếu chữ ký: ${names}. Chờ ký đủ rồi kiểm tra lại.`)) return
+  if (!journal.require('roles.complete', missing.length === 0, `Còn thiếu chữ ký: ${names}.`)) return
   journal.pass('roles.complete', 'Đủ chữ ký của các vai trò phải ký.')
 }
 
 /** The directory's answer to who should have signed; a line "not asked" without it. */
-export function judgeExpected(journal: Journal, signers: readonly SignedBy[], expect: VerifyOptions['expect']): void {
-  if (expect === undefined) {
-    journal.add('roles.expected', 'note', 'Không hỏi: chưa đối chiếu với danh bạ của trường.')
-    return
-  }
+export async function judgeExpected(
+  journal: Journal,
+  signers: readonly SignedBy[],
+  digest: string,
+  { expect, directory }: Pick<VerifyOptions, 'expect' | 'directory'>,
+): Promise<void> {
+  const answer = expect ?? (await directory?.(digest).catch(() => 'unreachable' as const))
+  if (answer === 'unreachable') return journal.add('roles.expected', 'unknown', 'Không hỏi được danh bạ của trường.')
+  if (answer !== undefined) return compareExpected(journal, signers, answer)
+  const why = directory === undefined ? 'Không hỏi: chưa đối chiếu với danh bạ của trường.' : 'Danh bạ của trường không biết bản này.'
+  journal.add('roles.expected', 'note', why)
+}
+
+function compareExpected(journal: Journal, signers: readonly SignedBy[], expect: readonly ExpectedSigner[]): void {
   for (const { role, uid } of expect) {
     const found = signers.some((one) => one.role === role && one.certificate.uid === uid)
     journal.require('roles.expected', found, `Không có chữ ký của đúng người (${roleNames[role]}) theo danh bạ.`)

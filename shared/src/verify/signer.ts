@@ -12,4 +12,6 @@ export interface SignedBy {
   readonly moment: SigningMoment
   /** RFC 3339 as written. */
   readonly time: string
+  /** Nothing was found wrong with its cryptography and what it covers. */
+  readonly sound: boolean
 }

@@ -13,20 +13,24 @@ export function parseInstant(text: string): Date | undefined {
 /** Clocks of two computers may differ by this much. */
 const skew = 5 * 60_000
 
-/** Not in the future, and never before a role that had to sign earlier (001 art. 12.1-12.3). */
-export function judgeTimes(journal: Journal, signers: readonly SignedBy[], at: Date): void {
+/** Not in the future, and never before a role that had to sign earlier (001 art. 12.1-12.3); gives back the labels of those that are. */
+export function judgeTimes(journal: Journal, signers: readonly SignedBy[], at: Date): ReadonlySet<string> {
+  const wrong = new Set<string>()
   for (const { label, moment } of signers) {
     const past = moment.date.getTime() <= at.getTime() + skew
-    journal.require('signature.time', past, `${label}: thời điểm ký ở tương lai; kiểm tra đồng hồ máy ký.`)
+    if (!journal.require('signature.time', past, `${label}: thời điểm ký ở tương lai.`)) wrong.add(label)
   }
   for (const later of signers) {
     const early = signers.find((one) => rank(one) < rank(later) && one.moment.date > later.moment.date)
-    journal.require('signature.time', early === undefined, `${later.label}: ký trước ${early?.label ?? ''} dù vai trò phải ký sau.`)
+    const inOrder = early === undefined
+    if (!journal.require('signature.time', inOrder, `${later.label}: ký trước ${early?.label ?? ''} dù vai trò phải ký sau.`))
+      wrong.add(later.label)
   }
   journal.pass('signature.time', 'Mỗi chữ ký có một thời điểm ký, đúng thứ tự vai trò.')
   const claimed = signers.filter(({ moment }) => moment.source === 'claimed').length
   if (claimed === 0) journal.pass('signature.timesource', 'Thời điểm ký có dấu thời gian xác nhận.')
   else journal.add('signature.timesource', 'note', `Thời điểm của ${claimed} chữ ký do người ký khai, chưa có dấu thời gian xác nhận.`)
+  return wrong
 }
 
 const rank = ({ role }: SignedBy): number => signingRoles.indexOf(role)

@@ -1,4 +1,4 @@
-import type { Outcome, SignatureReport, Verdict, VerifyReport } from '@hocba/shared/verify'
+import type { Outcome, PresentStatus, SignatureReport, Verdict, VerifyReport } from '@hocba/shared/verify'
 
 const verdicts: Readonly<Record<Verdict, string>> = {
   valid: 'HỢP LỆ',
@@ -9,6 +9,14 @@ const verdicts: Readonly<Record<Verdict, string>> = {
 }
 
 const marks: Readonly<Record<Outcome, string>> = { passed: '✓', failed: '✗', unknown: '?', superseded: '!', revoked: '✗', note: '–' }
+
+const present: Readonly<Record<PresentStatus, string>> = {
+  good: 'còn hiệu lực',
+  expired: 'đã hết hạn',
+  revoked: 'đã bị thu hồi',
+  unknown: 'chưa rõ',
+  untrusted: 'không tin cậy',
+}
 
 const statuses: Readonly<Record<SignatureReport['status'], string>> = { good: 'tốt', bad: 'hỏng', unknown: 'chưa rõ' }
 
@@ -22,9 +30,9 @@ export function reportLines(file: string, report: VerifyReport): readonly string
   ]
 }
 
-function signatureLine({ role, name, issuer, time, timeSource, status }: SignatureReport): string {
+function signatureLine({ role, name, issuer, time, timeSource, status, now }: SignatureReport): string {
   const when = time === null ? 'không ghi thời gian' : `${time} (${timeSource === 'claimed' ? 'tự khai' : 'có dấu thời gian'})`
-  return `  chữ ký ${(role ?? 'không rõ vai trò').padEnd(17)} ${name}, ${when}, cấp bởi ${issuer}: ${statuses[status]}`
+  return `  chữ ký ${(role ?? 'không rõ vai trò').padEnd(17)} ${name}, ${when}, cấp bởi ${issuer}: khi ký ${statuses[status]}, chứng thư hiện nay ${present[now]}`
 }
 
 /** The one line for a file that is not valid: the verdict and the checks that led to it. */

@@ -4,7 +4,7 @@ import { type Command, CommanderError, InvalidArgumentError } from 'commander'
 import { Fault } from '@hocba/shared/core'
 import { type VerifierKey, parseVerifierKey } from '@hocba/shared/log'
 import { type SigningRole, isSigningRole, signingRoles } from '@hocba/shared/signing'
-import { type VerifyOptions, type VerifyReport, pemToDer, verifyFile } from '@hocba/shared/verify'
+import { type VerifyOptions, type VerifyReport, pairReports, pemToDer, verifyFile } from '@hocba/shared/verify'
 import { checkEd25519 } from '../log/ed25519.ts'
 import { serverUrl } from './client.ts'
 import { type Context, dataDir, readInput } from './context.ts'
@@ -26,7 +26,7 @@ interface VerifyArguments {
 export function verifyCommand(program: Command, context: Context): void {
   program
     .command('verify [file...]')
-    .description('Kiểm tra chữ ký của tệp XML, PDF; mã thoát 0 chỉ khi mọi tệp hợp lệ')
+    .description('Kiểm tra chữ ký của tệp XML, PDF; mã thoát 0 chỉ khi mọi tệp hợp lệ. Một XML và một PDF được đối chiếu với nhau')
     .option('--trust <roots.pem>', 'chứng thư gốc được tin; mặc định của trường')
     .option('--chain <ca.pem>', 'chứng thư trung gian')
     .option('--crl <crl.pem>', 'danh sách thu hồi')
@@ -43,8 +43,9 @@ async function verify(context: Context, given: readonly string[], args: VerifyAr
   const { files, expect } = sortExpected(given, args.expect ?? [])
   if (files.length === 0) throw new CommanderError(2, 'hocba.files', 'verify cần ít nhất một tệp')
   const options = await optionsOf(context, args, expect)
-  const reports: { readonly file: string; readonly report: VerifyReport }[] = []
-  for (const file of files) reports.push({ file, report: await verifyFile(await readInput(file), options) })
+  const single: VerifyReport[] = []
+  for (const file of files) single.push(await verifyFile(await readInput(file), options))
+  const reports = pairReports(single).map((report, index): Checked => ({ file: files[index] ?? '', report }))
   if (args.json) print(context, reports)
   else for (const { file, report } of reports) for (const line of reportLines(file, report)) context.terminal.print(line)
   const bad = reports.filter(({ report }) => report.verdict !== 'valid')
@@ -53,8 +54,13 @@ async function verify(context: Context, given: readonly string[], args: VerifyAr
   context.exit(1)
 }
 
+interface Checked {
+  readonly file: string
+  readonly report: VerifyReport
+}
+
 /** One file gives one object, several an array. */
-function print({ terminal }: Context, reports: readonly { readonly file: string; readonly report: VerifyReport }[]): void {
+function print({ terminal }: Context, reports: readonly Checked[]): void {
   const objects = reports.map(({ file, report }) => ({ file, ...report }))
   terminal.print(JSON.stringify(objects.length === 1 ? objects[0] : objects, null, 2))
 }

@@ -9,6 +9,7 @@ import { eventOf } from '../log/event.ts'
 import type { Services } from '../services.ts'
 import type { Artefact, StoredJob } from '../store/port.ts'
 import { readAttestation } from './attestation.ts'
+import { signersBehind } from './expected.ts'
 import type { TrustFolder } from './trust.ts'
 
 /** Takes a signature back from the agent: verified again with code that shares nothing with the signer, then kept for ever. */
@@ -83,14 +84,17 @@ async function isRepeat(
 
 /** How many signatures both files carry; refuses files that do not verify or do not say what was ordered. */
 async function verified(
-  { signing, clock }: Services,
+  services: Services,
   trust: TrustFolder,
   job: StoredJob,
   files: { readonly xml: Uint8Array; readonly pdf: Uint8Array },
 ): Promise<number> {
-  const before = (await signing.jobsOfFile(job.subject, job.version)).filter((one) => one.state === 'done').length
-  const key = trust.logKey
-  const options = { trust: trust.trust, at: clock.now(), require: [], ...(key && { log: { key, check: checkEd25519 } }) }
+  const done = (await services.signing.jobsOfFile(job.subject, job.version)).filter((one) => one.state === 'done')
+  const before = done.length
+  const positions = new Set([job, ...done].map(({ position }) => position))
+  const expect = (await signersBehind(services, job.digest))?.filter((_, position) => positions.has(position))
+  const log = trust.logKey && { log: { key: trust.logKey, check: checkEd25519 } }
+  const options = { trust: trust.trust, at: services.clock.now(), require: [], ...log, ...(expect && { expect }) }
   for (const kind of ['xml', 'pdf'] as const) {
     const report = await verifyFile(files[kind], options)
     const wrong = report.checks.filter((check) => check.ok === false)

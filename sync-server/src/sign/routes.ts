@@ -8,6 +8,7 @@ import { uploadOf } from '../listen/upload.ts'
 import type { Services } from '../services.ts'
 import type { StoredJob } from '../store/port.ts'
 import { titleOf } from './queue.ts'
+import { signersBehind } from './expected.ts'
 import { lookUp } from './register.ts'
 import { Verifier } from '../verify/verifier.ts'
 import { MinuteLimit } from './minute-limit.ts'
@@ -131,6 +132,7 @@ export function signingRoutes(services: Services, trust: TrustFolder): readonly 
           logKey: trust.logKey,
           at: clock.now(),
           register: (digest) => lookUp(services, digest),
+          directory: (digest) => signersBehind(services, digest),
         })
       },
     },

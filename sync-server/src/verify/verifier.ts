@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { Fault } from '@hocba/shared/core'
 import type { VerifierKey } from '@hocba/shared/log'
-import type { RegisterAnswer, Trust, VerifyReport } from '@hocba/shared/verify'
+import type { ExpectedSigner, RegisterAnswer, Trust, VerifyReport } from '@hocba/shared/verify'
 import type { FromWorker, ToWorker } from './messages.ts'
 
 /** What one public verification may cost. */
@@ -20,6 +20,7 @@ interface Question {
   readonly logKey: VerifierKey | undefined
   readonly at: Date
   readonly register: (digest: string) => Promise<RegisterAnswer>
+  readonly directory: (digest: string) => Promise<readonly ExpectedSigner[] | undefined>
 }
 
 /** Checks strangers' files one after the other in a thread of its own, so that none can hold up the server (I9). */
@@ -53,7 +54,7 @@ export class Verifier {
     this.#worker = undefined
   }
 
-  #ask(bytes: Uint8Array, { trust, logKey, at, register }: Question): Promise<VerifyReport> {
+  #ask(bytes: Uint8Array, { trust, logKey, at, register, directory }: Question): Promise<VerifyReport> {
     const worker = (this.#worker ??= this.#start())
     return new Promise<VerifyReport>((resolve, reject) => {
       const give = (message: ToWorker): void => worker.postMessage(message, [])
@@ -66,6 +67,12 @@ export class Verifier {
       const hear = (message: FromWorker): void => {
         if (message.kind === 'report') return done(() => resolve(message.report))
         if (message.kind === 'failed') return done(() => reject(new Error('the trust material cannot be read')))
+        if (message.kind === 'directory') {
+          return void directory(message.digest).then(
+            (signers) => give({ kind: 'signers', signers }),
+            () => give({ kind: 'signers', signers: null }),
+          )
+        }
         register(message.digest).then(
           (answer) => give({ kind: 'answer', answer }),
           () => give({ kind: 'answer', answer: null }),

@@ -58,7 +58,8 @@ export async function verifyPdf(bytes: Uint8Array, options: VerifyOptions, journ
   const signers = await judgeSignatures(journal, storeOf(options.trust), bytes, signatures, updates)
   judgeFields(journal, signers, form.signers)
   const foreseen = form.fields.map(({ role }) => role)
-  const reports = await judgeSigners(journal, signers, { roles: ['homeroom-teacher', 'principal', 'organisation'], foreseen }, options)
+  const expectation = { roles: ['homeroom-teacher', 'principal', 'organisation'], foreseen, digest: form.digest } as const
+  const reports = await judgeSigners(journal, signers, expectation, options)
   seen.value = { ...seen.value, signatures: reports }
 }
 
@@ -66,7 +67,7 @@ function stage<T>(journal: Journal, id: CheckId, what: string, read: () => T): T
   try {
     return read()
   } catch (error) {
-    if (error instanceof PdfRefusal) return journal.halt(id, `${what}: ${error.message}. Hãy dùng đúng tệp gốc.`)
+    if (error instanceof PdfRefusal) return journal.halt(id, `${what}: ${error.message}.`)
     throw error
   }
 }
@@ -106,6 +107,7 @@ async function judgeSignatures(
   const signers: SignedBy[] = []
   for (const [index, signature] of signatures.entries()) {
     const { name: label, role } = signature.field
+    const found = journal.failures
     const revision = updates[index]
     const covers = revision !== undefined && coversRevision(signature, revision)
     journal.require('pdf.byterange', covers, `${label}: ByteRange không phủ trọn tệp.`)
@@ -114,7 +116,11 @@ async function judgeSignatures(
     const time = instantOfPdf(signature.date)
     const date = time === undefined ? undefined : parseInstant(time)
     if (time === undefined || date === undefined) journal.fail('signature.time', `${label}: thời điểm ký không đúng dạng (cần có múi giờ).`)
-    else signers.push({ label, role, certificate: cms.certificate, embedded: cms.embedded, moment: { date, source: 'claimed' }, time })
+    else {
+      const sound = journal.failures === found
+      const { certificate, embedded } = cms
+      signers.push({ label, role, certificate, embedded, moment: { date, source: 'claimed' }, time, sound })
+    }
   }
   journal.pass('pdf.byterange', 'Mỗi chữ ký phủ trọn tệp tại lúc ký; chữ ký cuối phủ toàn bộ tệp.')
   journal.pass('cms.structure', 'Chữ ký đúng mẫu PAdES.')

@@ -65,6 +65,7 @@ export async function verifyXml(bytes: Uint8Array, options: VerifyOptions, journ
   const signers = await judgeSignatures(journal, signatures, { ids, data, store: storeOf(options.trust) })
   judgeDeclared(journal, signers, data.snapshot.signers)
   seen.value = { ...seen.value, signatures: await judgeSigners(journal, signers, expectationOf(data), options) }
+  await judgeSecond(journal, source, signers, options.second)
 }
 
 function parse(journal: Journal, bytes: Uint8Array): { readonly source: string; readonly root: XmlElement } {
@@ -82,7 +83,7 @@ function parse(journal: Journal, bytes: Uint8Array): { readonly source: string; 
 }
 
 const refusals = {
-  'xml.wellformed': 'Tệp XML bị hỏng hoặc không phải UTF-8; hãy lấy lại tệp gốc.',
+  'xml.wellformed': 'Tệp XML bị hỏng hoặc không phải UTF-8.',
   'xml.plain': 'Tệp chứa DTD, thực thể, CDATA, chú thích hoặc chỉ thị xử lý: không được phép.',
   'xml.limits': 'Tệp vượt giới hạn về độ sâu, số thuộc tính hoặc số phần tử.',
 } as const
@@ -91,7 +92,7 @@ const refusals = {
 function judgeForm(journal: Journal, source: string, root: XmlElement): void {
   const start = source.indexOf('<', 1)
   const canonical = source.slice(start).replace(/\n$/, '') === canonicalize(root)
-  journal.require('xml.canonical', canonical, 'Tệp đã bị ghi lại (khác dạng chuẩn tắc); hãy dùng đúng tệp gốc, không mở và lưu lại.')
+  journal.require('xml.canonical', canonical, 'Tệp đã bị ghi lại (khác dạng chuẩn tắc).')
   journal.pass('xml.canonical', 'Tệp ở dạng chuẩn tắc.')
 }
 
@@ -149,13 +150,18 @@ async function judgeSignatures(
       continue
     }
     const earlier = signatures.filter((_, other) => rank(roles[other]) < rank(role))
+    const found = journal.failures
     judgeCoverage(journal, signature, data.id, earlier)
     await judgeDigests(journal, signature, targets)
     await judgeValue(journal, signature, certificate)
     await judgeBinding(journal, signature, certificate)
     const date = parseInstant(signature.timeText)
     if (date === undefined) journal.fail('signature.time', `${signature.id}: thời điểm ký không đúng dạng (cần có múi giờ).`)
-    else signers.push({ label: signature.id, role, certificate, embedded, moment: { date, source: 'claimed' }, time: signature.timeText })
+    else {
+      const sound = journal.failures === found
+      const moment = { date, source: 'claimed' } as const
+      signers.push({ label: signature.id, role, certificate, embedded, moment, time: signature.timeText, sound })
+    }
   }
   journal.pass('xml.references', 'Mỗi chữ ký bao gồm dữ liệu, thời điểm ký và các chữ ký trước.')
   journal.pass('signature.digest', 'Nội dung không thay đổi sau khi ký.')
@@ -205,8 +211,17 @@ async function judgeBinding(journal: Journal, signature: XmlSignature, certifica
 }
 
 /** The roles of the document's kind (contract: Signing); the homeroom teacher's grids have no subject teacher. */
-function expectationOf({ kind, snapshot }: SignedData): Expectation {
+function expectationOf({ kind, snapshot, digest }: SignedData): Expectation {
   const leaders: readonly SigningRole[] = ['homeroom-teacher', 'principal', 'organisation']
   const taught = kind === 'grid' && snapshot.format === 'hocba-grid-1' && !isKeptByHomeroom(snapshot.subject)
-  return { roles: taught ? ['subject-teacher', ...leaders] : leaders, foreseen: snapshot.signers.map(({ role }) => role) }
+  return { roles: taught ? ['subject-teacher', ...leaders] : leaders, foreseen: snapshot.signers.map(({ role }) => role), digest }
+}
+
+/** Only a file that has passed everything here is shown to another program: a hostile one would cost it minutes. */
+async function judgeSecond(journal: Journal, xml: string, signers: readonly SignedBy[], ask: VerifyOptions['second']): Promise<void> {
+  if (ask === undefined || journal.failed) return
+  const certificates = signers.map(({ certificate }) => certificate.der)
+  const agrees = await ask(xml, certificates)
+  if (!journal.require('signature.second', agrees, 'Chương trình kiểm tra thứ hai không chấp nhận chữ ký.')) return
+  journal.pass('signature.second', 'Chương trình kiểm tra thứ hai cũng chấp nhận mọi chữ ký.')
 }
