@@ -84,7 +84,7 @@ describeWith(['xmlsec1', 'pdfsig', 'qpdf'], 'from the order to the files', () =>
     expect(await (await fetch(`${school.url}/api/register/${digest}`)).json()).toEqual({ state: 'current' })
   })
 
-  test('VERIFY-14 SIGN-44 both files prove that the snapshot stands in the log, and the digest names the same entry there', async () => {
+  test('VERIFY-14 VERIFY-33 VERIFY-35 SIGN-44 both files prove that the snapshot stands in the log, and the digest names the same entry there', async () => {
     const grid = '2025-6A.TOAN.HK1'
     const xml = new TextDecoder().decode(await officer.bytes(`/api/grids/${grid}/artefacts/1/xml`))
     const [, digest] = /<MaBam>([0-9a-f]{64})</.exec(xml) ?? []
@@ -99,7 +99,12 @@ describeWith(['xmlsec1', 'pdfsig', 'qpdf'], 'from the order to the files', () =>
       })
       const report = (await response.json()) as { verdict: string; checks: readonly { id: string; ok: boolean | null }[] }
       expect(report.verdict).toBe('valid')
-      expect(report.checks.find(({ id }) => id === 'log.inclusion')).toMatchObject({ ok: true })
+      for (const line of ['log.inclusion', 'roles.expected', ...(kind === 'xml' ? ['signature.second'] : [])]) {
+        expect(
+          report.checks.find(({ id }) => id === line),
+          line,
+        ).toMatchObject({ ok: true })
+      }
     }
   })
 

@@ -12,6 +12,7 @@ const question = {
   logKey: undefined,
   at: new Date(0),
   register: () => Promise.reject(new Error('not asked')),
+  directory: () => Promise.reject(new Error('not asked')),
 }
 
 /** A file that this thread and the verifier's see both. */
