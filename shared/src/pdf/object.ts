@@ -20,8 +20,11 @@ export function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
 export const objectBytes = (number: number, value: string): Uint8Array => ascii(`${number} 0 obj\n${value}\nendobj\n`)
 
 /** A stream object; `entries` are further dictionary entries. Deflated lightly: content is made for every document anew. */
-export function streamBytes(number: number, entries: string, content: Uint8Array, deflate: Deflate, level = 1): Uint8Array {
-  const packed = deflate(content, level)
+export const streamBytes = (number: number, entries: string, content: Uint8Array, deflate: Deflate, level = 1): Uint8Array =>
+  packedStream(number, entries, deflate(content, level))
+
+/** A stream object of deflated content. */
+export function packedStream(number: number, entries: string, packed: Uint8Array): Uint8Array {
   const head = `${number} 0 obj\n<< ${entries}${entries === '' ? '' : ' '}/Filter /FlateDecode /Length ${packed.length} >>\nstream\n`
   return concat([ascii(head), packed, ascii('\nendstream\nendobj\n')])
 }

@@ -1,6 +1,6 @@
 import { type DocumentParts, writeDocument } from './document.ts'
 import { type Face, Faces, type OpenFont } from './faces.ts'
-import { type Deflate, streamBytes } from './object.ts'
+import type { Deflate } from './object.ts'
 import { type Prefix, makePrefix } from './prefix.ts'
 
 /** What a program brings along. */
@@ -20,12 +20,22 @@ export class Press {
     this.#deflate = deflate
   }
 
-  document(parts: DocumentParts): Uint8Array {
-    this.#prefix ??= makePrefix(this.faces, this.#deflate)
-    return writeDocument(parts, this.#prefix, this.#deflate)
+  /** What every document begins with: header and fonts. */
+  get beginning(): Uint8Array {
+    return this.#made.bytes
   }
 
-  stream(number: number, entries: string, content: Uint8Array): Uint8Array {
-    return streamBytes(number, entries, content, this.#deflate)
+  document(parts: DocumentParts): Uint8Array {
+    return writeDocument(parts, this.#made, this.#deflate)
+  }
+
+  /** Content as `packedStream` takes it. */
+  pack(content: Uint8Array): Uint8Array {
+    return this.#deflate(content, 1)
+  }
+
+  get #made(): Prefix {
+    this.#prefix ??= makePrefix(this.faces, this.#deflate)
+    return this.#prefix
   }
 }

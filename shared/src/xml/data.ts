@@ -48,15 +48,32 @@ export interface EmitOptions {
   readonly xmlns?: boolean
 }
 
-/** The data element as exclusive C14N writes it, with xmlns on its tag: the text whose SHA-256 goes into each signature's Reference. */
-export function emitData(snapshot: Snapshot, options: EmitOptions): string {
-  if (!idPattern.test(options.id)) throw new TypeError('the Id of the data element is not a name')
+/** The data element in two halves: its tag with and without xmlns, and what follows, the same in the file and in canonical form. */
+export interface DataText {
+  readonly canonicalTag: string
+  /** For the place inside the root element, which already declares the namespace. */
+  readonly tag: string
+  /** Down to the end tag. */
+  readonly content: string
+}
+
+export function dataText(snapshot: Snapshot, { id, digest: sum, proof }: Omit<EmitOptions, 'xmlns'>): DataText {
+  if (!idPattern.test(id)) throw new TypeError('the Id of the data element is not a name')
   const kind = kindOf(snapshot)
   const name = documentNames[kind].data
-  const xmlns = options.xmlns === false ? '' : ` xmlns="${namespaces.hocba}"`
-  const { proof } = options
-  const content: SignedContent = { digest: options.digest, snapshot, ...(proof === undefined ? {} : { proof }) }
-  return `<${name}${xmlns} Id="${escapeAttribute(options.id)}">${writeFields(contents[kind], content)}</${name}>`
+  const rest = ` Id="${escapeAttribute(id)}">`
+  const content: SignedContent = { digest: sum, snapshot, ...(proof === undefined ? {} : { proof }) }
+  return {
+    canonicalTag: `<${name} xmlns="${namespaces.hocba}"${rest}`,
+    tag: `<${name}${rest}`,
+    content: `${writeFields(contents[kind], content)}</${name}>`,
+  }
+}
+
+/** The data element as exclusive C14N writes it, with xmlns on its tag: the text whose SHA-256 goes into each signature's Reference. */
+export function emitData(snapshot: Snapshot, { xmlns, ...options }: EmitOptions): string {
+  const { canonicalTag, tag, content } = dataText(snapshot, options)
+  return (xmlns === false ? tag : canonicalTag) + content
 }
 
 const kindOfData = (name: string): DocumentKind | undefined =>

@@ -8,11 +8,18 @@ export interface DocumentParts {
   readonly signaturesXml: string
 }
 
+/** What stands before the data element, between it and the signatures, and after them. */
+export function documentFrame(root: DocumentKind): readonly [before: string, between: string, after: string] {
+  const name = documentNames[root].root
+  return [
+    `<?xml version="1.0" encoding="UTF-8"?>\n<${name} xmlns="${namespaces.hocba}" PhienBan="${envelopeVersion}">`,
+    '<ChuKySo>',
+    `</ChuKySo></${name}>\n`,
+  ]
+}
+
 /** The whole file. Signed parts are put in as they are: a signed file is never serialised again. */
 export function emitDocument({ root, dataXml, signaturesXml }: DocumentParts): string {
-  const name = documentNames[root].root
-  return (
-    '<?xml version="1.0" encoding="UTF-8"?>\n' +
-    `<${name} xmlns="${namespaces.hocba}" PhienBan="${envelopeVersion}">${dataXml}<ChuKySo>${signaturesXml}</ChuKySo></${name}>\n`
-  )
+  const [before, between, after] = documentFrame(root)
+  return before + dataXml + between + signaturesXml + after
 }

@@ -13,6 +13,10 @@ const attributeEscapes: Readonly<Record<string, string>> = {
 // eslint-disable-next-line no-control-regex
 const notXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/
 
+/** Almost no text of a school has any of these. */
+// eslint-disable-next-line no-control-regex
+const special = /[&<>\u0000-\u001f\ufffe\uffff]/
+
 export const isXmlText = (text: string): boolean => text.isWellFormed() && !notXml.test(text)
 
 function checked(text: string): string {
@@ -21,7 +25,8 @@ function checked(text: string): string {
 }
 
 /** Character data as Canonical XML writes it. */
-export const escapeText = (text: string): string => checked(text).replace(/[&<>\r]/g, (char) => textEscapes[char] ?? char)
+export const escapeText = (text: string): string =>
+  text.isWellFormed() && !special.test(text) ? text : checked(text).replace(/[&<>\r]/g, (char) => textEscapes[char] ?? char)
 
 /** An attribute value as Canonical XML writes it, without its quotes. */
 export const escapeAttribute = (text: string): string => checked(text).replace(/[&<"\t\n\r]/g, (char) => attributeEscapes[char] ?? char)

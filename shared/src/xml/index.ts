@@ -1,5 +1,5 @@
-export { type EmitOptions, type SignedContent, type SignedData, emitData, readData } from './data.ts'
-export { type DocumentParts, emitDocument } from './document.ts'
+export { type DataText, type EmitOptions, type SignedContent, type SignedData, dataText, emitData, readData } from './data.ts'
+export { type DocumentParts, documentFrame, emitDocument } from './document.ts'
 export { escapeAttribute, escapeText, isXmlText } from './escape.ts'
 export { type DocumentKind, documentNames, envelopeVersion, kindOf, kindOfRoot, namespaces } from './name.ts'
 export { type SchemaName, schemas } from './schemas/index.ts'

@@ -49,8 +49,13 @@ function parseInteger(digits: string): number {
   return value
 }
 
+function demandInteger(value: number): number {
+  if (!Number.isSafeInteger(value) || value < 0) throw new ShapeError('not an integer in canonical form')
+  return value
+}
+
 export const integer: Codec<number> = {
-  write: (name, value) => element(name, String(parseInteger(String(value)))),
+  write: (name, value) => element(name, String(demandInteger(value))),
   read: (node) => parseInteger(contentOf(node)),
   schema: simpleType('<xs:restriction base="xs:string"><xs:pattern value="0|[1-9][0-9]{0,15}"/></xs:restriction>'),
 }

@@ -42,26 +42,45 @@ class Cursor {
   }
 }
 
-export function writeFields<T extends object>(fields: Fields<T>, value: T): string {
-  const values = value as Readonly<Record<string, unknown>>
-  const known = Object.entries(fields) as unknown as readonly AnyField[]
-  // A property that the table does not know would be lost, and the digest with it.
-  for (const key of Object.keys(values)) {
-    if (values[key] !== undefined && !Object.hasOwn(fields, key)) throw new TypeError(`the XML shape has no place for ${key}`)
-  }
-  return known.map(([key, one]) => writeField(key, one, values[key])).join('')
+/** Entries of a table, made once: a form has hundreds of rows of the same table. */
+const entriesOf = new WeakMap<object, readonly AnyField[]>()
+
+function entries(fields: object): readonly AnyField[] {
+  const known = entriesOf.get(fields)
+  if (known) return known
+  const made = Object.entries(fields) as unknown as readonly AnyField[]
+  entriesOf.set(fields, made)
+  return made
 }
 
-function writeField(key: string, { element, codec, optional: mayMiss }: Field<unknown>, value: unknown): string {
-  if (value !== undefined) return codec.write(element, value)
-  if (mayMiss) return ''
-  throw new TypeError(`the snapshot lacks ${key}`)
+export function writeFields<T extends object>(fields: Fields<T>, value: T): string {
+  const values = value as Readonly<Record<string, unknown>>
+  let written = ''
+  let count = 0
+  for (const [key, one] of entries(fields)) {
+    const given = values[key]
+    if (given !== undefined) {
+      written += one.codec.write(one.element, given)
+      count += 1
+    } else if (!one.optional) throw new TypeError(`the snapshot lacks ${key}`)
+  }
+  demandNothingElse(fields, values, count)
+  return written
+}
+
+/** A property that the table does not know would be lost, and the digest with it. */
+function demandNothingElse(fields: object, values: Readonly<Record<string, unknown>>, written: number): void {
+  let given = 0
+  for (const key of Object.keys(values)) if (values[key] !== undefined) given += 1
+  if (given === written) return
+  const lost = Object.keys(values).find((key) => values[key] !== undefined && !Object.hasOwn(fields, key))
+  throw new TypeError(`the XML shape has no place for ${lost ?? 'an inherited property'}`)
 }
 
 export function readFields<T extends object>(fields: Fields<T>, node: XmlNode): T {
   const cursor = new Cursor(node)
   const value: Record<string, unknown> = {}
-  for (const [key, one] of Object.entries(fields) as unknown as readonly AnyField[]) {
+  for (const [key, one] of entries(fields)) {
     const child = cursor.take(one.element)
     if (child) value[key] = within(one.element, () => one.codec.read(child))
     else if (!one.optional) throw new ShapeError(`missing element ${one.element}`)
@@ -89,7 +108,11 @@ export const record = <T extends object>(fields: Fields<T>): Codec<T> => ({
 
 /** An array: a list element around its items, so that an empty array is not an absent one. */
 export const list = <T>(item: string, codec: Codec<T>): Codec<readonly T[]> => ({
-  write: (name, values) => `<${name}>${values.map((value) => codec.write(item, value)).join('')}</${name}>`,
+  write(name, values) {
+    let written = ''
+    for (const value of values) written += codec.write(item, value)
+    return `<${name}>${written}</${name}>`
+  },
   read: (node) => readItems(item, codec, withoutAttributes(node)),
   schema:
     '<xs:complexType><xs:sequence>' +

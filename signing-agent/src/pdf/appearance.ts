@@ -15,8 +15,20 @@ export interface AppearanceFacts {
   readonly time: string
 }
 
-/** Content of the appearance stream in a box as large as the field; never an opaque ground, so that nothing is hidden. */
+/** A holder signs a whole class within a second: what was drawn last is drawn once. */
+const last = new WeakMap<Certificate, { readonly of: string; readonly packed: Uint8Array }>()
+
+/** Deflated content of the appearance stream in a box as large as the field; never an opaque ground, so that nothing is hidden. */
 export function appearance(facts: AppearanceFacts, rect: Rect): Uint8Array {
+  const of = JSON.stringify([facts.signer, facts.time, rect[2] - rect[0], rect[3] - rect[1]])
+  const known = last.get(facts.certificate)
+  if (known?.of === of) return known.packed
+  const packed = press.pack(draw(facts, rect))
+  last.set(facts.certificate, { of, packed })
+  return packed
+}
+
+function draw(facts: AppearanceFacts, rect: Rect): Uint8Array {
   const sheet = new Sheet(press.faces, rect[2] - rect[0], rect[3] - rect[1])
   if (facts.signer.role === 'organisation') drawStamp(sheet, facts)
   else drawPerson(sheet, facts)

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { der, derNull, octets, oid, sequence, setOf, smallInteger } from '../certificate/der.ts'
 import type { Certificate } from '../certificate/subject.ts'
 
@@ -12,7 +12,7 @@ const ids = {
   rsa: oid('1.2.840.113549.1.1.1'),
 }
 
-const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()
+const sha256 = (bytes: Uint8Array): Uint8Array => hash('sha256', bytes, 'buffer')
 
 const sha256Algorithm = sequence(ids.sha256)
 
@@ -28,10 +28,17 @@ export function signedAttributes(messageDigest: Uint8Array, certificate: Certifi
   )
 }
 
+/** Made once for a holder, who signs a whole class. */
+const attributesOf = new WeakMap<Certificate, Uint8Array>()
+
 /** SigningCertificateV2 with the default hash SHA-256 and the issuer's own bytes. */
 function signingCertificate(certificate: Certificate): Uint8Array {
+  const known = attributesOf.get(certificate)
+  if (known) return known
   const issuerSerial = sequence(sequence(der(0xa4, certificate.issuer)), certificate.serial)
-  return sequence(sequence(sequence(octets(sha256(certificate.der)), issuerSerial)))
+  const made = sequence(sequence(sequence(octets(sha256(certificate.der)), issuerSerial)))
+  attributesOf.set(certificate, made)
+  return made
 }
 
 /** What the key signs: the SHA-256 of the attributes as a SET. */

@@ -24,13 +24,13 @@ export interface FieldObject {
 
 /**
  * Reads the cross-reference chain and the signature fields of a file that this program wrote: only its own shapes are understood,
- * anything else throws.
+ * anything else throws. `known` octets at the start, in which nothing is looked for, are passed over.
  */
-export function readPdf(bytes: Uint8Array): PdfFile {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
+export function readPdf(bytes: Uint8Array, known = 0): PdfFile {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1', known)
   const startxref = Number(required(/startxref\n(\d+)\n%%EOF\n$/.exec(text.slice(-64)), 'startxref')[1])
-  const trailer = required(/trailer\n<< (.*) >>\n/.exec(text.slice(startxref)), 'trailer')[1] ?? ''
-  const offsets = readXref(text, startxref)
+  const trailer = required(/trailer\n<< (.*) >>\n/.exec(text.slice(startxref - known)), 'trailer')[1] ?? ''
+  const offsets = readXref(text, startxref, known)
   const form = objectAt(text, offsets, referenceIn(objectAt(text, offsets, referenceIn(trailer, 'Root')), 'AcroForm'))
   const numbers = required(/\/Fields \[([\d R]*)\]/.exec(form), 'fields')[1] ?? ''
   return {
@@ -52,28 +52,29 @@ function required(match: RegExpExecArray | null, what: string): RegExpExecArray 
 const referenceIn = (dictionary: string, key: string): number => Number(required(new RegExp(`/${key} (\\d+) 0 R`).exec(dictionary), key)[1])
 
 /** Newest first: an offset once known is not overwritten by an older section. */
-function readXref(text: string, start: number): ReadonlyMap<number, number> {
+function readXref(text: string, start: number, known: number): ReadonlyMap<number, number> {
   const offsets = new Map<number, number>()
-  let at: number | undefined = start
+  let at: number | undefined = start - known
   while (at !== undefined) {
     const end = text.indexOf('trailer\n', at)
     if (!text.startsWith('xref\n', at) || end < 0) throw new TypeError('not a file of profile hbs-pdf-1: xref')
-    readSection(text.slice(at + 5, end), offsets)
+    readSection(text.slice(at + 5, end), known, offsets)
     const previous: RegExpExecArray | null = /\/Prev (\d+)/.exec(text.slice(end, text.indexOf('startxref', end)))
-    const next = previous === null ? undefined : Number(previous[1])
+    const next = previous === null ? undefined : Number(previous[1]) - known
     if (next !== undefined && next >= at) throw new TypeError('not a file of profile hbs-pdf-1: order of revisions')
     at = next
   }
   return offsets
 }
 
-function readSection(section: string, offsets: Map<number, number>): void {
+/** Offsets count from where `known` ends. */
+function readSection(section: string, known: number, offsets: Map<number, number>): void {
   const lines = section.split('\n')
   for (let index = 0; index < lines.length - 1;) {
     const [first = 0, count = 0] = (lines[index] ?? '').split(' ').map(Number)
     for (let entry = 0; entry < count; entry++) {
       const line = lines[index + 1 + entry] ?? ''
-      if (line.endsWith('n ') && !offsets.has(first + entry)) offsets.set(first + entry, Number(line.slice(0, 10)))
+      if (line.endsWith('n ') && !offsets.has(first + entry)) offsets.set(first + entry, Number(line.slice(0, 10)) - known)
     }
     index += 1 + count
   }

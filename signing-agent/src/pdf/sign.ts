@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { type Hash, createHash } from 'node:crypto'
 import { fieldName } from '@hocba/shared/signing'
 import type { Snapshot } from '@hocba/shared/snapshot'
 import { Fault } from '@hocba/shared/core'
@@ -6,7 +6,7 @@ import type { Certificate } from '../certificate/subject.ts'
 import { appearance } from './appearance.ts'
 import { attributesDigest, signedAttributes, signedData } from './cms.ts'
 import { readPdf } from './file.ts'
-import { fontResources, num, objectBytes, pdfDate, textString, xrefSection } from '@hocba/shared/pdf'
+import { fontResources, num, objectBytes, packedStream, pdfDate, textString, xrefSection } from '@hocba/shared/pdf'
 import { press } from './press.ts'
 
 /** Hexadecimal characters of /Contents; a CMS with chain and time stamp takes a third of it. */
@@ -34,7 +34,7 @@ export interface Prepared {
 export function preparePdf({ pdf, snapshot, position, certificate, chain, time }: PdfRequest): Prepared {
   const signer = snapshot.signers[position]
   if (signer === undefined) throw new Fault('signing.order')
-  const file = readPdf(pdf)
+  const file = readPdf(pdf, known(pdf))
   const field = file.fields.find(({ name }) => name === fieldName(snapshot.signers, position))
   if (field === undefined || field.signed) throw new Fault('signing.order')
   const [form, signature] = [file.size, file.size + 1]
@@ -43,7 +43,7 @@ export function preparePdf({ pdf, snapshot, position, certificate, chain, time }
       number: field.number,
       bytes: objectBytes(field.number, field.value.replace(/ >>$/, ` /V ${signature} 0 R /AP << /N ${form} 0 R >> >>`)),
     },
-    { number: form, bytes: press.stream(form, formEntries(field.rect), appearance({ signer, certificate, time }, field.rect)) },
+    { number: form, bytes: packedStream(form, formEntries(field.rect), appearance({ signer, certificate, time }, field.rect)) },
     { number: signature, bytes: objectBytes(signature, signatureValue(certificate, time)) },
   ]
   let offset = pdf.length
@@ -55,6 +55,20 @@ export function preparePdf({ pdf, snapshot, position, certificate, chain, time }
   const trailer = `trailer\n<< /Size ${file.size + 2} /Root ${file.root} /Info ${file.info} /ID ${file.id} /Prev ${file.startxref} >>\nstartxref\n${offset}\n%%EOF\n`
   const bytes = Buffer.concat([pdf, ...objects.map((object) => object.bytes), Buffer.from(xrefSection(entries) + trailer, 'latin1')])
   return prepared(bytes, entries[2]?.offset ?? 0, certificate, chain)
+}
+
+/** Nearly all of a file is the fonts that every file begins with: they are compared, not read. */
+const known = (pdf: Uint8Array): number =>
+  Buffer.compare(press.beginning, pdf.subarray(0, press.beginning.length)) === 0 ? press.beginning.length : 0
+
+let begun: { readonly of: Uint8Array; readonly hash: Hash } | undefined
+
+/** SHA-256 of a file but for one gap; what all files begin with is hashed once. */
+function digestAround(bytes: Uint8Array, start: number, end: number): Buffer {
+  const length = known(bytes)
+  if (length > 0 && begun?.of !== press.beginning) begun = { of: press.beginning, hash: createHash('sha256').update(press.beginning) }
+  const hash = length > 0 && begun ? begun.hash.copy() : createHash('sha256')
+  return hash.update(bytes.subarray(length, start)).update(bytes.subarray(end)).digest()
 }
 
 const formEntries = (rect: readonly [number, number, number, number]): string =>
@@ -71,7 +85,7 @@ function prepared(bytes: Buffer, signature: number, certificate: Certificate, ch
   const end = start + contentsLength + 2
   const range = `/ByteRange [0 ${start} ${end} ${bytes.length - end}]`
   bytes.write(range, start - '/Contents '.length - 1 - rangeRoom, 'latin1')
-  const message = createHash('sha256').update(bytes.subarray(0, start)).update(bytes.subarray(end)).digest()
+  const message = digestAround(bytes, start, end)
   const attributes = signedAttributes(message, certificate)
   return {
     digest: attributesDigest(attributes),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { namespaces } from '@hocba/shared/xml'
 import type { Certificate } from '../certificate/subject.ts'
 
@@ -48,7 +48,7 @@ export interface ObjectParts {
 export const signingObject = (parts: ObjectParts): SigningObject => (parts.style === 'xades' ? xadesObject(parts) : propertiesObject(parts))
 
 function xadesObject({ n, role, time, certificate }: ObjectParts): SigningObject {
-  const certificateDigest = createHash('sha256').update(certificate.der).digest('base64')
+  const certificateDigest = hash('sha256', certificate.der, 'base64')
   const content =
     `<SignedSignatureProperties><SigningTime>${time}</SigningTime><SigningCertificateV2><Cert><CertDigest>` +
     `<DigestMethod xmlns="${namespaces.xmldsig}" Algorithm="${algorithms.sha256}"></DigestMethod>` +

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { Fault } from '@hocba/shared/core'
 import type { LogProof } from '@hocba/shared/log'
 import type { Snapshot } from '@hocba/shared/snapshot'
-import { emitData, emitDocument, escapeText, kindOf, namespaces } from '@hocba/shared/xml'
+import { dataText, documentFrame, escapeText, kindOf, namespaces } from '@hocba/shared/xml'
 import type { Certificate } from '../certificate/subject.ts'
 import { algorithms, c14nReference, signingObject, type TimeStyle } from './element.ts'
 import { proofIn } from './proof.ts'
@@ -30,7 +30,9 @@ export interface Prepared {
 
 interface SignatureElement {
   readonly n: number
-  readonly xml: string
+  readonly bytes: Uint8Array
+  /** The SignatureValue in base64. */
+  readonly value: string
 }
 
 /** Puts one more signature into a file of profile hbs-xml-1. The data and every earlier signature stay byte for byte as they are. */
@@ -38,8 +40,8 @@ export function prepareXml(request: XmlRequest): Prepared {
   const { snapshot, digest, position } = request
   const n = position + 1
   const id = dataId(digest)
-  const data = dataOf(snapshot, digest, request.xml === null ? request.proof : proofIn(request.xml))
-  const present = request.xml === null ? [] : readSignatures(request.xml, snapshot, data)
+  const data = request.xml === null ? dataOf(snapshot, digest, request.proof) : dataIn(request.xml, snapshot, digest)
+  const present = request.xml === null ? [] : readSignatures(request.xml, data)
   if (present.some((one) => one.n === n)) throw new Fault('signing.order')
   const object = signingObject({ ...request, n, role: roleAt(snapshot, position) })
   const references = [
@@ -51,14 +53,13 @@ export function prepareXml(request: XmlRequest): Prepared {
     `<SignedInfo${xmlns}><CanonicalizationMethod Algorithm="${algorithms.c14n}"></CanonicalizationMethod>` +
     `<SignatureMethod Algorithm="${algorithms.rsaSha256}"></SignatureMethod>${references.join('')}</SignedInfo>`
   return {
-    digest: createHash('sha256')
-      .update(info(` xmlns="${namespaces.xmldsig}"`))
-      .digest(),
+    digest: hash('sha256', info(` xmlns="${namespaces.xmldsig}"`), 'buffer'),
     finish: (signature) => {
+      const value = base64(signature)
       const xml =
         `<Signature xmlns="${namespaces.xmldsig}" Id="CKS-${n}">${info('')}` +
-        `<SignatureValue Id="GTCK-${n}">${base64(signature)}</SignatureValue>${keyInfo(request.certificate)}${object.inFile}</Signature>`
-      return assemble(snapshot, data, [...present, { n, xml }])
+        `<SignatureValue Id="GTCK-${n}">${value}</SignatureValue>${keyInfo(request.certificate)}${object.inFile}</Signature>`
+      return assemble(data, [...present, { n, value, bytes: Buffer.from(xml) }])
     },
   }
 }
@@ -71,44 +72,69 @@ export function dataId(digest: string): string {
 
 /** Positions whose signatures the file has. */
 export const signedPositions = (xml: Uint8Array, snapshot: Snapshot, digest: string): readonly number[] =>
-  readSignatures(xml, snapshot, dataOf(snapshot, digest, proofIn(xml))).map(({ n }) => n - 1)
+  readSignatures(xml, dataIn(xml, snapshot, digest)).map(({ n }) => n - 1)
 
+/** The file but for its signatures. */
 interface Emitted {
-  readonly of: string
-  readonly inFile: string
-  /** Base64 SHA-256 of the canonical form. */
+  readonly digest: string
+  readonly proof: string
+  readonly before: Buffer
+  readonly after: Buffer
+  /** Base64 SHA-256 of the data's canonical form. */
   readonly hash: string
 }
 
 /** A snapshot never changes, and several people sign the same one. */
 const emitted = new WeakMap<Snapshot, Emitted>()
 
-function dataOf(snapshot: Snapshot, digest: string, proof: LogProof | undefined): Emitted {
-  const of = JSON.stringify([digest, proof])
+/** The data that a file must hold to be one of this snapshot; with the proof that its first signer gave it. */
+function dataIn(xml: Uint8Array, snapshot: Snapshot, digest: string): Emitted {
   const known = emitted.get(snapshot)
-  if (known?.of === of) return known
-  const canonical = emitData(snapshot, { id: dataId(digest), digest, ...(proof === undefined ? {} : { proof }) })
-  const made = { of, inFile: canonical.replace(` xmlns="${namespaces.hocba}"`, ''), hash: sha256(canonical) }
+  return known?.digest === digest && startsWith(xml, known.before) ? known : dataOf(snapshot, digest, proofIn(xml))
+}
+
+function dataOf(snapshot: Snapshot, digest: string, proof: LogProof | undefined): Emitted {
+  const proofText = JSON.stringify(proof ?? null)
+  const known = emitted.get(snapshot)
+  if (known?.digest === digest && known.proof === proofText) return known
+  const { canonicalTag, tag, content } = dataText(snapshot, { id: dataId(digest), digest, ...(proof === undefined ? {} : { proof }) })
+  const bytes = Buffer.from(content)
+  const [before, between, after] = documentFrame(kindOf(snapshot))
+  const made = {
+    digest,
+    proof: proofText,
+    before: Buffer.concat([Buffer.from(before + tag), bytes, Buffer.from(between)]),
+    after: Buffer.from(after),
+    hash: createHash('sha256').update(canonicalTag).update(bytes).digest('base64'),
+  }
   emitted.set(snapshot, made)
   return made
 }
 
-function assemble(snapshot: Snapshot, { inFile: dataXml }: Emitted, signatures: readonly SignatureElement[]): Uint8Array {
-  const signaturesXml = signatures
-    .toSorted((a, b) => a.n - b.n)
-    .map(({ xml }) => xml)
-    .join('')
-  return Buffer.from(emitDocument({ root: kindOf(snapshot), dataXml, signaturesXml }), 'utf8')
-}
+const assemble = ({ before, after }: Emitted, signatures: readonly SignatureElement[]): Uint8Array =>
+  Buffer.concat([before, ...signatures.toSorted((a, b) => a.n - b.n).map(({ bytes }) => bytes), after])
 
-const signaturePattern = /<Signature xmlns="http:\/\/www\.w3\.org\/2000\/09\/xmldsig#" Id="CKS-(\d{1,2})">[\s\S]*?<\/Signature>/g
+const signaturePattern =
+  /<Signature xmlns="http:\/\/www\.w3\.org\/2000\/09\/xmldsig#" Id="CKS-(\d{1,2})">[\s\S]*?<SignatureValue Id="GTCK-\1">([A-Za-z0-9+/=]+)<\/SignatureValue>[\s\S]*?<\/Signature>/gy
 
 /** The signatures as bytes; a file that is anything but this snapshot's data with signatures after it is not signed further. */
-function readSignatures(xml: Uint8Array, snapshot: Snapshot, data: Emitted): readonly SignatureElement[] {
-  const found = [...Buffer.from(xml).toString('utf8').matchAll(signaturePattern)].map(([text, n]) => ({ n: Number(n), xml: text }))
-  if (!Buffer.from(assemble(snapshot, data, found)).equals(xml)) throw new Fault('digest.mismatch')
+function readSignatures(xml: Uint8Array, { before, after }: Emitted): readonly SignatureElement[] {
+  const file = Buffer.from(xml.buffer, xml.byteOffset, xml.length)
+  const end = file.length - after.length
+  if (end < before.length || !startsWith(file, before) || after.compare(file, end) !== 0) throw new Fault('digest.mismatch')
+  // One character an octet: the offsets are those of the bytes.
+  const text = file.toString('latin1', before.length, end)
+  const found = [...text.matchAll(signaturePattern)].map(({ 0: whole, 1: n, 2: value = '', index }): SignatureElement => {
+    const start = before.length + index
+    return { n: Number(n), value, bytes: file.subarray(start, start + whole.length) }
+  })
+  const isWhole = found.reduce((sum, { bytes }) => sum + bytes.length, 0) === text.length
+  const isSorted = found.every(({ n }, index) => index === 0 || n > (found[index - 1]?.n ?? n))
+  if (!isWhole || !isSorted) throw new Fault('digest.mismatch')
   return found
 }
+
+const startsWith = (file: Uint8Array, start: Buffer): boolean => start.compare(file, 0, start.length) === 0
 
 /**
  * A later role signs every earlier SignatureValue, so that a removed or replaced signature shows. Subject teachers sign in any
@@ -125,11 +151,8 @@ function countersigned(snapshot: Snapshot, position: number, present: readonly S
 }
 
 /** The element as exclusive C14N writes it when it is the apex. */
-function signatureValue({ n, xml }: SignatureElement): string {
-  const content = new RegExp(`<SignatureValue Id="GTCK-${n}">([A-Za-z0-9+/=]+)</SignatureValue>`).exec(xml)?.[1]
-  if (content === undefined) throw new Fault('artefact.invalid')
-  return `<SignatureValue xmlns="${namespaces.xmldsig}" Id="GTCK-${n}">${content}</SignatureValue>`
-}
+const signatureValue = ({ n, value }: SignatureElement): string =>
+  `<SignatureValue xmlns="${namespaces.xmldsig}" Id="GTCK-${n}">${value}</SignatureValue>`
 
 function roleAt(snapshot: Snapshot, position: number): string {
   const signer = snapshot.signers[position]
@@ -137,10 +160,19 @@ function roleAt(snapshot: Snapshot, position: number): string {
   return signer.role
 }
 
-const keyInfo = (certificate: Certificate): string =>
-  `<KeyInfo><X509Data><X509SubjectName>${escapeText(certificate.subjectText)}</X509SubjectName>` +
-  `<X509Certificate>${base64(certificate.der)}</X509Certificate></X509Data></KeyInfo>`
+/** Written for every file that the holder signs. */
+const keyInfos = new WeakMap<Certificate, string>()
 
-const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('base64')
+function keyInfo(certificate: Certificate): string {
+  const known = keyInfos.get(certificate)
+  if (known !== undefined) return known
+  const made =
+    `<KeyInfo><X509Data><X509SubjectName>${escapeText(certificate.subjectText)}</X509SubjectName>` +
+    `<X509Certificate>${base64(certificate.der)}</X509Certificate></X509Data></KeyInfo>`
+  keyInfos.set(certificate, made)
+  return made
+}
 
-const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
+const sha256 = (text: string): string => hash('sha256', text, 'base64')
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64')
