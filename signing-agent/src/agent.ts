@@ -10,6 +10,7 @@ import { type CredentialRef, type Holder, type KeyKind, type Waiting, sessionMil
 import type { Found, KeyRing } from './key/ring.ts'
 import type { Outbox } from './outbox.ts'
 import type { Server } from './server.ts'
+import type { StampSource } from './timestamp/authority.ts'
 import { type SignedFiles, type Work, prepareWork } from './work.ts'
 import type { TimeStyle } from './xml/element.ts'
 
@@ -20,6 +21,7 @@ export interface AgentParts {
   readonly outbox: Outbox
   readonly log: Pick<LogSigner, 'checkpoint' | 'demand' | 'demandProof'>
   readonly style: TimeStyle
+  readonly stamps: StampSource
   readonly now: () => Date
   /** Looks at the finished files with code that does not share the signer's; throws `artefact.invalid`. */
   readonly verify: (files: SignedFiles, work: Work) => Promise<void>
@@ -157,7 +159,7 @@ export class Agent {
 
   /** `undefined` when nothing is left to sign: sent again from the outbox, or failed. */
   async #prepare(id: string, job: AgentJob, credential: CredentialRef, head: Promise<SignedHead>): Promise<Work | undefined> {
-    const { server, journal, outbox, now, style, log } = this.#parts
+    const { server, journal, outbox, now, style, stamps, log } = this.#parts
     try {
       const letter = await outbox.find(job)
       if (letter !== undefined) {
@@ -166,7 +168,13 @@ export class Agent {
         return undefined
       }
       if (journal.wasReturned(job)) throw new Fault('signing.order', { detail: 'Chữ ký này đã được ký và giao cho máy chủ.' })
-      const hand = { certificate: readCertificate(credential.certificate), chain: credential.chain, style, time: vietnamTime(now()) }
+      const hand = {
+        certificate: readCertificate(credential.certificate),
+        chain: credential.chain,
+        style,
+        stamps,
+        time: vietnamTime(now()),
+      }
       const proof = await log.demand(job, await head)
       return await prepareWork(server, job, hand, { proof, demand: (standing) => log.demandProof(job, standing) })
     } catch (cause) {
@@ -179,7 +187,7 @@ export class Agent {
     const { journal, outbox, verify } = this.#parts
     const { job } = work
     try {
-      const files = work.finish(await sign())
+      const files = await work.finish(await sign())
       await verify(files, work)
       const subject = { digest: job.digest, role: job.role, person: job.person }
       const result = { xml: base64(files.xml), pdf: base64(files.pdf), key }

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { readPairing } from './pairing.ts'
+import type { StampSettings } from './timestamp/authority.ts'
 
 export interface Config {
   readonly port: number
@@ -12,6 +13,8 @@ export interface Config {
   readonly style: 'xades' | 'signature-properties'
   /** Whether keys in PKCS#12 files may sign. */
   readonly softwareKeys: boolean
+  /** The authority for time stamps; without one, times are claims. */
+  readonly stamps?: StampSettings
 }
 
 /** The agent's settings; a missing or senseless one is told in one line. */
@@ -34,7 +37,23 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     isDemo: pairing === undefined && env['HOCBA_DEMO'] === '1',
     style,
     softwareKeys: env['HOCBA_SOFTWARE_KEYS'] !== '0',
+    ...readStamps(env, style),
   }
+}
+
+function readStamps(env: Readonly<Record<string, string | undefined>>, style: Config['style']): Pick<Config, 'stamps'> {
+  const url = env['HOCBA_TSA_URL'] ?? ''
+  if (url === '') return {}
+  if (!/^https?:\/\//.test(url) || !URL.canParse(url)) throw new TypeError('HOCBA_TSA_URL is no http address')
+  if (style !== 'xades')
+    throw new TypeError('HOCBA_TSA_URL needs HOCBA_SIGNING_TIME_STYLE=xades: the other style has no place for a time stamp')
+  const otherwise = env['HOCBA_TSA_OTHERWISE'] ?? 'refuse'
+  if (otherwise !== 'refuse' && otherwise !== 'without') throw new TypeError('HOCBA_TSA_OTHERWISE is refuse or without')
+  const seconds = Number(env['HOCBA_TSA_SECONDS'] ?? 10)
+  if (!(seconds > 0 && seconds <= 120)) throw new TypeError('HOCBA_TSA_SECONDS is no number of seconds up to 120')
+  const policy = env['HOCBA_TSA_POLICY'] ?? ''
+  if (!/^(?:[0-2](?:\.\d+)+)?$/.test(policy)) throw new TypeError('HOCBA_TSA_POLICY is no object identifier')
+  return { stamps: { url, otherwise, milliseconds: seconds * 1000, ...(policy === '' ? {} : { policy }) } }
 }
 
 /** The agent's own folders; nobody else reads them. */

@@ -18,7 +18,8 @@ import { listener } from './listen.ts'
 import { Outbox } from './outbox.ts'
 import { copyTrust } from './pairing.ts'
 import { HttpServer, type Server } from './server.ts'
-import { verifierOf } from './verify.ts'
+import { StampAuthority, noStamps } from './timestamp/authority.ts'
+import { readTrust, verifierOf } from './verify.ts'
 import { LogWatcher } from './watcher.ts'
 
 /** Facts are ids and codes only: no names, no marks, no PIN. */
@@ -54,6 +55,7 @@ async function main(): Promise<void> {
     outbox,
     log,
     style: config.style,
+    stamps: config.stamps ? new StampAuthority(config.stamps, { trust: () => readTrust(folders.pki), now, report }) : noStamps,
     now,
     verify,
     report,

@@ -36,12 +36,15 @@ export interface XmlSigning {
   readonly time: string
   readonly style?: TimeStyle
   readonly proof?: LogProof
+  /** A time-stamp token over what the function is given. */
+  readonly stamp?: (octets: Uint8Array) => Uint8Array
 }
 
 /** Adds the signature of `position` to the XML; `null` starts the file. */
-export function signXml({ key, style = 'xades', ...request }: XmlSigning): Uint8Array {
-  const { digest, finish } = prepareXml({ ...request, style, certificate: key.certificate })
-  return finish(key.sign(digest))
+export function signXml({ key, stamp, style = 'xades', ...request }: XmlSigning): Uint8Array {
+  const { digest, stamped, finish } = prepareXml({ ...request, style, certificate: key.certificate })
+  const signature = key.sign(digest)
+  return finish(signature, stamp?.(stamped(signature)))
 }
 
 export interface PdfSigning {
@@ -50,10 +53,12 @@ export interface PdfSigning {
   readonly position: number
   readonly key: SigningKey
   readonly time: string
+  readonly stamp?: XmlSigning['stamp']
 }
 
 /** Adds the signature of `position` to the PDF that `renderPdf` began. */
-export function signPdf({ key, ...request }: PdfSigning): Uint8Array {
-  const { digest, finish } = preparePdf({ ...request, certificate: key.certificate, chain: key.chain })
-  return finish(key.sign(digest))
+export function signPdf({ key, stamp, ...request }: PdfSigning): Uint8Array {
+  const { digest, stamped, finish } = preparePdf({ ...request, certificate: key.certificate, chain: key.chain })
+  const signature = key.sign(digest)
+  return finish(signature, stamp?.(stamped(signature)))
 }

@@ -31,7 +31,9 @@ async function readLogKey(pki: string): Promise<NonNullable<VerifyOptions['log']
   return { key, check: checkEd25519 }
 }
 
-async function readTrust(pki: string): Promise<VerifyOptions['trust']> {
+/** `tsa.pem` only where the school has an authority for time stamps. */
+export async function readTrust(pki: string): Promise<VerifyOptions['trust']> {
   const [roots, chain, crls] = await Promise.all(['root.pem', 'chain.pem', 'crl.pem'].map((name) => readFile(join(pki, name), 'utf8')))
-  return { roots: readPem(roots ?? ''), chain: readPem(chain ?? ''), crls: readCrls(crls ?? '') }
+  const stamps = await readFile(join(pki, 'tsa.pem'), 'utf8').catch(() => '')
+  return { roots: readPem(roots ?? ''), chain: readPem(chain ?? ''), crls: readCrls(crls ?? ''), timestamps: readPem(stamps) }
 }

@@ -8,6 +8,7 @@ import { isSignatureBy } from './key/signature.ts'
 import { renderPdf } from './pdf/render.ts'
 import { preparePdf } from './pdf/sign.ts'
 import type { Server } from './server.ts'
+import type { StampSource } from './timestamp/authority.ts'
 import type { TimeStyle } from './xml/element.ts'
 import { proofIn } from './xml/proof.ts'
 import { prepareXml, signedPositions } from './xml/sign.ts'
@@ -18,7 +19,8 @@ export interface Work {
   readonly snapshot: Snapshot
   /** Of the XML, then of the PDF. */
   readonly digests: readonly [Uint8Array, Uint8Array]
-  readonly finish: (signatures: readonly Uint8Array[]) => SignedFiles
+  /** Fetches the time stamps that the school wants, and puts the files together. */
+  readonly finish: (signatures: readonly Uint8Array[]) => Promise<SignedFiles>
 }
 
 export interface SignedFiles {
@@ -32,6 +34,7 @@ export interface Hand {
   readonly style: TimeStyle
   /** RFC 3339 with zone. */
   readonly time: string
+  readonly stamps: StampSource
 }
 
 /** What the log says of the job: the proof that a new file is to carry, and how a begun file's own is looked at. */
@@ -54,7 +57,7 @@ export async function prepareWork(server: Server, job: AgentJob, hand: Hand, rec
   const pdf = present ?? renderPdf(snapshot, digest, proof)
   const forPdf = preparePdf({ pdf, snapshot, position, certificate: hand.certificate, chain: hand.chain, time: hand.time })
   const digests = [forXml.digest, forPdf.digest] as const
-  return { job, snapshot, digests, finish: (signatures) => finish(hand.certificate, digests, signatures, [forXml.finish, forPdf.finish]) }
+  return { job, snapshot, digests, finish: (signatures) => finish(hand, digests, signatures, [forXml, forPdf]) }
 }
 
 /** Fixed by the file's first signer. */
@@ -66,16 +69,17 @@ async function proofFor(xml: Uint8Array | null, { proof, demand }: OnRecord): Pr
   return standing
 }
 
-type Finish = (signature: Uint8Array) => Uint8Array
+type Unfinished = Pick<ReturnType<typeof prepareXml>, 'stamped' | 'finish'>
 
-function finish(
-  certificate: Certificate,
+async function finish(
+  { certificate, stamps }: Hand,
   digests: readonly [Uint8Array, Uint8Array],
   [first, second]: readonly Uint8Array[],
-  [finishXml, finishPdf]: readonly [Finish, Finish],
-): SignedFiles {
+  [xml, pdf]: readonly [Unfinished, Unfinished],
+): Promise<SignedFiles> {
   if (first === undefined || second === undefined) throw new Fault('artefact.invalid')
   const areGood = isSignatureBy(certificate.der, digests[0], first) && isSignatureBy(certificate.der, digests[1], second)
   if (!areGood) throw new Fault('artefact.invalid', { detail: 'Khóa ký không thuộc về chứng thư số này.' })
-  return { xml: finishXml(first), pdf: finishPdf(second) }
+  const tokens = await Promise.all([stamps.stamp(xml.stamped(first)), stamps.stamp(pdf.stamped(second))])
+  return { xml: xml.finish(first, tokens[0]), pdf: pdf.finish(second, tokens[1]) }
 }

@@ -5,6 +5,7 @@ interface TrustAnswer {
   readonly roots: readonly string[]
   readonly chain: readonly string[]
   readonly crl: readonly string[]
+  readonly timestamps?: readonly string[]
   readonly logKey?: string
 }
 
@@ -23,7 +24,7 @@ async function checkFile(file: Blob, server: string): Promise<VerifyReport> {
   const trust = await ask<TrustAnswer>(`${server}/api/trust`)
   const der = (texts: readonly string[]): Uint8Array[] => texts.flatMap((text) => pemToDer(text))
   return verifyFile(new Uint8Array(await file.arrayBuffer()), {
-    trust: { roots: der(trust.roots), chain: der(trust.chain), crls: der(trust.crl) },
+    trust: { roots: der(trust.roots), chain: der(trust.chain), crls: der(trust.crl), timestamps: der(trust.timestamps ?? []) },
     at: new Date(),
     ...(await logOf(trust.logKey ?? '')),
     register: (digest) => ask<RegisterAnswer>(`${server}/api/register/${digest}`),

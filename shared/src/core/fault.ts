@@ -233,6 +233,11 @@ export const faults = {
     vi: 'Dịch vụ ký số từ xa không trả lời đúng. Hãy thử lại sau.',
     en: 'The remote signing service did not answer properly. Try again later.',
   },
+  'timestamp.failed': {
+    status: 502,
+    vi: 'Không lấy được dấu thời gian dùng được. Chưa ký gì; hãy thử lại sau hoặc báo quản trị.',
+    en: 'No usable time stamp was obtained. Nothing was signed; try again later or tell the administrator.',
+  },
   'credential.missing': {
     status: 409,
     vi: 'Chưa có chứng thư số cho người này trên máy ký.',

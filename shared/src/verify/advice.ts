@@ -27,6 +27,7 @@ export const advice: Readonly<Record<CheckId, string>> = {
   'signature.algorithms': original,
   'signature.time': 'Hãy hỏi nhà trường: đồng hồ máy ký có thể sai, hoặc thứ tự ký không đúng; tệp phải được ký lại.',
   'signature.timesource': 'Hãy hỏi nhà trường về dấu thời gian của tệp.',
+  'timestamp.token': 'Không dựa vào dấu thời gian này; hỏi nhà trường về dịch vụ dấu thời gian đã dùng.',
   'certificate.binding': original,
   'certificate.path': 'Hãy kiểm tra danh sách gốc tin cậy; nếu danh sách đúng thì không dùng tệp này.',
   'certificate.validity': 'Tệp phải được ký lại bằng chứng thư còn hiệu lực; hãy hỏi nhà trường.',

@@ -11,4 +11,5 @@ export {
   type VerifyReport,
   checkIds,
 } from './report.ts'
+export { type TokenQuestion, type TokenRefusal, type TokenVerdict, judgeToken } from './timestamp/judge.ts'
 export { isPdf, verifyFile } from './verify-file.ts'

@@ -6,6 +6,8 @@ export interface Trust {
   readonly roots: readonly Uint8Array[]
   readonly chain: readonly Uint8Array[]
   readonly crls: readonly Uint8Array[]
+  /** Authorities for time stamps: their roots, and what stands between. */
+  readonly timestamps?: readonly Uint8Array[]
 }
 
 export interface ExpectedSigner {

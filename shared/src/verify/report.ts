@@ -25,6 +25,7 @@ export const checkIds = [
   'signature.algorithms',
   'signature.time',
   'signature.timesource',
+  'timestamp.token',
   'certificate.binding',
   'certificate.path',
   'certificate.validity',

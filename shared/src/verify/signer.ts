@@ -10,7 +10,9 @@ export interface SignedBy {
   readonly certificate: Certificate
   readonly embedded: readonly Certificate[]
   readonly moment: SigningMoment
-  /** RFC 3339 as written. */
+  /** As the signer wrote it, whatever the moment's source. */
+  readonly claimed: Date
+  /** RFC 3339 of the moment, a claim as written. */
   readonly time: string
   /** Nothing was found wrong with its cryptography and what it covers. */
   readonly sound: boolean

@@ -21,16 +21,22 @@ export function judgeTimes(journal: Journal, signers: readonly SignedBy[], at: D
     if (!journal.require('signature.time', past, `${label}: thời điểm ký ở tương lai.`)) wrong.add(label)
   }
   for (const later of signers) {
-    const early = signers.find((one) => rank(one) < rank(later) && one.moment.date > later.moment.date)
+    const early = signers.find((one) => rank(one) < rank(later) && isBefore(later, one))
     const inOrder = early === undefined
     if (!journal.require('signature.time', inOrder, `${later.label}: ký trước ${early?.label ?? ''} dù vai trò phải ký sau.`))
       wrong.add(later.label)
   }
   journal.pass('signature.time', 'Mỗi chữ ký có một thời điểm ký, đúng thứ tự vai trò.')
   const claimed = signers.filter(({ moment }) => moment.source === 'claimed').length
-  if (claimed === 0) journal.pass('signature.timesource', 'Thời điểm ký có dấu thời gian xác nhận.')
+  if (claimed === 0) journal.pass('signature.timesource', 'Thời điểm của mọi chữ ký có dấu thời gian xác nhận.')
   else journal.add('signature.timesource', 'note', `Thời điểm của ${claimed} chữ ký do người ký khai, chưa có dấu thời gian xác nhận.`)
   return wrong
+}
+
+/** Claims are compared with claims and stamps with stamps: a stamp follows its claim by as long as the signing took. */
+function isBefore(a: SignedBy, b: SignedBy): boolean {
+  const areStamped = a.moment.source === 'timestamped' && b.moment.source === 'timestamped'
+  return a.claimed < b.claimed || (areStamped && a.moment.date < b.moment.date)
 }
 
 const rank = ({ role }: SignedBy): number => signingRoles.indexOf(role)

@@ -8,6 +8,7 @@ const ids = {
   contentType: oid('1.2.840.113549.1.9.3'),
   messageDigest: oid('1.2.840.113549.1.9.4'),
   signingCertificateV2: oid('1.2.840.113549.1.9.16.2.47'),
+  timeStampToken: oid('1.2.840.113549.1.9.16.2.14'),
   sha256: oid('2.16.840.1.101.3.4.2.1'),
   rsa: oid('1.2.840.113549.1.1.1'),
 }
@@ -44,12 +45,16 @@ function signingCertificate(certificate: Certificate): Uint8Array {
 /** What the key signs: the SHA-256 of the attributes as a SET. */
 export const attributesDigest = (attributes: Uint8Array): Uint8Array => sha256(attributes)
 
-/** ContentInfo with a detached SignedData. `attributes` is the SET that was signed; `chain` follows the signer's certificate. */
+/**
+ * ContentInfo with a detached SignedData. `attributes` is the SET that was signed; `chain` follows the signer's certificate;
+ * `token` is a time stamp over the signature's octets (PAdES B-T).
+ */
 export function signedData(
   attributes: Uint8Array,
   signature: Uint8Array,
   certificate: Certificate,
   chain: readonly Uint8Array[],
+  token?: Uint8Array,
 ): Uint8Array {
   const implicitAttributes = Buffer.from(attributes)
   implicitAttributes[0] = 0xa0
@@ -60,6 +65,7 @@ export function signedData(
     implicitAttributes,
     sequence(ids.rsa, derNull),
     octets(signature),
+    ...(token === undefined ? [] : [der(0xa1, sequence(ids.timeStampToken, setOf(token)))]),
   )
   const content = sequence(
     smallInteger(1),

@@ -27,7 +27,9 @@ export interface PdfRequest {
 /** A file that lacks only the signature over `digest`. */
 export interface Prepared {
   readonly digest: Uint8Array
-  readonly finish: (signature: Uint8Array) => Uint8Array
+  /** What a time stamp of this signature is over. */
+  readonly stamped: (signature: Uint8Array) => Uint8Array
+  readonly finish: (signature: Uint8Array, token?: Uint8Array) => Uint8Array
 }
 
 /** Appends one signature: widget, its appearance, the signature dictionary, a cross-reference section. Nothing else is touched. */
@@ -89,8 +91,9 @@ function prepared(bytes: Buffer, signature: number, certificate: Certificate, ch
   const attributes = signedAttributes(message, certificate)
   return {
     digest: attributesDigest(attributes),
-    finish: (value) => {
-      const cms = Buffer.from(signedData(attributes, value, certificate, chain))
+    stamped: (value) => value,
+    finish: (value, token) => {
+      const cms = Buffer.from(signedData(attributes, value, certificate, chain, token))
         .toString('hex')
         .toUpperCase()
       if (cms.length > contentsLength) throw new RangeError('the CMS does not fit into /Contents')

@@ -44,6 +44,13 @@ export interface ObjectParts {
   readonly certificate: Certificate
 }
 
+/** XAdES-T: a token over the canonical SignatureValue. Not signed itself, so that it can be put in once that value exists. */
+export const timestampElement = (token: Uint8Array): string =>
+  `<UnsignedProperties><UnsignedSignatureProperties><SignatureTimeStamp>` +
+  `<CanonicalizationMethod xmlns="${namespaces.xmldsig}" Algorithm="${algorithms.c14n}"></CanonicalizationMethod>` +
+  `<EncapsulatedTimeStamp>${Buffer.from(token).toString('base64')}</EncapsulatedTimeStamp>` +
+  `</SignatureTimeStamp></UnsignedSignatureProperties></UnsignedProperties>`
+
 /** The signed time, and in XAdES also the certificate's digest and the claimed role. */
 export const signingObject = (parts: ObjectParts): SigningObject => (parts.style === 'xades' ? xadesObject(parts) : propertiesObject(parts))
 

@@ -4,7 +4,7 @@ import type { LogProof } from '@hocba/shared/log'
 import type { Snapshot } from '@hocba/shared/snapshot'
 import { dataText, documentFrame, escapeText, kindOf, namespaces } from '@hocba/shared/xml'
 import type { Certificate } from '../certificate/subject.ts'
-import { algorithms, c14nReference, signingObject, type TimeStyle } from './element.ts'
+import { algorithms, c14nReference, signingObject, timestampElement, type TimeStyle } from './element.ts'
 import { proofIn } from './proof.ts'
 
 export interface XmlRequest {
@@ -25,7 +25,9 @@ export interface XmlRequest {
 /** A file that lacks only the signature over `digest`. */
 export interface Prepared {
   readonly digest: Uint8Array
-  readonly finish: (signature: Uint8Array) => Uint8Array
+  /** What a time stamp of this signature is over. */
+  readonly stamped: (signature: Uint8Array) => Uint8Array
+  readonly finish: (signature: Uint8Array, token?: Uint8Array) => Uint8Array
 }
 
 interface SignatureElement {
@@ -54,11 +56,14 @@ export function prepareXml(request: XmlRequest): Prepared {
     `<SignatureMethod Algorithm="${algorithms.rsaSha256}"></SignatureMethod>${references.join('')}</SignedInfo>`
   return {
     digest: hash('sha256', info(` xmlns="${namespaces.xmldsig}"`), 'buffer'),
-    finish: (signature) => {
+    stamped: (signature) => Buffer.from(signatureValue({ n, value: base64(signature) }), 'utf8'),
+    finish: (signature, token) => {
       const value = base64(signature)
+      const stamp = token === undefined ? '' : timestampElement(token)
+      const properties = object.inFile.replace('</QualifyingProperties>', `${stamp}</QualifyingProperties>`)
       const xml =
         `<Signature xmlns="${namespaces.xmldsig}" Id="CKS-${n}">${info('')}` +
-        `<SignatureValue Id="GTCK-${n}">${value}</SignatureValue>${keyInfo(request.certificate)}${object.inFile}</Signature>`
+        `<SignatureValue Id="GTCK-${n}">${value}</SignatureValue>${keyInfo(request.certificate)}${properties}</Signature>`
       return assemble(data, [...present, { n, value, bytes: Buffer.from(xml) }])
     },
   }
@@ -151,7 +156,7 @@ function countersigned(snapshot: Snapshot, position: number, present: readonly S
 }
 
 /** The element as exclusive C14N writes it when it is the apex. */
-const signatureValue = ({ n, value }: SignatureElement): string =>
+const signatureValue = ({ n, value }: Pick<SignatureElement, 'n' | 'value'>): string =>
   `<SignatureValue xmlns="${namespaces.xmldsig}" Id="GTCK-${n}">${value}</SignatureValue>`
 
 function roleAt(snapshot: Snapshot, position: number): string {

@@ -15,6 +15,7 @@ interface VerifyArguments {
   readonly trust?: string
   readonly chain?: string
   readonly crl?: string
+  readonly tsa?: string
   readonly log?: string
   readonly at?: Date
   readonly require?: readonly SigningRole[]
@@ -30,6 +31,7 @@ export function verifyCommand(program: Command, context: Context): void {
     .option('--trust <roots.pem>', 'chứng thư gốc được tin; mặc định của trường')
     .option('--chain <ca.pem>', 'chứng thư trung gian')
     .option('--crl <crl.pem>', 'danh sách thu hồi')
+    .option('--tsa <tsa.pem>', 'chứng thư của dịch vụ dấu thời gian; mặc định của trường')
     .option('--log <school.vkey>', 'khóa nhật ký của trường; mặc định của trường')
     .option('--at <time>', 'thời điểm kiểm tra theo RFC 3339; mặc định bây giờ', parseTime)
     .option('--require <roles>', `các vai trò phải ký, cách nhau bằng dấu phẩy: ${signingRoles.join(',')}`, parseRoles)
@@ -94,6 +96,7 @@ async function optionsOf(context: Context, args: VerifyArguments, expect: readon
     roots: await readPem(args.trust, join(pki, 'root.pem'), 'CERTIFICATE', '--trust'),
     chain: await readPem(args.chain, join(pki, 'chain.pem'), 'CERTIFICATE'),
     crls: await readPem(args.crl, join(pki, 'crl.pem'), 'X509 CRL'),
+    timestamps: await readPem(args.tsa, join(pki, 'tsa.pem'), 'CERTIFICATE'),
   }
   const key = await readLogKey(args.log, join(pki, 'school.vkey'))
   return {

@@ -117,6 +117,7 @@ export function signingRoutes(services: Services, trust: TrustFolder): readonly 
         roots: [trust.pem('root.pem')],
         chain: [trust.pem('chain.pem')],
         crl: [trust.pem('crl.pem')],
+        timestamps: [trust.pem('tsa.pem')],
         logKey: trust.pem('school.vkey').trim(),
       }),
     },

@@ -14,12 +14,13 @@ export class TrustFolder {
   }
 
   get trust(): Trust {
-    const stamp = ['root.pem', 'chain.pem', 'crl.pem'].map((name) => this.#modified(name)).join()
+    const stamp = ['root.pem', 'chain.pem', 'crl.pem', 'tsa.pem'].map((name) => this.#modified(name)).join()
     if (stamp !== this.#stamp) {
       this.#trust = {
         roots: pemToDer(this.pem('root.pem')),
         chain: pemToDer(this.pem('chain.pem')),
         crls: pemToDer(this.pem('crl.pem'), 'X509 CRL'),
+        timestamps: pemToDer(this.pem('tsa.pem')),
       }
       this.#stamp = stamp
     }
@@ -31,7 +32,7 @@ export class TrustFolder {
     return parseVerifierKey(this.pem('school.vkey'))
   }
 
-  pem(name: 'root.pem' | 'chain.pem' | 'crl.pem' | 'school.vkey'): string {
+  pem(name: 'root.pem' | 'chain.pem' | 'crl.pem' | 'tsa.pem' | 'school.vkey'): string {
     const path = join(this.#folder, name)
     return existsSync(path) ? readFileSync(path, 'utf8') : ''
   }

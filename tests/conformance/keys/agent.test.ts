@@ -13,6 +13,7 @@ import { TokenKeys } from '../../../signing-agent/src/key/token/keys.ts'
 import { listener } from '../../../signing-agent/src/listen.ts'
 import { LogSigner } from '../../../signing-agent/src/log.ts'
 import { Outbox } from '../../../signing-agent/src/outbox.ts'
+import { noStamps } from '../../../signing-agent/src/timestamp/authority.ts'
 import { verifierOf } from '../../../signing-agent/src/verify.ts'
 import { pdfSignatures, xmlsecAccepts } from '../../support/outside.ts'
 import { describeWith } from '../../support/tools.ts'
@@ -149,6 +150,7 @@ async function startAgent(): Promise<void> {
     outbox,
     log: new LogSigner(server, { ...foldersOf(workshop.dir).log, last: join(dir, 'checkpoint') }),
     style: 'xades',
+    stamps: noStamps,
     ready: Promise.resolve(),
     now: () => new Date(),
     verify: verifierOf(join(workshop.dir, 'pki'), () => new Date()),

@@ -15,6 +15,7 @@ import { Pkcs12Keys } from '../../../signing-agent/src/key/pkcs12.ts'
 import { KeyRing } from '../../../signing-agent/src/key/ring.ts'
 import { listener } from '../../../signing-agent/src/listen.ts'
 import { Outbox } from '../../../signing-agent/src/outbox.ts'
+import { noStamps } from '../../../signing-agent/src/timestamp/authority.ts'
 import { verifierOf } from '../../../signing-agent/src/verify.ts'
 import { proofIn } from '../../../signing-agent/src/xml/proof.ts'
 import { SchoolServer, jobFor } from './school-server.ts'
@@ -54,6 +55,7 @@ async function startAgent(): Promise<void> {
     outbox: await Outbox.open(join(dir, 'outbox')),
     log: logSigner(),
     style: 'xades',
+    stamps: noStamps,
     ready: Promise.resolve(),
     now: () => new Date(),
     verify: verifierOf(join(workshop.dir, 'pki'), () => new Date()),

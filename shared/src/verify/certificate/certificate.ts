@@ -37,6 +37,8 @@ export interface Certificate {
   readonly pathLength: number
   /** `undefined` when the extension is missing. */
   readonly usage: KeyUsage | undefined
+  /** For time stamps and nothing else, by a critical extension (RFC 3161 section 2.3). */
+  readonly stampsOnly: boolean
   /** A critical extension that is not understood: the certificate must not be used (RFC 5280 section 4.2). */
   readonly unknownCritical: boolean
 }
@@ -89,7 +91,7 @@ function readExtension(fields: readonly Der[]): Extension {
   return { oid: oidOf(fields[0]), critical: critical && fields[1]?.content[0] === 0xff, value: value.content }
 }
 
-type FromExtensions = Pick<Certificate, 'authority' | 'pathLength' | 'usage' | 'unknownCritical'>
+type FromExtensions = Pick<Certificate, 'authority' | 'pathLength' | 'usage' | 'stampsOnly' | 'unknownCritical'>
 
 const understood = new Set(['2.5.29.15', '2.5.29.19', '2.5.29.37', '2.5.29.32'])
 
@@ -101,9 +103,13 @@ function readExtensions(wrapper: Der | undefined): FromExtensions {
   return {
     ...basicConstraints(valueOf('2.5.29.19')),
     usage: usage && keyUsage(readDer(usage)),
+    stampsOnly: extensions.some(isForStampsOnly),
     unknownCritical: extensions.some(({ oid, critical }) => critical && !understood.has(oid)),
   }
 }
+
+const isForStampsOnly = ({ oid, critical, value }: Extension): boolean =>
+  oid === '2.5.29.37' && critical && sequenceOf(readDer(value)).map(oidOf).join() === '1.3.6.1.5.5.7.3.8'
 
 function basicConstraints(value: Uint8Array | undefined): Pick<Certificate, 'authority' | 'pathLength'> {
   const [authority, length] = value === undefined ? [] : sequenceOf(readDer(value))

@@ -68,6 +68,23 @@ const fingerprint = (der: Uint8Array): string => der.subarray(-16).join()
 
 const stores = new WeakMap<Trust, TrustStore>()
 
+const stampStores = new WeakMap<Trust, TrustStore | undefined>()
+
+/** The authorities for time stamps, which certify nobody else; `undefined` when none is configured. */
+export function stampStoreOf(trust: Trust): TrustStore | undefined {
+  if (stampStores.has(trust)) return stampStores.get(trust)
+  const { timestamps = [], chain, crls } = trust
+  const isRoot = (der: Uint8Array): boolean => {
+    const { subjectBytes, issuerBytes } = readCertificate(der)
+    return sameBytes(subjectBytes, issuerBytes)
+  }
+  const others = timestamps.filter((der) => !isRoot(der))
+  const store =
+    timestamps.length === 0 ? undefined : new TrustStore({ roots: timestamps.filter(isRoot), chain: [...chain, ...others], crls })
+  stampStores.set(trust, store)
+  return store
+}
+
 /** The same trust object is read once. */
 export function storeOf(trust: Trust): TrustStore {
   const known = stores.get(trust)

@@ -11,6 +11,7 @@ const ids = {
   messageDigest: '1.2.840.113549.1.9.4',
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
   ecdsaSha256: '1.2.840.10045.4.3.2',
+  timeStampToken: '1.2.840.113549.1.9.16.2.14',
 } as const
 
 /** A detached CMS signature of the profile, taken apart; everything in it is either signed, bound or of one possible form. */
@@ -25,6 +26,10 @@ export interface DetachedSignature {
   readonly algorithm: SignatureAlgorithm
   /** r||s for ECDSA. */
   readonly signature: Uint8Array
+  /** The octets as they stand in the file, which a time stamp is over. */
+  readonly octets: Uint8Array
+  /** DER of the signature's time-stamp token. */
+  readonly token: Uint8Array | undefined
 }
 
 /** `contents` is the CMS followed by zero octets; `read` gives the certificate of its bytes. */
@@ -42,7 +47,7 @@ export function readDetached(contents: Uint8Array, read: (der: Uint8Array) => Ce
   return readSignerInfo(only(childrenOf(expectTag(infos, tags.set))), all)
 }
 
-function only(elements: readonly Der[]): Der {
+export function only(elements: readonly Der[]): Der {
   const [first, second] = elements
   if (first === undefined || second !== undefined) throw new DerError('exactly one expected')
   return first
@@ -55,8 +60,8 @@ function checkSha256(identifier: Der | undefined): void {
 }
 
 function readSignerInfo(info: Der, certificates: readonly Certificate[]): DetachedSignature {
-  const [version, sid, digest, attributes, algorithm, signature, unsigned] = sequenceOf(info)
-  if (integerOf(version) !== 1 || unsigned !== undefined) throw new DerError('signer info')
+  const [version, sid, digest, attributes, algorithm, signature, unsigned, more] = sequenceOf(info)
+  if (integerOf(version) !== 1 || more !== undefined) throw new DerError('signer info')
   checkSha256(digest)
   const [issuer, serial, extra] = sequenceOf(sid)
   const isSigner = (one: Certificate): boolean =>
@@ -71,7 +76,16 @@ function readSignerInfo(info: Der, certificates: readonly Certificate[]): Detach
     ...readAttributes(expectTag(attributes, 0xa0)),
     algorithm: kind,
     signature: kind.key === 'ecdsa' ? rawEcdsa(readDer(octets)) : octets,
+    octets,
+    token: unsigned && readStamp(unsigned),
   }
+}
+
+/** PAdES B-T: the only unsigned attribute there may be. */
+function readStamp(unsigned: Der): Uint8Array {
+  const [type, value] = readAttribute(only(childrenOf(expectTag(unsigned, 0xa1))))
+  if (type !== ids.timeStampToken) throw new DerError('unsigned attributes')
+  return value.bytes
 }
 
 /** One spelling for each kind of key: rsaEncryption with NULL, or ecdsa-with-SHA256 without parameters. */
@@ -94,7 +108,7 @@ function readAttributes(wrapper: Der): Pick<DetachedSignature, 'attributes' | 'm
   return { attributes: set, messageDigest: expectTag(digest, tags.octetString).content, certificateHash: essHash(signer) }
 }
 
-function readAttribute(attribute: Der): readonly [string, Der] {
+export function readAttribute(attribute: Der): readonly [string, Der] {
   const [type, values] = sequenceOf(attribute)
   return [oidOf(type), only(childrenOf(expectTag(values, tags.set)))]
 }

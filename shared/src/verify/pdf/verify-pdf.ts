@@ -10,6 +10,7 @@ import type { VerifyOptions } from '../options.ts'
 import type { CheckId, Seen } from '../report.ts'
 import { judgeFields } from '../roles.ts'
 import type { SignedBy } from '../signer.ts'
+import { momentOf, momentText } from '../timestamp/line.ts'
 import { parseInstant } from '../time.ts'
 import { type Revision, readRevisions } from './file.ts'
 import { type Form, hasExpectedFields, isReceipt, readForm } from './form.ts'
@@ -55,7 +56,7 @@ export async function verifyPdf(bytes: Uint8Array, options: VerifyOptions, journ
   await judgeLog(journal, { digest: form.digest, proof }, options.log)
   const signatures = stage(journal, 'pdf.updates', 'Tệp bị sửa sau khi ký', () => readUpdates(base, updates, form))
   journal.pass('pdf.updates', 'Sau bản in chỉ có các chữ ký được thêm vào.')
-  const signers = await judgeSignatures(journal, storeOf(options.trust), bytes, signatures, updates)
+  const signers = await judgeSignatures(journal, bytes, signatures, updates, options)
   judgeFields(journal, signers, form.signers)
   const foreseen = form.fields.map(({ role }) => role)
   const expectation = { roles: ['homeroom-teacher', 'principal', 'organisation'], foreseen, digest: form.digest } as const
@@ -99,11 +100,12 @@ function readUpdates(base: Revision, updates: readonly Revision[], { fields }: F
 
 async function judgeSignatures(
   journal: Journal,
-  store: TrustStore,
   bytes: Uint8Array,
   signatures: readonly PdfSignature[],
   updates: readonly Revision[],
+  options: VerifyOptions,
 ): Promise<readonly SignedBy[]> {
+  const store = storeOf(options.trust)
   const signers: SignedBy[] = []
   for (const [index, signature] of signatures.entries()) {
     const { name: label, role } = signature.field
@@ -114,13 +116,15 @@ async function judgeSignatures(
     const cms = readCms(journal, store, bytes, signature)
     await judgeCms(journal, label, cms, bytes, signature)
     const time = instantOfPdf(signature.date)
-    const date = time === undefined ? undefined : parseInstant(time)
-    if (time === undefined || date === undefined) journal.fail('signature.time', `${label}: thời điểm ký không đúng dạng (cần có múi giờ).`)
-    else {
-      const sound = journal.failures === found
-      const { certificate, embedded } = cms
-      signers.push({ label, role, certificate, embedded, moment: { date, source: 'claimed' }, time, sound })
+    const claimed = time === undefined ? undefined : parseInstant(time)
+    if (time === undefined || claimed === undefined) {
+      journal.fail('signature.time', `${label}: thời điểm ký không đúng dạng (cần có múi giờ).`)
+      continue
     }
+    const { certificate, embedded, token, octets } = cms
+    const moment = await momentOf(journal, { label, claimed, token, octets }, options)
+    const sound = journal.failures === found
+    signers.push({ label, role, certificate, embedded, moment, claimed, time: momentText(moment, time), sound })
   }
   journal.pass('pdf.byterange', 'Mỗi chữ ký phủ trọn tệp tại lúc ký; chữ ký cuối phủ toàn bộ tệp.')
   journal.pass('cms.structure', 'Chữ ký đúng mẫu PAdES.')

@@ -23,6 +23,8 @@ export interface XmlSignature {
   readonly timeText: string
   /** Id of the element that holds the signing time and must be covered. */
   readonly timeId: string
+  /** DER of the time-stamp token over the SignatureValue (XAdES-T). */
+  readonly token?: Uint8Array
   /** XAdES style only: the plain style of e-invoices claims no role and binds no certificate. */
   readonly claimed?: { readonly role: SigningRole; readonly certificateDigest: Uint8Array }
 }
@@ -139,7 +141,7 @@ function readKeyInfo(keyInfo: XmlElement): Pick<XmlSignature, 'subjectName' | 'c
   return { subjectName: textOf(at(children, 0)), certificates: certificates.map((one) => bytesOf(one)) }
 }
 
-type Properties = Pick<XmlSignature, 'timeText' | 'timeId' | 'claimed'>
+type Properties = Pick<XmlSignature, 'timeText' | 'timeId' | 'token' | 'claimed'>
 
 function readProperties(object: XmlElement, signature: string): Properties {
   const [content, extra] = object.children
@@ -150,17 +152,31 @@ function readProperties(object: XmlElement, signature: string): Properties {
 }
 
 function readQualifying(content: XmlElement, target: string): Properties {
-  const [signed] = parts(content, ['SignedProperties'], ['Target'], xades)
+  const names = ['SignedProperties', 'UnsignedProperties'].slice(0, Math.max(1, content.children.length))
+  const [signed, unsigned] = parts(content, names, ['Target'], xades)
   if (content.name !== 'QualifyingProperties' || content.attributes['Target'] !== target) refuse('<QualifyingProperties>')
   const properties = signed ?? refuse('<QualifyingProperties>')
-  const names = ['SignedSignatureProperties', 'SignedDataObjectProperties'].slice(0, Math.max(1, properties.children.length))
-  const [own] = parts(properties, names, ['Id'], xades)
+  const kinds = ['SignedSignatureProperties', 'SignedDataObjectProperties'].slice(0, Math.max(1, properties.children.length))
+  const [own] = parts(properties, kinds, ['Id'], xades)
   const children = parts(own ?? refuse('<SignedProperties>'), ['SigningTime', 'SigningCertificateV2', 'SignerRoleV2'], [], xades)
   return {
     timeText: textOf(at(children, 0)),
     timeId: idOf(properties),
+    ...(unsigned && { token: readStamp(unsigned) }),
     claimed: { role: readRole(at(children, 2)), certificateDigest: readCertificateDigest(at(children, 1)) },
   }
+}
+
+/** One token over the canonical SignatureValue; nothing else is unsigned. */
+function readStamp(unsigned: XmlElement): Uint8Array {
+  const [properties] = parts(unsigned, ['UnsignedSignatureProperties'], [], xades)
+  const [stamp] = parts(properties ?? refuse('<UnsignedProperties>'), ['SignatureTimeStamp'], [], xades)
+  const [method, token, extra] = stamp?.children ?? []
+  if (stamp?.text !== '' || extra !== undefined || method?.name !== 'CanonicalizationMethod' || method.namespace !== xmldsig)
+    return refuse('<SignatureTimeStamp>')
+  onlyAttributes(stamp, [])
+  mustBe(method, algorithms.canonical)
+  return token?.name === 'EncapsulatedTimeStamp' && token.namespace === xades ? bytesOf(token) : refuse('<SignatureTimeStamp>')
 }
 
 function readRole(element: XmlElement): SigningRole {

@@ -14,6 +14,7 @@ import type { VerifyOptions } from '../options.ts'
 import type { CheckId, Seen } from '../report.ts'
 import { judgeDeclared } from '../roles.ts'
 import type { SignedBy } from '../signer.ts'
+import { momentOf, momentText } from '../timestamp/line.ts'
 import { parseInstant } from '../time.ts'
 import { canonicalize } from './canonical.ts'
 import { type SignedDocument, collectIds, documentKind, readDocument } from './document.ts'
@@ -62,7 +63,7 @@ export async function verifyXml(bytes: Uint8Array, options: VerifyOptions, journ
   const signatures = document.signatures.map((element) => readOne(journal, element))
   journal.pass('xml.structure', 'Một phần dữ liệu, chữ ký đúng chỗ.')
   journal.pass('signature.algorithms', 'Thuật toán thuộc danh sách cho phép.')
-  const signers = await judgeSignatures(journal, signatures, { ids, data, store: storeOf(options.trust) })
+  const signers = await judgeSignatures(journal, signatures, { ids, data, store: storeOf(options.trust), options })
   judgeDeclared(journal, signers, data.snapshot.signers)
   seen.value = { ...seen.value, signatures: await judgeSigners(journal, signers, expectationOf(data), options) }
   await judgeSecond(journal, source, signers, options.second)
@@ -131,12 +132,13 @@ interface Signed {
   readonly ids: ReadonlyMap<string, XmlElement>
   readonly data: SignedData
   readonly store: TrustStore
+  readonly options: VerifyOptions
 }
 
 async function judgeSignatures(
   journal: Journal,
   signatures: readonly XmlSignature[],
-  { ids, data, store }: Signed,
+  { ids, data, store, options }: Signed,
 ): Promise<readonly SignedBy[]> {
   const targets = new Targets(ids)
   const certificates = signatures.map(({ id, certificates: all }) => all.map((der) => certificateIn(journal, store, id, der)))
@@ -155,13 +157,17 @@ async function judgeSignatures(
     await judgeDigests(journal, signature, targets)
     await judgeValue(journal, signature, certificate)
     await judgeBinding(journal, signature, certificate)
-    const date = parseInstant(signature.timeText)
-    if (date === undefined) journal.fail('signature.time', `${signature.id}: thời điểm ký không đúng dạng (cần có múi giờ).`)
-    else {
-      const sound = journal.failures === found
-      const moment = { date, source: 'claimed' } as const
-      signers.push({ label: signature.id, role, certificate, embedded, moment, time: signature.timeText, sound })
+    const claimed = parseInstant(signature.timeText)
+    if (claimed === undefined) {
+      journal.fail('signature.time', `${signature.id}: thời điểm ký không đúng dạng (cần có múi giờ).`)
+      continue
     }
+    const value = ids.get(signature.valueId)
+    const octets = utf8(value === undefined ? '' : canonicalize(value))
+    const moment = await momentOf(journal, { label: signature.id, claimed, token: signature.token, octets }, options)
+    const sound = journal.failures === found
+    const time = momentText(moment, signature.timeText)
+    signers.push({ label: signature.id, role, certificate, embedded, moment, claimed, time, sound })
   }
   journal.pass('xml.references', 'Mỗi chữ ký bao gồm dữ liệu, thời điểm ký và các chữ ký trước.')
   journal.pass('signature.digest', 'Nội dung không thay đổi sau khi ký.')
