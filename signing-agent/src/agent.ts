@@ -68,11 +68,20 @@ export class Agent {
   async shown(id: string, code: string): Promise<{ readonly batch: AgentBatch; readonly credential: CredentialRef | Fault }> {
     const batch = await this.#parts.server.batch(id, code)
     await this.#parts.ready
-    const credential = await this.#parts.keys.find(batch.person).then(
+    const credential = await this.#found(batch.person).then(
       (found) => found.credential,
       (cause: unknown) => (cause instanceof Fault ? cause : new Fault('credential.unfit', { cause })),
     )
     return { batch, credential }
+  }
+
+  /** The person's key, if the school has approved its certificate: one that it does not know is declared by the asking (R70). */
+  async #found(person: string): Promise<Found> {
+    const { server, keys } = this.#parts
+    const found = await keys.find(person)
+    const [state] = await server.certificates([{ account: person, certificate: base64(found.credential.certificate) }])
+    if (state !== 'approved') throw new Fault(state === 'disabled' ? 'certificate.disabled' : 'certificate.undeclared')
+    return found
   }
 
   progress(id: string): Progress | undefined {
@@ -84,12 +93,12 @@ export class Agent {
    * it is refused; a wrong one is counted and the code stays good.
    */
   async authorize(id: string, code: string, given: Given): Promise<void> {
-    const { server, keys } = this.#parts
+    const { server } = this.#parts
     const holder = new PersonHere(given, (waiting) => this.#wait(id, waiting))
     try {
       await this.#parts.ready
       const batch = await server.batch(id, code)
-      const found = await keys.find(batch.person)
+      const found = await this.#found(batch.person)
       demandProfile(found.credential)
       await found.provider.check(found.credential.id, holder)
       const jobs = await server.start(id, code)

@@ -104,7 +104,8 @@ async function makeDemo(config: Config, server: Server, now: () => Date, signal:
   while (!signal.aborted) {
     try {
       const { school, holders } = await server.people()
-      await ensureDemoCredentials(config.dataDir, holders, school, now())
+      const credentials = await ensureDemoCredentials(config.dataDir, holders, school, now())
+      await server.certificates(credentials)
       return report('demo.ready', { holders: holders.length })
     } catch (cause) {
       if (!(cause instanceof Fault && cause.code === 'store.unavailable')) report('demo.failed', { error: String(cause) })

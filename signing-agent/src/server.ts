@@ -2,6 +2,8 @@ import { Fault, isFaultCode } from '@hocba/shared/core'
 import type { LogSource } from './watcher.ts'
 import {
   type AgentBatch,
+  type AgentCertificates,
+  type CertificateState,
   type AgentFailure,
   type AgentJob,
   type AgentLogHead,
@@ -9,6 +11,7 @@ import {
   type AgentProof,
   type AgentResult,
   agentBatch,
+  agentCertificateStates,
   agentLogHead,
   agentPeople,
   agentProof,
@@ -18,6 +21,8 @@ import {
 /** What the agent asks of the server; it is always the agent that calls. */
 export interface Server {
   people(): Promise<AgentPeople>
+  /** Declares certificates that the school does not know yet, and says what it thinks of each. */
+  certificates(certificates: AgentCertificates): Promise<readonly CertificateState[]>
   /** `batch.unknown` when the code is wrong, used up or expired. */
   batch(id: string, code: string): Promise<AgentBatch>
   /** Uses the code up and leases every job. */
@@ -52,6 +57,10 @@ export class HttpServer implements Server, LogSource {
 
   async people(): Promise<AgentPeople> {
     return agentPeople.parse(await (await this.#ask('/people')).json())
+  }
+
+  async certificates(certificates: AgentCertificates): Promise<readonly CertificateState[]> {
+    return agentCertificateStates.parse(await (await this.#ask('/certificates', { certificates })).json()).states
   }
 
   async batch(id: string, code: string): Promise<AgentBatch> {

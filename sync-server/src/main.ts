@@ -9,6 +9,8 @@ import { boardRoutes } from './board/routes.ts'
 import { BoardStreams } from './board/streams.ts'
 import { systemClock } from './clock.ts'
 import { type Config, readConfig } from './config.ts'
+import { Certificates } from './certificate/certificates.ts'
+import { certificateRoutes } from './certificate/routes.ts'
 import { demoRoutes } from './demo/routes.ts'
 import { seedDemo } from './demo/seed.ts'
 import { eraseRoutes } from './erase/routes.ts'
@@ -85,6 +87,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     snapshots: await Snapshots.load(stores.gradebook, school),
     signing: new SigningQueue(stores.transcripts, school, clock, config.agentOrigin),
     agents: await PairedAgents.load(stores.directory, clock),
+    certificates: await Certificates.load(stores.directory),
     exclusive: new Exclusive(),
     witness,
   }
@@ -105,6 +108,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     ...receiptRoutes(services),
     ...agentRoutes(services, trust),
     ...pairingRoutes(services, trust),
+    ...certificateRoutes(services),
     ...amendmentRoutes(services),
     ...witnessRoutes(services),
     ...auditRoutes(services),

@@ -1,3 +1,4 @@
+import type { Certificates } from './certificate/certificates.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Exclusive } from './exclusive.ts'
@@ -29,6 +30,7 @@ export interface Services {
   readonly snapshots: Snapshots
   readonly signing: SigningQueue
   readonly agents: PairedAgents
+  readonly certificates: Certificates
   readonly exclusive: Exclusive
   readonly witness: Witness
 }

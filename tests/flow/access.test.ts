@@ -368,6 +368,9 @@ describe('accounts with little or nothing to see', () => {
       'account.read',
       'assignment.manage',
       'assignment.read',
+      'certificate.declare',
+      'certificate.disable',
+      'certificate.read',
       'factor.reset',
       'people.read',
     ])

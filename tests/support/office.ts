@@ -10,6 +10,8 @@ import { amendmentRoutes } from '../../sync-server/src/amend/routes.ts'
 import { auditRoutes } from '../../sync-server/src/audit/routes.ts'
 import { boardRoutes } from '../../sync-server/src/board/routes.ts'
 import { BoardStreams } from '../../sync-server/src/board/streams.ts'
+import { Certificates } from '../../sync-server/src/certificate/certificates.ts'
+import { certificateRoutes } from '../../sync-server/src/certificate/routes.ts'
 import { issueRoutes } from '../../sync-server/src/issue/routes.ts'
 import { eraseRoutes } from '../../sync-server/src/erase/routes.ts'
 import { Exclusive } from '../../sync-server/src/exclusive.ts'
@@ -138,6 +140,7 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
     snapshots: await Snapshots.load(stores.gradebook, school),
     signing: new SigningQueue(stores.transcripts, school, clock, config.agentOrigin),
     agents: await PairedAgents.load(stores.directory, clock),
+    certificates: await Certificates.load(stores.directory),
     exclusive: new Exclusive(),
   }
   recordRisks(services)
@@ -152,6 +155,7 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
     ...auditRoutes(services),
     ...eraseRoutes(services),
     ...signingRoutes(services, trust),
+    ...certificateRoutes(services),
   ]
   const app: FastifyInstance = await listenForHttp({
     config,

@@ -63,6 +63,24 @@ export interface AccountLine extends PersonLine {
   readonly resetAskedBy?: string
 }
 
+export interface CertificateLine {
+  readonly id: string
+  readonly account: string
+  readonly holder: string
+  readonly state: 'declared' | 'approved' | 'disabled'
+  readonly name: string
+  readonly issuer: string
+  readonly serial: string
+  readonly notBefore: string
+  readonly notAfter: string
+  readonly approved: {
+    readonly by: string
+    readonly at: string
+    readonly basis: { readonly kind: 'appointment' | 'assignment' | 'approval'; readonly number: string; readonly date: string }
+  } | null
+  readonly disabled: { readonly at: string; readonly reason: string; readonly minutes: string } | null
+}
+
 export interface SecondFactorState {
   readonly enrolled: boolean
   readonly required: boolean

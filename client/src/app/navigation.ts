@@ -28,6 +28,7 @@ const pages: readonly (NavItem & { readonly roles: readonly Role[] })[] = [
 const officePages: typeof pages = [
   { to: '/accounts', text: 'accounts', roles: ['system-administrator', ...leaders] },
   { to: '/assignments', text: 'assignments', roles: ['system-administrator', ...leaders] },
+  { to: '/certificates', text: 'certificates', roles: ['system-administrator', ...leaders, 'clerk'] },
   { to: '/access', text: 'access', roles: ['principal', 'auditor'] },
 ]
 

@@ -112,6 +112,11 @@ export const accountsQuery = queryOptions({
   queryFn: () => api.get<readonly Answer.AccountLine[]>('/api/accounts'),
 })
 
+export const certificatesQuery = queryOptions({
+  queryKey: ['certificates'],
+  queryFn: () => api.get<readonly Answer.CertificateLine[]>('/api/certificates'),
+})
+
 export const assignmentsQuery = queryOptions({
   queryKey: ['assignments'],
   queryFn: () => api.get<readonly Assignment[]>('/api/assignments'),

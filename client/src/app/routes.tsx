@@ -23,6 +23,7 @@ const pages: Readonly<Record<string, Part<object>>> = {
   '/account': part(() => import('../account/account-page.tsx')),
   '/accounts': part(() => import('../account/accounts-page.tsx')),
   '/access': part(() => import('../account/access-page.tsx')),
+  '/certificates': part(() => import('../account/certificates-page.tsx')),
   '/assignments': part(() => import('../account/assignments-page.tsx')),
 }
 

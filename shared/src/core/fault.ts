@@ -233,6 +233,26 @@ export const faults = {
     vi: 'Dịch vụ ký số từ xa không trả lời đúng. Hãy thử lại sau.',
     en: 'The remote signing service did not answer properly. Try again later.',
   },
+  'certificate.undeclared': {
+    status: 409,
+    vi: 'Chứng thư số này chưa được khai báo và phê duyệt ở trường. Chưa ký gì; hãy đề nghị hiệu trưởng phê duyệt ở trang Chứng thư.',
+    en: 'This certificate has not been declared to the school and approved. Nothing was signed; ask the principal to approve it.',
+  },
+  'certificate.disabled': {
+    status: 409,
+    vi: 'Chứng thư số này đã bị vô hiệu ở trường và không được dùng để ký.',
+    en: 'This certificate was disabled by the school and may not sign.',
+  },
+  'certificate.unknown': {
+    status: 404,
+    vi: 'Không có chứng thư số này trong danh bạ.',
+    en: 'There is no such certificate in the directory.',
+  },
+  'certificate.state': {
+    status: 409,
+    vi: 'Chứng thư số không ở trạng thái cho phép việc này; hãy tải lại trang.',
+    en: 'The certificate is not in a state that permits this; reload the page.',
+  },
   'timestamp.failed': {
     status: 502,
     vi: 'Không lấy được dấu thời gian dùng được. Chưa ký gì; hãy thử lại sau hoặc báo quản trị.',

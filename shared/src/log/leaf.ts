@@ -19,6 +19,7 @@ export const eventKinds = [
   'role',
   'assignment',
   'delegation',
+  'certificate',
   'login-risk',
   'restore',
   'erase',

@@ -1,4 +1,12 @@
-export { type ExpectedSigner, type RegisterAnswer, type Trust, type VerifyOptions } from './options.ts'
+export { readCertificate } from './certificate/certificate.ts'
+export {
+  type ApprovedCertificate,
+  type ExpectedSigner,
+  type LegalBasis,
+  type RegisterAnswer,
+  type Trust,
+  type VerifyOptions,
+} from './options.ts'
 export { pairReports } from './pair.ts'
 export { pemToDer } from './pem.ts'
 export {

@@ -50,11 +50,12 @@ export async function judgeSigners(
   judgeOrder(journal, signers)
   const roles = options.require ?? [...new Set([...expectation.roles, ...expectation.foreseen])]
   judgeComplete(journal, signers, { roles, foreseen: expectation.foreseen })
-  await judgeExpected(journal, signers, expectation.digest, options)
+  const bases = await judgeExpected(journal, signers, expectation.digest, options)
   return signers.map((signer, index) => {
     const { signing, now } = statuses[index] ?? { signing: 'unknown', now: 'unknown' }
     const stands = signer.sound && !mistimed.has(signer.label) && !journal.broken
-    return reportOf(signer, stands ? signing : 'bad', now)
+    const basis = bases.get(signer.label)
+    return { ...reportOf(signer, stands ? signing : 'bad', now), ...(basis && { basis }) }
   })
 }
 

@@ -13,6 +13,24 @@ export interface Trust {
 export interface ExpectedSigner {
   readonly role: SigningRole
   readonly uid: string
+  /** The person's certificates that the school has approved; not asked about when absent. */
+  readonly certificates?: readonly ApprovedCertificate[]
+}
+
+/** Declared to the school and approved (R70), on a decision of appointment or assignment (001 art. 6). Times are RFC 3339. */
+export interface ApprovedCertificate {
+  /** SHA-256 of the DER, lower-case hex. */
+  readonly digest: string
+  readonly from: string
+  readonly until?: string
+  readonly basis: LegalBasis
+}
+
+export interface LegalBasis {
+  readonly kind: 'appointment' | 'assignment' | 'approval'
+  readonly number: string
+  readonly date: string
+  readonly until?: string
 }
 
 export interface RegisterAnswer {

@@ -1,3 +1,4 @@
+import type { LegalBasis } from './options.ts'
 import type { SigningRole } from '../signing/index.ts'
 import type { DocumentKind } from '../xml/index.ts'
 
@@ -70,6 +71,8 @@ export interface SignatureReport {
   /** RFC 3339 */
   readonly time: string | null
   readonly timeSource: 'claimed' | 'timestamped'
+  /** On what decision the person signs in this role, when the school's directory said so (001 art. 6). */
+  readonly basis?: LegalBasis
   /** Of the signature and its certificate at the time of signing; the verdict goes by it (001 art. 17.3b). */
   readonly status: 'good' | 'bad' | 'unknown'
   /** Of the certificate at the time of checking (001 art. 10.2a). */

@@ -1,6 +1,8 @@
 import { type Signer, type SigningRole, inSigningOrder, signingRoles } from '../signing/index.ts'
+import { hex } from '../snapshot/index.ts'
+import { sha256 } from './bytes.ts'
 import type { Journal } from './journal.ts'
-import type { ExpectedSigner, VerifyOptions } from './options.ts'
+import type { ApprovedCertificate, ExpectedSigner, LegalBasis, VerifyOptions } from './options.ts'
 import type { SignedBy } from './signer.ts'
 
 export const roleNames: Readonly<Record<SigningRole, string>> = {
@@ -80,13 +82,46 @@ export async function judgeExpected(
   signers: readonly SignedBy[],
   digest: string,
   { expect, directory }: Pick<VerifyOptions, 'expect' | 'directory'>,
-): Promise<void> {
+): Promise<ReadonlyMap<string, LegalBasis>> {
   const answer = expect ?? (await directory?.(digest).catch(() => 'unreachable' as const))
-  if (answer === 'unreachable') return journal.add('roles.expected', 'unknown', 'Không hỏi được danh bạ của trường.')
-  if (answer !== undefined) return compareExpected(journal, signers, answer)
+  if (answer === 'unreachable') {
+    journal.add('roles.expected', 'unknown', 'Không hỏi được danh bạ của trường.')
+    return new Map()
+  }
+  if (answer !== undefined) {
+    const bases = await judgeApproved(journal, signers, answer)
+    compareExpected(journal, signers, answer)
+    return bases
+  }
   const why = directory === undefined ? 'Không hỏi: chưa đối chiếu với danh bạ của trường.' : 'Danh bạ của trường không biết bản này.'
   journal.add('roles.expected', 'note', why)
+  return new Map()
 }
+
+/** Each signature was made with a certificate that its holder had declared and the school approved by then (R70); gives back on what decisions. */
+async function judgeApproved(
+  journal: Journal,
+  signers: readonly SignedBy[],
+  expect: readonly ExpectedSigner[],
+): Promise<ReadonlyMap<string, LegalBasis>> {
+  const bases = new Map<string, LegalBasis>()
+  for (const { label, role, certificate, moment } of signers) {
+    const known = expect.find((one) => one.role === role && one.uid === certificate.uid)?.certificates
+    if (known === undefined) continue
+    const digest = hex(await sha256(certificate.der))
+    const approved = known.find((one) => one.digest === digest && isApprovedAt(one, moment.date))
+    if (approved !== undefined) bases.set(label, approved.basis)
+    journal.require(
+      'roles.expected',
+      approved !== undefined,
+      `${label}: chứng thư chưa được khai báo và phê duyệt ở trường khi ký, hoặc đã bị vô hiệu.`,
+    )
+  }
+  return bases
+}
+
+const isApprovedAt = ({ from, until }: ApprovedCertificate, moment: Date): boolean =>
+  new Date(from) <= moment && (until === undefined || moment < new Date(until))
 
 function compareExpected(journal: Journal, signers: readonly SignedBy[], expect: readonly ExpectedSigner[]): void {
   for (const { role, uid } of expect) {

@@ -61,6 +61,18 @@ export const agentProof = z.object({
 
 export type AgentProof = z.infer<typeof agentProof>
 
+/** `POST /api/agent/certificates`: DER in base64. */
+export const agentCertificates = z.object({
+  certificates: z.array(z.object({ account: id, certificate: z.base64().max(50_000) })).max(2_000),
+})
+
+export type AgentCertificates = readonly Readonly<z.infer<typeof agentCertificates>['certificates'][number]>[]
+
+/** One for each, in order. */
+export const agentCertificateStates = z.object({ states: z.array(z.enum(['declared', 'approved', 'disabled'])) })
+
+export type CertificateState = z.infer<typeof agentCertificateStates>['states'][number]
+
 /** `POST /api/agent/batches/:id/start`: uses the code up and leases every job. */
 export const agentStart = z.object({ code: z.string().min(1).max(200) })
 

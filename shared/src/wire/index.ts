@@ -19,6 +19,9 @@ export {
   amendmentRequest,
   assignmentRequest,
   batchRequest,
+  certificateApproval,
+  certificateDisabling,
+  certificateRequest,
   confirmRequest,
   delegationEnd,
   delegationRequest,
@@ -41,6 +44,8 @@ export {
 } from './requests.ts'
 export {
   type AgentBatch,
+  type AgentCertificates,
+  type CertificateState,
   type AgentFailure,
   type AgentJob,
   type AgentLogHead,
@@ -48,6 +53,8 @@ export {
   type AgentProof,
   type AgentResult,
   agentBatch,
+  agentCertificates,
+  agentCertificateStates,
   agentFailure,
   agentJob,
   agentLogHead,

@@ -7,6 +7,8 @@ const text = z.string().refine((value) => value.isWellFormed(), { message: 'half
 const id = text.min(1).max(200)
 const reason = text.trim().min(1).max(1_000)
 
+const day = z.iso.date()
+
 /** Characters of a teacher's phrases, one text. */
 export const longestPhrases = 20_000
 
@@ -35,6 +37,24 @@ export const orderRequest = z
     until: z.iso.datetime({ offset: true }).optional(),
   })
   .refine(({ action, scope }) => (action === 'erase') === 'entries' in scope, { message: 'an erasure names entries', path: ['scope'] })
+
+/** PEM of a person's certificate. */
+export const certificateRequest = z.object({ account: id, certificate: z.string().min(1).max(50_000) })
+
+/** On what somebody signs in a role (001 art. 6, 21.8). */
+export const certificateApproval = z.object({
+  basis: z
+    .object({
+      kind: z.enum(['appointment', 'assignment', 'approval']),
+      number: text.trim().min(1).max(100),
+      date: day,
+      until: day.optional(),
+    })
+    .refine(({ date, until }) => until === undefined || date <= until, { message: 'ends before it begins', path: ['until'] }),
+})
+
+/** `minutes`: the number of the record of taking it out of use (001 art. 16.2). */
+export const certificateDisabling = z.object({ reason, minutes: text.trim().min(1).max(100) })
 
 export const executeRequest = z.object({ order: id })
 
@@ -87,7 +107,6 @@ export const resetRequest = z.object({ password: onePassword })
 
 export const rolesRequest = z.object({ roles: roleList })
 
-const day = z.iso.date()
 const subject = z.enum(subjectIds)
 
 const teachingScope = z.discriminatedUnion('kind', [

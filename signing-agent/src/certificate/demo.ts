@@ -22,20 +22,28 @@ interface Authority {
 
 /**
  * The demo school's public key infrastructure: makes what is missing under `<dir>/pki` and `<dir>/agent`, renews the revocation
- * list, leaves every existing credential alone. Names come from the school's directory.
+ * list, leaves every existing credential alone. Names come from the school's directory. Gives back everybody's certificate.
  */
 export async function ensureDemoCredentials(
   dir: string,
   people: readonly DemoHolder[],
   school: { readonly name: string },
   now: Date,
-): Promise<void> {
+): Promise<readonly { readonly account: string; readonly certificate: string }[]> {
   const folders = await makeFolders(dir)
   const authority = await ensureAuthority(folders, now)
   await publish(folders, authority, now)
   await ensureLogKey(folders.authority, join(folders.pki, 'school.vkey'), school.name)
   const missing = people.filter((person) => !existsSync(join(folders.credentials, `${person.account}.pem`)))
   await Promise.all(missing.map((person) => makeCredential(folders.credentials, authority, person, school.name, now)))
+  return Promise.all(people.map(({ account }) => certificateOf(folders.credentials, account)))
+}
+
+/** The holder's own, DER in base64. */
+async function certificateOf(dir: string, account: string): Promise<{ readonly account: string; readonly certificate: string }> {
+  const [certificate] = readPem(await readFile(join(dir, `${account}.pem`), 'utf8'))
+  if (certificate === undefined) throw new TypeError(`${account}.pem holds no certificate`)
+  return { account, certificate: Buffer.from(certificate).toString('base64') }
 }
 
 interface Folders {

@@ -41,5 +41,5 @@ async function importCredential(context: Context, file: string, { account, repla
   // The certificate goes last: its presence means that the pair is whole.
   await replaceFile(`${target}.p12`, bytes)
   await replaceFile(`${target}.pem`, certificates)
-  context.terminal.print(`Đã đưa chứng thư của ${account} vào ${target}.p12.`)
+  context.terminal.print(`Đã đưa chứng thư của ${account} vào ${target}.p12. Ký được sau khi hiệu trưởng phê duyệt ở trang Chứng thư số.`)
 }

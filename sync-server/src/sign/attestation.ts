@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Attestation } from '@hocba/shared/snapshot'
 
 /**
@@ -13,6 +14,13 @@ export function readAttestation(xml: string, position: number): Pick<Attestation
     time: between(signature, '<SigningTime>', '</SigningTime>') || (/<SigningTime [^>]*>([^<]*)</.exec(signature)?.[1] ?? ''),
     signatureValue: between(signature, `<SignatureValue Id="GTCK-${position + 1}">`, '</SignatureValue>'),
   }
+}
+
+/** SHA-256, hex, of the certificate that `CKS-n` was made with. */
+export function certificateIn(xml: string, position: number): string {
+  const start = xml.indexOf(`Id="CKS-${position + 1}"`)
+  const base64 = start < 0 ? '' : between(xml.slice(start), '<X509Certificate>', '</X509Certificate>')
+  return createHash('sha256').update(Buffer.from(base64, 'base64')).digest('hex')
 }
 
 function between(text: string, open: string, close: string): string {

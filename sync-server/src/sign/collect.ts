@@ -8,7 +8,7 @@ import { sha256Hex } from '../identity/digest.ts'
 import { eventOf } from '../log/event.ts'
 import type { Services } from '../services.ts'
 import type { Artefact, StoredJob } from '../store/port.ts'
-import { readAttestation } from './attestation.ts'
+import { certificateIn, readAttestation } from './attestation.ts'
 import { signersBehind } from './expected.ts'
 import type { TrustFolder } from './trust.ts'
 
@@ -23,6 +23,7 @@ export async function collect(
   const { stores, signing, clock } = services
   if (await isRepeat(services, jobId, files)) return
   const job = await signing.leasedJob(jobId)
+  services.certificates.demandApproved(job.person, certificateIn(new TextDecoder().decode(files.xml), job.position))
   const signatures = await verified(services, trust, job, files)
   const signed: StoredJob = {
     ...job,

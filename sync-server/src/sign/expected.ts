@@ -12,8 +12,18 @@ export async function signersBehind(services: Services, digest: string): Promise
   const bytes = await snapshotOf(services, digest)
   if (bytes === undefined) return undefined
   const { signers } = JSON.parse(new TextDecoder().decode(bytes)) as Snapshot
-  return signers.map(({ role, uid }: Signer) => ({ role, uid }))
+  return signers.map(({ role, uid, person }: Signer) => ({ role, uid, certificates: certificatesOf(services, person) }))
 }
+
+/** From approval to the end; who never had one approved gets an empty list, which fits no signature (R70). */
+const certificatesOf = ({ certificates }: Services, person: string): NonNullable<ExpectedSigner['certificates']> =>
+  certificates
+    .of(person)
+    .flatMap(({ id, approved, disabled }) =>
+      approved === null
+        ? []
+        : [{ digest: id, from: approved.at, basis: approved.basis, ...(disabled === null ? {} : { until: disabled.at }) }],
+    )
 
 async function snapshotOf({ snapshots, stores }: Services, digest: string): Promise<Uint8Array | undefined> {
   const grid = snapshots.byDigest(digest)

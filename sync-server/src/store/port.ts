@@ -85,6 +85,31 @@ export interface AgentRecord {
   readonly revokedAt: string | null
 }
 
+/** Why somebody may sign in a role: decision of appointment or assignment, or the authority's approval of the organisation's certificate (001 art. 6, 21.8). */
+export interface LegalBasis {
+  readonly kind: 'appointment' | 'assignment' | 'approval'
+  readonly number: string
+  /** `2025-08-15` */
+  readonly date: string
+  /** The last day. */
+  readonly until?: string
+}
+
+/** A person's certificate as the school knows it; `id` is the SHA-256 of its DER, hex. Times are RFC 3339. */
+export interface CertificateRecord {
+  readonly id: string
+  readonly account: string
+  readonly name: string
+  readonly issuer: string
+  readonly serial: string
+  readonly notBefore: string
+  readonly notAfter: string
+  readonly declared: { readonly by: string; readonly at: string }
+  readonly approved: { readonly by: string; readonly at: string; readonly basis: LegalBasis } | null
+  /** `minutes` is the number of the record that was written of it. */
+  readonly disabled: { readonly by: string; readonly at: string; readonly reason: string; readonly minutes: string } | null
+}
+
 export interface DirectoryStore {
   /** `undefined` on a new folder. */
   read(): Promise<SchoolRecord | undefined>
@@ -110,6 +135,8 @@ export interface DirectoryStore {
   /** Also those that were revoked. */
   agents(): Promise<readonly AgentRecord[]>
   putAgent(record: AgentRecord): Promise<void>
+  certificates(): Promise<readonly CertificateRecord[]>
+  putCertificate(record: CertificateRecord): Promise<void>
   sessionById(id: string): Promise<SessionRecord | undefined>
   /** Newest first, also those that have expired and are not yet cleared away. */
   sessionsOf(user: string): Promise<readonly SessionRecord[]>

@@ -237,6 +237,19 @@ describe('a batch', () => {
     await agent.settle()
     expect(server.failures).toEqual([expect.objectContaining({ code: 'credential.missing' })])
   })
+
+  test.each([
+    { state: 'declared', code: 'certificate.undeclared' },
+    { state: 'disabled', code: 'certificate.disabled' },
+  ] as const)('HOLD-4 a certificate that is $state is told before the PIN and leaves the code good', async ({ state, code }) => {
+    offerAll(0)
+    server.certificateState = state
+    expect((await agent.shown('b1', 'secret')).credential).toMatchObject({ code })
+    await expect(agent.authorize('b1', 'secret', { pin: Buffer.from('123456'), confirmed: false })).rejects.toMatchObject({ code })
+    server.certificateState = 'approved'
+    expect((await agent.shown('b1', 'secret')).credential).not.toBeInstanceOf(Fault)
+    expect(server.results).toEqual([])
+  })
 })
 
 describe('crash and repetition', () => {

@@ -1,6 +1,16 @@
 import { Fault } from '@hocba/shared/core'
 import { type Snapshot, snapshotBytes } from '@hocba/shared/snapshot'
-import type { AgentBatch, AgentFailure, AgentJob, AgentLogHead, AgentPeople, AgentProof, AgentResult } from '@hocba/shared/wire'
+import type {
+  AgentBatch,
+  AgentCertificates,
+  AgentFailure,
+  AgentJob,
+  AgentLogHead,
+  AgentPeople,
+  AgentProof,
+  AgentResult,
+  CertificateState,
+} from '@hocba/shared/wire'
 import type { Server } from '../../../signing-agent/src/server.ts'
 import { SchoolLog } from './school-log.ts'
 import { school } from './snapshots.ts'
@@ -52,6 +62,13 @@ export class SchoolServer implements Server {
 
   async people(): Promise<AgentPeople> {
     return { school, holders: [] }
+  }
+
+  /** What the school thinks of every certificate. */
+  certificateState: CertificateState = 'approved'
+
+  async certificates(certificates: AgentCertificates): Promise<readonly CertificateState[]> {
+    return certificates.map(() => this.certificateState)
   }
 
   async batch(id: string, code: string): Promise<AgentBatch> {

@@ -36,6 +36,10 @@ const granted: { readonly [A in Action]: string } = {
   'assignment.read': 'principal vice-principal registrar system-administrator',
   'assignment.manage': 'vice-principal system-administrator',
   'delegation.give': 'principal',
+  'certificate.read': 'principal vice-principal records-officer clerk auditor system-administrator',
+  'certificate.declare': 'clerk system-administrator',
+  'certificate.approve': 'principal vice-principal:delegate',
+  'certificate.disable': 'principal vice-principal system-administrator',
   'log.restore': 'principal',
   'log.erase': 'records-officer',
   'audit.export': 'principal auditor',
@@ -163,7 +167,17 @@ describe('who may do what', () => {
 
   test('ACCESS-3 the system administrator holds no action on any result', () => {
     const held = actions.filter((action) => decide(actor(['system-administrator'], everything), action, { grid: toan, sealed: true }).ok)
-    expect(held).toEqual(['people.read', 'account.read', 'account.manage', 'factor.reset', 'assignment.read', 'assignment.manage'])
+    expect(held).toEqual([
+      'people.read',
+      'account.read',
+      'account.manage',
+      'factor.reset',
+      'assignment.read',
+      'assignment.manage',
+      'certificate.read',
+      'certificate.declare',
+      'certificate.disable',
+    ])
   })
 
   test('ACCESS-4 a homeroom teacher reads every grid of the class and writes the homeroom grid alone', () => {

@@ -26,6 +26,7 @@ export const app: Translated<typeof vi> = {
     transcripts: 'Transcripts',
     orders: 'Orders',
     accounts: 'Accounts',
+    certificates: 'Certificates',
     access: 'Access report',
     office: 'Office',
     assignments: 'Assignments',

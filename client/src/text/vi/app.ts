@@ -25,6 +25,7 @@ export const app = {
     orders: 'Lệnh',
     accounts: 'Tài khoản',
     assignments: 'Phân công',
+    certificates: 'Chứng thư số',
     access: 'Nhật ký truy cập',
     office: 'Quản lý',
     progress: 'Tiến độ',

@@ -1,5 +1,14 @@
 import type { Assignment, Person, School, SchoolClass, Student } from '@hocba/shared/school'
-import type { AgentRecord, CredentialRecord, DirectoryStore, PhrasesRecord, ReadNote, SchoolRecord, SessionRecord } from '../port.ts'
+import type {
+  AgentRecord,
+  CertificateRecord,
+  CredentialRecord,
+  DirectoryStore,
+  PhrasesRecord,
+  ReadNote,
+  SchoolRecord,
+  SessionRecord,
+} from '../port.ts'
 import { openSqlite, scrub } from './open.ts'
 
 const schema = `
@@ -10,6 +19,7 @@ create table if not exists person (id text primary key, body text not null, pass
 create table if not exists assignment (body text primary key) strict;
 create table if not exists phrases (person text primary key, body text not null) strict;
 create table if not exists credential (user text primary key, body text not null) strict;
+create table if not exists certificate (id text primary key, body text not null) strict;
 create table if not exists agent (id text primary key, body text not null) strict;
 create table if not exists read_note (record text not null, at text not null, user text not null, session text not null) strict;
 create index if not exists read_note_by_record on read_note (record);
@@ -150,6 +160,18 @@ export function sqliteDirectory(path: string): DirectoryStore & { close(): void 
     },
     async putAgent(record) {
       db.prepare('insert into agent values (?, ?) on conflict (id) do update set body = excluded.body').run(
+        record.id,
+        JSON.stringify(record),
+      )
+    },
+    async certificates() {
+      return db
+        .prepare<[], { body: string }>('select body from certificate order by rowid')
+        .all()
+        .map((row) => JSON.parse(row.body) as CertificateRecord)
+    },
+    async putCertificate(record) {
+      db.prepare('insert into certificate values (?, ?) on conflict (id) do update set body = excluded.body').run(
         record.id,
         JSON.stringify(record),
       )

@@ -1,0 +1,127 @@
+import { type ExpectedSigner, type VerifyReport, verifyFile } from '@hocba/shared/verify'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { toPem } from '../../../signing-agent/src/certificate/chain.ts'
+import type { CertificateRecord } from '../../../sync-server/src/store/port.ts'
+import { type Caller, type Office, openOffice } from '../../support/office.ts'
+import { type TestSchool, clock, makeSchool, sha256 } from '../../support/school-keys.ts'
+import { sampleGrid } from '../../support/sample-snapshot.ts'
+import { signXml } from '../../support/sign-xml.ts'
+
+let office: Office
+let school: TestSchool
+let clerk: Caller
+let principal: Caller
+let deputy: Caller
+
+const certificateOf = (role: string): Uint8Array => school.keys.find(({ signer }) => signer.role === role)?.certificate ?? new Uint8Array()
+const pemOf = (role: string): string => toPem('CERTIFICATE', certificateOf(role))
+const idOf = (role: string): string => sha256(certificateOf(role)).toString('hex')
+const basis = { kind: 'appointment', number: '12/QĐ-UBND', date: '2025-08-15' }
+const refused = (status: number, code: string) => expect.objectContaining({ status, body: expect.objectContaining({ code }) })
+const find = async (role: string): Promise<CertificateRecord & { readonly state: string }> => {
+  const { body } = await principal.get<readonly (CertificateRecord & { readonly state: string })[]>('/api/certificates')
+  const found = body.find(({ id }) => id === idOf(role))
+  if (!found) throw new Error(role)
+  return found
+}
+
+beforeAll(async () => {
+  school = await makeSchool()
+  office = await openOffice({
+    people: [
+      ['vanthu', 'clerk'],
+      ['hieutruong', 'principal'],
+      ['phohieutruong', 'vice-principal'],
+      ['gv.van', 'homeroom-teacher'],
+    ],
+  })
+  const people = office.services.school.record.people.map((person) => (person.id === 'gv.van' ? { ...person, uid: 'CCCD:003' } : person))
+  await office.services.school.write({ people })
+  ;[clerk, principal, deputy] = await Promise.all([office.as('vanthu'), office.as('hieutruong'), office.as('phohieutruong')])
+})
+
+afterAll(() => office.close())
+
+describe('the directory of certificates', () => {
+  test('HOLD-1 a certificate is declared for the person whose UID it carries, and for nobody else', async () => {
+    const wrong = { account: 'gv.van', certificate: pemOf('principal') }
+    expect(await clerk.post('/api/certificates', wrong)).toEqual(refused(409, 'credential.unfit'))
+    expect(await clerk.post('/api/certificates', { account: 'gv.van', certificate: 'x' })).toEqual(refused(409, 'credential.unfit'))
+    const right = { account: 'gv.van', certificate: pemOf('homeroom-teacher') }
+    expect((await clerk.post('/api/certificates', right)).status).toBe(200)
+    expect(await find('homeroom-teacher')).toMatchObject({ account: 'gv.van', state: 'declared', name: 'Lê Thị Hằng' })
+  })
+
+  test('HOLD-4 declared is not approved', () => {
+    const { certificates } = office.services
+    expect(() => certificates.demandApproved('gv.van', idOf('homeroom-teacher'))).toThrow(
+      expect.objectContaining({ code: 'certificate.undeclared' }),
+    )
+    expect(() => certificates.demandApproved('gv.van', 'ab'.repeat(32))).toThrow(
+      expect.objectContaining({ code: 'certificate.undeclared' }),
+    )
+  })
+
+  test('HOLD-2 approval names its basis, is the principal’s or a delegate’s, and comes once', async () => {
+    const path = `/api/certificates/${idOf('homeroom-teacher')}/approve`
+    expect(await principal.post(path, {})).toEqual(refused(400, 'request.invalid'))
+    expect(await clerk.post(path, { basis })).toEqual(refused(403, 'forbidden'))
+    expect(await deputy.post(path, { basis })).toEqual(refused(403, 'forbidden'))
+    expect((await principal.post(path, { basis })).status).toBe(204)
+    expect(await principal.post(path, { basis })).toEqual(refused(409, 'certificate.state'))
+    expect(await find('homeroom-teacher')).toMatchObject({ state: 'approved', approved: { by: 'hieutruong', basis } })
+    office.services.certificates.demandApproved('gv.van', idOf('homeroom-teacher'))
+    expect(() => office.services.certificates.demandApproved('hieutruong', idOf('homeroom-teacher'))).toThrow(
+      expect.objectContaining({ code: 'certificate.undeclared' }),
+    )
+  })
+
+  test('HOLD-5 disabling needs minutes and counts at once', async () => {
+    const path = `/api/certificates/${idOf('homeroom-teacher')}/disable`
+    expect(await deputy.post(path, { reason: 'Nghỉ việc' })).toEqual(refused(400, 'request.invalid'))
+    expect((await deputy.post(path, { reason: 'Nghỉ việc', minutes: '03/BB-THCS' })).status).toBe(204)
+    expect(() => office.services.certificates.demandApproved('gv.van', idOf('homeroom-teacher'))).toThrow(
+      expect.objectContaining({ code: 'certificate.disabled' }),
+    )
+    expect(await deputy.post(path, { reason: 'Nghỉ việc', minutes: '03/BB-THCS' })).toEqual(refused(409, 'certificate.state'))
+    expect(await find('homeroom-teacher')).toMatchObject({ state: 'disabled', disabled: { minutes: '03/BB-THCS' } })
+  })
+
+  test('HOLD-3 each step is in the log', async () => {
+    const steps = (await office.events('certificate')).map(({ act }) => act)
+    expect(steps).toEqual(['declare', 'approve', 'disable'])
+  })
+})
+
+describe('the verifier asks the directory', () => {
+  const file = (): Uint8Array => new TextEncoder().encode(signXml(sampleGrid, school.keys))
+  const expectWith = (change: (one: NonNullable<ExpectedSigner['certificates']>[number]) => typeof one): Promise<VerifyReport> =>
+    verifyFile(file(), {
+      trust: school.trust,
+      at: clock,
+      expect: school.keys.map(({ signer: { role, uid }, certificate }) => {
+        const approved = {
+          digest: sha256(certificate).toString('hex'),
+          from: '2025-09-01T00:00:00+07:00',
+          basis: { ...basis, kind: 'appointment' },
+        } as const
+        return { role, uid, certificates: [role === 'principal' ? change(approved) : approved] }
+      }),
+    })
+  const outcomeOf = ({ checks }: VerifyReport) => checks.find(({ id }) => id === 'roles.expected')?.outcome
+
+  test('HOLD-6 approved certificates pass, with the basis in the report', async () => {
+    const report = await expectWith((one) => one)
+    expect(outcomeOf(report)).toBe('passed')
+    expect(report.signatures.map((one) => one.basis?.number)).toEqual(school.keys.map(() => '12/QĐ-UBND'))
+  })
+
+  test.each([
+    ['another certificate', { digest: 'ab'.repeat(32) }, 'failed'],
+    ['approved after signing', { from: '2026-06-20T08:00:01+07:00' }, 'failed'],
+    ['disabled before signing', { until: '2026-06-20T07:59:59+07:00' }, 'failed'],
+    ['disabled after signing', { until: '2026-06-21T00:00:00+07:00' }, 'passed'],
+  ])('HOLD-6 %s', async (_, change, outcome) => {
+    expect(outcomeOf(await expectWith((one) => ({ ...one, ...change })))).toBe(outcome)
+  })
+})
