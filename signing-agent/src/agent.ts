@@ -102,10 +102,12 @@ export class Agent {
       demandProfile(found.credential)
       await found.provider.check(found.credential.id, holder)
       const jobs = await server.start(id, code)
-      const run = this.#run(id, jobs, found, holder).finally(() => {
-        holder.forget()
-        this.#running.delete(run)
-      })
+      const run = this.#run(id, jobs, found, holder)
+        .catch((cause: unknown) => this.#parts.report('batch.failed', { batch: id, code: codeOf(cause), error: String(cause) }))
+        .finally(() => {
+          holder.forget()
+          this.#running.delete(run)
+        })
       this.#running.add(run)
     } catch (cause) {
       holder.forget()
@@ -136,13 +138,10 @@ export class Agent {
   }
 
   async #runPart(id: string, jobs: readonly AgentJob[], { provider, credential }: Found, holder: Holder, deadline: number): Promise<void> {
-    const works: Work[] = []
     const head = this.#parts.log.checkpoint()
     head.catch(() => undefined) // each job that needs it fails with its reason
-    for (const job of jobs) {
-      const work = await this.#prepare(id, job, credential, head)
-      if (work !== undefined) works.push(work)
-    }
+    const prepared = await inTurns(jobs, (job) => this.#prepare(id, job, credential, head))
+    const works = prepared.filter((work) => work !== undefined)
     if (works.length === 0) return
     if (this.#parts.now().getTime() > deadline) return this.#failAll(id, works, new Fault('batch.unknown'))
     const digests = works.flatMap((work) => work.digests)
@@ -245,6 +244,20 @@ function demandProfile({ algorithms, maxBatch }: CredentialRef): void {
 
 /** What a telephone may show of a batch; the title of a transcript names a student, who is nobody's business there. */
 const titleOf = ([first]: readonly AgentJob[]): string => (first?.kind === 'grid' ? first.title : 'Học bạ')
+
+/** While one job waits for the server or the disk, others are rendered, signed and verified. */
+const atOnce = 6
+
+/** Does the work of every item, some at a time; the results in the order of the items. */
+async function inTurns<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
+  const results: R[] = []
+  const rest = items.entries()
+  const lane = async (): Promise<void> => {
+    for (const [index, item] of rest) results[index] = await work(item)
+  }
+  await Promise.all(Array.from({ length: atOnce }, lane))
+  return results
+}
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
 

@@ -2,10 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
+/** Also where this is part of a bundle of its own. */
+const [root = ''] = fileURLToPath(import.meta.url).split(`${sep}tests${sep}`)
 
 export const demoPassword = 'hocba-demo'
 export const demoPin = '123456'
@@ -16,6 +17,8 @@ export interface RunningSchool {
   readonly agentUrl: string
   readonly dataDir: string
   readonly env: Readonly<Record<string, string>>
+  /** Ids of the processes that run. */
+  processes(): readonly number[]
   /** Everything the programs have printed so far. */
   output(): string
   /** SIGKILL, as in a power cut; the agent goes on. */
@@ -58,6 +61,7 @@ export async function startSchool(options: SchoolOptions = {}): Promise<RunningS
     agentUrl,
     dataDir,
     env,
+    processes: () => [server?.pid, agent?.pid].filter((pid) => pid !== undefined),
     output: () => printed.join(''),
     killServer: () => end(server, 'SIGKILL'),
     killAgent: () => end(agent, 'SIGKILL'),

@@ -35,7 +35,18 @@ export function signDigest(key: KeyObject, digest: Uint8Array): Uint8Array {
 
 /** Whether the certificate's own public key accepts the signature: the first look at what a key returned. */
 export const isSignatureBy = (certificate: Uint8Array, digest: Uint8Array, signature: Uint8Array): boolean =>
-  accepts(new X509Certificate(certificate).publicKey, digest, signature)
+  accepts(publicKeyOf(certificate), digest, signature)
+
+/** A batch has one certificate and hundreds of signatures. */
+const publicKeys = new WeakMap<Uint8Array, KeyObject>()
+
+function publicKeyOf(certificate: Uint8Array): KeyObject {
+  const known = publicKeys.get(certificate)
+  if (known) return known
+  const { publicKey } = new X509Certificate(certificate)
+  publicKeys.set(certificate, publicKey)
+  return publicKey
+}
 
 export function accepts(key: KeyObject, digest: Uint8Array, signature: Uint8Array): boolean {
   try {

@@ -12,11 +12,16 @@ create table if not exists node (
 /** Nodes of every eighth level are kept; those between are hashed again when a proof asks for them, 256 at most. */
 const stride = 8
 
+/** Remembered of the nodes between. */
+const most = 4_096
+
 /** The Merkle tree over the log's rows, whose leaf hashes stand in the rows themselves. */
 class Nodes {
   readonly #leafAt: Statement<[number], Buffer>
   readonly #kept: Statement<[number, number], Buffer>
   readonly #count: Statement<[], number>
+  /** Of levels that are not kept: a complete node never changes. */
+  readonly #between = new Map<string, Buffer>()
 
   constructor(db: Sqlite) {
     this.#leafAt = db.prepare<[number], Buffer>('select leaf from log where id = ?').pluck()
@@ -31,7 +36,13 @@ class Nodes {
   readonly at: NodeAt = (level, place) => {
     if (level === 0) return present(this.#leafAt.get(place + 1), level, place)
     if (level % stride === 0) return present(this.#kept.get(level, place), level, place)
-    return sha256(nodeInput(this.at(level - 1, place * 2), this.at(level - 1, place * 2 + 1)))
+    const name = `${level} ${place}`
+    const known = this.#between.get(name)
+    if (known) return known
+    const node = sha256(nodeInput(this.at(level - 1, place * 2), this.at(level - 1, place * 2 + 1)))
+    if (this.#between.size >= most) this.#between.clear()
+    this.#between.set(name, node)
+    return node
   }
 }
 
