@@ -25,13 +25,19 @@ const isBy = (signed: SignedBy, declared: Signer): boolean => signed.role === de
 
 /** Every signature belongs to one declared signer of the snapshot, none to two: one person may hold two roles, never one role twice. */
 export function judgeDeclared(journal: Journal, signers: readonly SignedBy[], declared: readonly Signer[]): void {
-  const open = [...inSigningOrder(declared)]
+  const places = inSigningOrder(declared)
+  const taken: number[] = []
   for (const signed of signers) {
-    const index = open.findIndex((one) => isBy(signed, one))
-    if (index >= 0) open.splice(index, 1)
-    else {
-      journal.fail('roles.declared', `${signed.label}: người ký (${roleNames[signed.role]}) không phải người được ghi trong dữ liệu.`)
-    }
+    const place = places.findIndex((one, index) => isBy(signed, one) && !taken.includes(index))
+    const stranger = `${signed.label}: người ký (${roleNames[signed.role]}) không phải người được ghi trong dữ liệu.`
+    if (!journal.require('roles.declared', place >= 0, stranger)) continue
+    // Whoever signed first, signatures stand in the declared order: a file has one spelling.
+    journal.require(
+      'roles.order',
+      taken.every((other) => other < place),
+      `${signed.label}: chữ ký không đứng đúng chỗ.`,
+    )
+    taken.push(place)
   }
   journal.pass('roles.declared', 'Người ký và vai trò khớp với người ký được ghi trong dữ liệu.')
 }

@@ -29,8 +29,17 @@ export async function judgeCertificate(journal: Journal, store: TrustStore, use:
     journal.fail('certificate.path', `${label}: chứng thư không do tổ chức chứng thực tin cậy nào cấp.`)
     return { signing: 'bad', now: 'untrusted' }
   }
-  const strangers = use.embedded.filter((one) => !path.some((link) => sameBytes(link.der, one.der)))
-  const whole = journal.require('certificate.path', strangers.length === 0, `${label}: tệp kèm chứng thư không thuộc đường dẫn tin cậy.`)
+  const authorities = path.slice(1)
+  const strangers = use.embedded.filter(
+    (one, index) =>
+      !authorities.some((link) => sameBytes(link.der, one.der)) ||
+      use.embedded.slice(0, index).some((other) => sameBytes(other.der, one.der)),
+  )
+  const whole = journal.require(
+    'certificate.path',
+    strangers.length === 0,
+    `${label}: tệp kèm chứng thư thừa hoặc không thuộc đường dẫn tin cậy.`,
+  )
   const valid = judgeValidity(journal, use, path)
   const revocation = await worstRevocation(store, use, path, at)
   const state = recordRevocation(journal, label, revocation)

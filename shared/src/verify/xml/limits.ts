@@ -1,5 +1,5 @@
 /** What a file may hold at most, checked while it is read, before any tree or other parser sees it. */
-export const xmlLimits = { depth: 64, attributes: 64, elements: 50_000 } as const
+export const xmlLimits = { depth: 64, attributes: 64, elements: 50_000, namespaces: 16 } as const
 
 /** 16 MiB for either kind of file. */
 export const sizeLimit = 16 * 1024 * 1024

@@ -76,6 +76,8 @@ function begin(token: Extract<Token, { kind: 'open' }>, parent: Draft | undefine
   const declarations = declared(token.attributes)
   const outer = parent?.scope ?? new Map([['', '']])
   const scope = declarations.size === 0 ? outer : new Map([...outer, ...declarations])
+  // Every element that declares one copies the scope: without a cap a small file costs gigabytes.
+  if (scope.size > xmlLimits.namespaces) throw new XmlRefusal('xml.limits', 'too many namespaces')
   const [prefix, name] = split(token.name)
   const attributeList = attributesOf(token.attributes, scope)
   const draft: Draft = {

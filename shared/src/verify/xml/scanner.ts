@@ -111,17 +111,25 @@ export class Scanner {
   }
 }
 
-/** An ampersand that begins no reference of the profile; looked for first, since a replacement would collect all of them. */
-const strayAmpersand = /&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)/
+/** `&#x10ffff;` is the longest. */
+const longestReference = 10
+const pieceLimit = 4_096
 
+/** Piece by piece and joined by the thousand: a replacement would hold every match of a file that is nothing but references. */
 function resolve(raw: string): string {
-  if (!raw.includes('&')) return raw
-  if (strayAmpersand.test(raw)) throw new XmlRefusal('xml.plain', 'unknown entity')
-  return raw.replace(/&([^;]+);/g, (_, name: string) => {
-    const value = reference(name)
+  let at = raw.indexOf('&')
+  if (at < 0) return raw
+  let [text, from] = ['', 0]
+  const pieces: string[] = []
+  for (; at >= 0; at = raw.indexOf('&', from)) {
+    const end = raw.slice(at, at + longestReference).indexOf(';')
+    const value = end < 0 ? undefined : reference(raw.slice(at + 1, at + end))
     if (value === undefined) throw new XmlRefusal('xml.plain', 'unknown entity')
-    return value
-  })
+    pieces.push(raw.slice(from, at), value)
+    from = at + end + 1
+    if (pieces.length > pieceLimit) text += pieces.splice(0).join('')
+  }
+  return text + pieces.join('') + raw.slice(from)
 }
 
 function reference(name: string): string | undefined {

@@ -86,7 +86,7 @@ function parse(journal: Journal, bytes: Uint8Array): { readonly source: string; 
 const refusals = {
   'xml.wellformed': 'Tệp XML bị hỏng hoặc không phải UTF-8.',
   'xml.plain': 'Tệp chứa DTD, thực thể, CDATA, chú thích hoặc chỉ thị xử lý: không được phép.',
-  'xml.limits': 'Tệp vượt giới hạn về độ sâu, số thuộc tính hoặc số phần tử.',
+  'xml.limits': 'Tệp vượt giới hạn về độ sâu, số thuộc tính, số không gian tên hoặc số phần tử.',
 } as const
 
 /** The root in canonical form is the text of the file: no byte outside the signed parts has a second spelling. */
