@@ -29,14 +29,40 @@ const idAttributes = [
 ].flatMap((name) => ['--id-attr:Id', name])
 
 /** What xmlsec1 says of the n-th signature, which it must be pointed at; `pki` is the folder of root.pem and chain.pem. */
-export function xmlsec(pki: string, path: string, n: number): string {
+export function xmlsec(pki: string, paths: string | readonly string[], n: number): string {
   const trust = ['--trusted-pem', join(pki, 'root.pem'), '--untrusted-pem', join(pki, 'chain.pem')]
-  return run('xmlsec1', ['--verify', ...trust, ...idAttributes, '--node-xpath', `/*/*[local-name()='ChuKySo']/*[${n}]`, path]).text
+  return run('xmlsec1', ['--verify', ...trust, ...idAttributes, '--node-xpath', `/*/*[local-name()='ChuKySo']/*[${n}]`, ...[paths].flat()])
+    .text
 }
 
 /** Whether xmlsec1 accepts the n-th signature with all its references. */
 export const xmlsecAccepts = (pki: string, path: string, n: number): boolean =>
   /^OK\nSignedInfo References \(ok\/all\): (\d+)\/\1\n/.test(xmlsec(pki, path, n))
+
+/**
+ * Whether xmlsec1 accepts every signature of each file. One process judges the n-th signature of many files and may stop at a bad
+ * one: those behind it are asked again.
+ */
+export function xmlsecAll(pki: string, files: readonly { readonly path: string; readonly signatures: number }[]): readonly boolean[] {
+  const refused = new Set<string>()
+  const most = Math.max(...files.map(({ signatures }) => signatures))
+  for (let n = 1; n <= most; n += 1) {
+    let open = files.filter(({ path, signatures }) => signatures >= n && !refused.has(path)).map(({ path }) => path)
+    while (open.length > 0) {
+      const asked = open
+      const answers = [...xmlsec(pki, asked, n).matchAll(/^(OK|FAIL)\nSignedInfo References \(ok\/all\): (\d+)\/(\d+)\n/gm)]
+      answers.forEach(([, word, good, all], index) => {
+        const path = asked[index]
+        if (path !== undefined && (word !== 'OK' || good !== all)) refused.add(path)
+      })
+      const isStopped = answers.length < asked.length && answers.at(-1)?.[1] !== 'FAIL'
+      const [unread] = asked.slice(answers.length)
+      if (isStopped && unread !== undefined) refused.add(unread)
+      open = asked.slice(answers.length + (isStopped ? 1 : 0))
+    }
+  }
+  return files.map(({ path }) => !refused.has(path))
+}
 
 /** What pdfsig says: the fields of the valid signatures in order, and which of them covers the whole file. */
 export function pdfSignatures(path: string): { readonly valid: readonly string[]; readonly whole: readonly string[] } {

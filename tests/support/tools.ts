@@ -15,6 +15,8 @@ const packages = {
   soffice: 'libreoffice-calc',
   cc: 'gcc',
   python3: 'python3',
+  javac: 'openjdk-17-jdk-headless',
+  java: 'openjdk-17-jdk-headless',
 } as const
 
 export type Tool = keyof typeof packages
