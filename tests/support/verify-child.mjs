@@ -24,11 +24,13 @@ function peak() {
   }
 }
 
-process.on('message', async (message) => {
-  if (options === undefined) {
-    options = message
-    return process.send({ ready: true })
-  }
+process.on('message', (message) => {
+  if (options !== undefined) return void judge(message)
+  options = message
+  process.send({ ready: true })
+})
+
+async function judge(message) {
   // What the file before left behind is not this one's.
   if (message.length > 2 ** 18) globalThis.gc?.()
   resetPeak()
@@ -38,4 +40,4 @@ process.on('message', async (message) => {
   const { user, system } = process.cpuUsage(before)
   const failed = checks.filter(({ ok }) => ok === false).map(({ id }) => id)
   process.send({ verdict, failed, milliseconds: (user + system) / 1000, bytes: Math.max(0, peak() - held) })
-})
+}

@@ -1,4 +1,3 @@
-import type { LogProof } from '@hocba/shared/log'
 import type { Snapshot } from '@hocba/shared/snapshot'
 import { sampleGrid, sampleTranscript } from '../../support/sample-snapshot.ts'
 import { type TestKey, type TestSchool, declared, makeEcdsaKey, makeSchool } from '../../support/school-keys.ts'
@@ -36,7 +35,7 @@ export async function makeBases(): Promise<Bases> {
     how,
     xml: signXml(snapshot, keys, how),
     // The curve's files differ in their XML only.
-    pdf: latin1(signPdf(snapshot, keys === curve ? school.keys : keys, school.trust.chain, undefined, how.proof as LogProof | undefined)),
+    pdf: latin1(signPdf(snapshot, keys === curve ? school.keys : keys, school.trust.chain, undefined, how.proof)),
   })
   const all = [
     base('grid', sampleGrid, school.keys),
