@@ -156,9 +156,6 @@ function agentToken(folder) {
   return readFileSync(file, 'utf8').trim()
 }
 
-/** What waits for the disk outlives a small nursery: in a larger one the collector copies it less often. */
-const nodeFlags = ['--enable-source-maps', '--max-semi-space-size=64']
-
 /**
  * A process group of its own, so that Ctrl-C reaches us alone and we choose the order; the IPC channel tells the child
  * when we are gone (event `disconnect`).
@@ -167,7 +164,9 @@ const nodeFlags = ['--enable-source-maps', '--max-semi-space-size=64']
  * @param {(why: string) => void} onEnd
  */
 function startProgram(name, env, onEnd) {
-  const child = spawn(process.execPath, [...nodeFlags, join(root, name, 'dist/main.js')], {
+  // What waits for the disk outlives a small nursery: in a larger one the collector copies it less often.
+  const flags = ['--enable-source-maps', '--max-semi-space-size=64']
+  const child = spawn(process.execPath, [...flags, join(root, name, 'dist/main.js')], {
     cwd: root,
     env,
     detached: process.platform !== 'win32',
