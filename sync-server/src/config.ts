@@ -11,6 +11,8 @@ export interface Config {
   readonly agentOrigin: string
   readonly agentToken: string | undefined
   readonly logLevel: string
+  /** Who is asked about revocation, beside the lists; nobody when absent. */
+  readonly ocsp: string | undefined
   readonly limits: Limits
 }
 
@@ -51,6 +53,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     agentOrigin: `http://127.0.0.1:${integer(env, 'HOCBA_AGENT_PORT', 8090)}`,
     agentToken: env['HOCBA_AGENT_TOKEN'],
     logLevel: env['HOCBA_LOG_LEVEL'] ?? 'info',
+    ocsp: responderOf(env['HOCBA_OCSP_URL']),
     limits: {
       updates: integer(env, 'HOCBA_LIMIT_UPDATES', 50),
       connections: integer(env, 'HOCBA_LIMIT_CONNECTIONS', 20),
@@ -58,6 +61,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       verify: integer(env, 'HOCBA_LIMIT_VERIFY', 10),
     },
   }
+}
+
+/** An address, or `aia`: where certificates that lead to a trusted root say. */
+function responderOf(text: string | undefined): string | undefined {
+  if (text === undefined || text === '') return undefined
+  if (text !== 'aia' && !(/^https?:\/\//.test(text) && URL.canParse(text)))
+    throw new Error(`HOCBA_OCSP_URL phải là địa chỉ http(s) hoặc «aia», không phải «${text}».`)
+  return text
 }
 
 function integer(env: Readonly<Record<string, string | undefined>>, name: string, otherwise: number): number {

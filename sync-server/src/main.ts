@@ -48,6 +48,7 @@ import { signingRoutes } from './sign/routes.ts'
 import { TrustFolder } from './sign/trust.ts'
 import type { Stores } from './store/port.ts'
 import { checkLog } from './witness/self-check.ts'
+import { Responder } from './verify/responder.ts'
 import { witnessRoutes } from './witness/routes.ts'
 import { Witness } from './witness/witness.ts'
 import { isDiskFault, lockFolder, moveStores, sqliteStores, writerThread } from './store/sqlite/index.ts'
@@ -88,6 +89,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     signing: new SigningQueue(stores.transcripts, school, clock, config.agentOrigin),
     agents: await PairedAgents.load(stores.directory, clock),
     certificates: await Certificates.load(stores.directory),
+    status: config.ocsp === undefined ? undefined : new Responder({ url: config.ocsp, milliseconds: 5_000 }, Date.now).ask,
     exclusive: new Exclusive(),
     witness,
   }

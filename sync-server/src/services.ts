@@ -1,3 +1,4 @@
+import type { AskStatus } from '@hocba/shared/verify'
 import type { Certificates } from './certificate/certificates.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
@@ -31,6 +32,8 @@ export interface Services {
   readonly signing: SigningQueue
   readonly agents: PairedAgents
   readonly certificates: Certificates
+  /** Asks about revocation, where the school has named somebody to ask. */
+  readonly status: AskStatus | undefined
   readonly exclusive: Exclusive
   readonly witness: Witness
 }

@@ -141,6 +141,7 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
     signing: new SigningQueue(stores.transcripts, school, clock, config.agentOrigin),
     agents: await PairedAgents.load(stores.directory, clock),
     certificates: await Certificates.load(stores.directory),
+    status: undefined,
     exclusive: new Exclusive(),
   }
   recordRisks(services)

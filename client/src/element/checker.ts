@@ -1,5 +1,13 @@
 import { type CheckSignature, parseVerifierKey } from '@hocba/shared/log'
-import { type RegisterAnswer, type VerifyOptions, type VerifyReport, pairReports, pemToDer, verifyFile } from '@hocba/shared/verify'
+import {
+  type RegisterAnswer,
+  type StatusQuestion,
+  type VerifyOptions,
+  type VerifyReport,
+  pairReports,
+  pemToDer,
+  verifyFile,
+} from '@hocba/shared/verify'
 
 interface TrustAnswer {
   readonly roots: readonly string[]
@@ -7,6 +15,8 @@ interface TrustAnswer {
   readonly crl: readonly string[]
   readonly timestamps?: readonly string[]
   readonly logKey?: string
+  /** Whether the school has somebody to ask about revocation. */
+  readonly asksStatus?: boolean
 }
 
 /** The files one after the other; an XML and a PDF file are also compared with each other. */
@@ -27,6 +37,9 @@ async function checkFile(file: Blob, server: string): Promise<VerifyReport> {
     trust: { roots: der(trust.roots), chain: der(trust.chain), crls: der(trust.crl), timestamps: der(trust.timestamps ?? []) },
     at: new Date(),
     ...(await logOf(trust.logKey ?? '')),
+    ...(trust.asksStatus === true && {
+      status: ({ issuerKey, serial }: StatusQuestion) => statusAt(`${server}/api/revocation/${issuerKey}/${serial}`),
+    }),
     register: (digest) => ask<RegisterAnswer>(`${server}/api/register/${digest}`),
   })
 }
@@ -42,6 +55,12 @@ const importKey = (raw: Uint8Array): Promise<CryptoKey> => crypto.subtle.importK
 
 const checkEd25519: CheckSignature = async (raw, signature, text) =>
   crypto.subtle.verify('Ed25519', await importKey(raw), new Uint8Array(signature), new Uint8Array(text))
+
+/** The responder's own answer by way of the school: it is verified here like any other; none leaves the lists to decide. */
+async function statusAt(address: string): Promise<Uint8Array | undefined> {
+  const { answer } = await ask<{ readonly answer: string | null }>(address)
+  return answer === null ? undefined : Uint8Array.from(atob(answer), (character) => character.charCodeAt(0))
+}
 
 async function ask<Answer>(address: string): Promise<Answer> {
   const response = await fetch(address, { credentials: 'omit', headers: { accept: 'application/json' } })

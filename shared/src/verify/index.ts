@@ -1,4 +1,5 @@
 export { readCertificate } from './certificate/certificate.ts'
+export { type AskStatus, type StatusQuestion, statusQuestion } from './certificate/ocsp.ts'
 export {
   type ApprovedCertificate,
   type ExpectedSigner,

@@ -40,7 +40,7 @@ export async function judgeSigners(
 ): Promise<readonly SignatureReport[]> {
   const store = storeOf(options.trust)
   const statuses: CertificateStatus[] = []
-  for (const signer of signers) statuses.push(await judgeCertificate(journal, store, signer, options.at))
+  for (const signer of signers) statuses.push(await judgeCertificate(journal, store, signer, options))
   journal.pass('certificate.path', 'Mọi chứng thư dẫn tới một gốc tin cậy.')
   journal.pass('certificate.usage', 'Mọi chứng thư được cấp để ký số.')
   journal.pass('certificate.validity', 'Mọi chứng thư có hiệu lực tại thời điểm ký.')

@@ -1,3 +1,4 @@
+import type { AskStatus } from './certificate/ocsp.ts'
 import type { CheckSignature, VerifierKey } from '../log/index.ts'
 import type { SigningRole } from '../signing/index.ts'
 
@@ -55,6 +56,8 @@ export interface VerifyOptions {
   readonly second?: (xml: string, certificates: readonly Uint8Array[]) => Promise<boolean>
   /** The key that signs the school's log, and how to check Ed25519 here; not asked when absent. */
   readonly log?: { readonly key: VerifierKey; readonly check: CheckSignature }
+  /** Asks an OCSP responder; without it, or without a good answer, revocation lists decide. */
+  readonly status?: AskStatus
   /** Asks a register for the snapshot digest; not asked when absent. A rejection counts as unknown. */
   readonly register?: (digest: string) => Promise<RegisterAnswer>
 }

@@ -6,6 +6,7 @@ import { type VerifierKey, parseVerifierKey } from '@hocba/shared/log'
 import { type SigningRole, isSigningRole, signingRoles } from '@hocba/shared/signing'
 import { type VerifyOptions, type VerifyReport, pairReports, pemToDer, verifyFile } from '@hocba/shared/verify'
 import { checkEd25519 } from '../log/ed25519.ts'
+import { Responder } from '../verify/responder.ts'
 import { serverUrl } from './client.ts'
 import { type Context, dataDir, readInput } from './context.ts'
 import { registerOf } from './register.ts'
@@ -16,6 +17,7 @@ interface VerifyArguments {
   readonly chain?: string
   readonly crl?: string
   readonly tsa?: string
+  readonly ocsp?: string
   readonly log?: string
   readonly at?: Date
   readonly require?: readonly SigningRole[]
@@ -32,6 +34,7 @@ export function verifyCommand(program: Command, context: Context): void {
     .option('--chain <ca.pem>', 'chứng thư trung gian')
     .option('--crl <crl.pem>', 'danh sách thu hồi')
     .option('--tsa <tsa.pem>', 'chứng thư của dịch vụ dấu thời gian; mặc định của trường')
+    .option('--ocsp <url>', 'nơi hỏi tình trạng thu hồi (OCSP); «aia»: nơi ghi trong chứng thư; mặc định chỉ dùng CRL')
     .option('--log <school.vkey>', 'khóa nhật ký của trường; mặc định của trường')
     .option('--at <time>', 'thời điểm kiểm tra theo RFC 3339; mặc định bây giờ', parseTime)
     .option('--require <roles>', `các vai trò phải ký, cách nhau bằng dấu phẩy: ${signingRoles.join(',')}`, parseRoles)
@@ -104,6 +107,7 @@ async function optionsOf(context: Context, args: VerifyArguments, expect: readon
     at: args.at ?? new Date(),
     ...(key && { log: { key, check: checkEd25519 } }),
     register: await registerOf(args.register ?? serverUrl(context.terminal.env)),
+    ...(args.ocsp !== undefined && { status: new Responder({ url: args.ocsp, milliseconds: 10_000 }, Date.now).ask }),
     ...(args.require && { require: args.require }),
     ...(expect.length > 0 && { expect }),
   }

@@ -95,7 +95,14 @@ async function verified(
   const positions = new Set([job, ...done].map(({ position }) => position))
   const expect = (await signersBehind(services, job.digest))?.filter((_, position) => positions.has(position))
   const log = trust.logKey && { log: { key: trust.logKey, check: checkEd25519 } }
-  const options = { trust: trust.trust, at: services.clock.now(), require: [], ...log, ...(expect && { expect }) }
+  const options = {
+    trust: trust.trust,
+    at: services.clock.now(),
+    require: [],
+    ...log,
+    ...(expect && { expect }),
+    ...(services.status && { status: services.status }),
+  }
   for (const kind of ['xml', 'pdf'] as const) {
     const report = await verifyFile(files[kind], options)
     const wrong = report.checks.filter((check) => check.ok === false)

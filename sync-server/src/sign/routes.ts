@@ -1,7 +1,7 @@
 import { decide } from '@hocba/shared/access'
 import { Fault } from '@hocba/shared/core'
 import { parseGridId } from '@hocba/shared/grid'
-import type { VerifyReport } from '@hocba/shared/verify'
+import { type VerifyReport, readCertificate, statusQuestion } from '@hocba/shared/verify'
 import { batchRequest } from '@hocba/shared/wire'
 import { type Call, type Route, demand, param, withBody } from '../listen/route.ts'
 import { uploadOf } from '../listen/upload.ts'
@@ -19,6 +19,7 @@ export function signingRoutes(services: Services, trust: TrustFolder): readonly 
   const { signing, stores, config, clock } = services
   const verifier = new Verifier()
   const verifications = new MinuteLimit(config.limits.verify, clock)
+  const questions = new MinuteLimit(config.limits.verify * 12, clock)
   return [
     {
       method: 'GET',
@@ -118,8 +119,20 @@ export function signingRoutes(services: Services, trust: TrustFolder): readonly 
         chain: [trust.pem('chain.pem')],
         crl: [trust.pem('crl.pem')],
         timestamps: [trust.pem('tsa.pem')],
+        asksStatus: services.status !== undefined,
         logKey: trust.pem('school.vkey').trim(),
       }),
+    },
+    {
+      method: 'GET',
+      path: '/api/revocation/:issuer/:serial',
+      summary:
+        'What the responder says of a certificate: its own signed answer (OCSP, base64), for who knows the issuer’s key by its SHA-1',
+      access: 'public',
+      async run(call) {
+        questions.take(call.request.ip)
+        return { answer: await answerOf(services, trust, param(call, 'issuer'), param(call, 'serial')) }
+      },
     },
     {
       method: 'POST',
@@ -134,10 +147,26 @@ export function signingRoutes(services: Services, trust: TrustFolder): readonly 
           at: clock.now(),
           register: (digest) => lookUp(services, digest),
           directory: (digest) => signersBehind(services, digest),
+          status: services.status,
         })
       },
     },
   ]
+}
+
+/** Only authorities of the school's own trust material are asked about, at the address that the school has chosen. */
+async function answerOf({ status }: Services, trust: TrustFolder, issuer: string, serial: string): Promise<string | null> {
+  if (!/^[0-9a-f]{40}$/.test(issuer) || !/^(?:[0-9a-f]{2}){1,20}$/.test(serial)) throw new Fault('request.invalid')
+  if (status === undefined) return null
+  const number = Buffer.from(serial, 'hex')
+  const digits = number.readUInt8(0) >= 0x80 ? Buffer.concat([Uint8Array.of(0), number]) : number
+  for (const der of [...trust.trust.roots, ...trust.trust.chain]) {
+    const question = await statusQuestion(readCertificate(der), Buffer.concat([Uint8Array.of(2, digits.length), digits]))
+    if (question.issuerKey !== issuer) continue
+    const answer = await status(question)
+    return answer === undefined ? null : Buffer.from(answer).toString('base64')
+  }
+  return null
 }
 
 async function describeJob(services: Services, job: StoredJob): Promise<object> {

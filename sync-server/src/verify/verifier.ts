@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { Fault } from '@hocba/shared/core'
 import type { VerifierKey } from '@hocba/shared/log'
-import type { ExpectedSigner, RegisterAnswer, Trust, VerifyReport } from '@hocba/shared/verify'
+import type { AskStatus, ExpectedSigner, RegisterAnswer, Trust, VerifyReport } from '@hocba/shared/verify'
 import type { FromWorker, ToWorker } from './messages.ts'
 
 /** What one public verification may cost. */
@@ -21,6 +21,7 @@ interface Question {
   readonly at: Date
   readonly register: (digest: string) => Promise<RegisterAnswer>
   readonly directory: (digest: string) => Promise<readonly ExpectedSigner[] | undefined>
+  readonly status: AskStatus | undefined
 }
 
 /** Checks strangers' files one after the other in a thread of its own, so that none can hold up the server (I9). */
@@ -54,7 +55,7 @@ export class Verifier {
     this.#worker = undefined
   }
 
-  #ask(bytes: Uint8Array, { trust, logKey, at, register, directory }: Question): Promise<VerifyReport> {
+  #ask(bytes: Uint8Array, { trust, logKey, at, register, directory, status }: Question): Promise<VerifyReport> {
     const worker = (this.#worker ??= this.#start())
     return new Promise<VerifyReport>((resolve, reject) => {
       const give = (message: ToWorker): void => worker.postMessage(message, [])
@@ -67,6 +68,10 @@ export class Verifier {
       const hear = (message: FromWorker): void => {
         if (message.kind === 'report') return done(() => resolve(message.report))
         if (message.kind === 'failed') return done(() => reject(new Error('the trust material cannot be read')))
+        if (message.kind === 'status') {
+          const { id, question } = message
+          return void (status?.(question) ?? Promise.resolve(undefined)).then((answer) => give({ kind: 'status', id, answer }))
+        }
         if (message.kind === 'directory') {
           return void directory(message.digest).then(
             (signers) => give({ kind: 'signers', signers }),
@@ -84,7 +89,7 @@ export class Verifier {
         settle()
       }
       worker.on('message', hear).once('error', giveUp).once('exit', giveUp)
-      give({ kind: 'verify', bytes, trust, logKey, at })
+      give({ kind: 'verify', bytes, trust, logKey, at, asksStatus: status !== undefined })
     })
   }
 

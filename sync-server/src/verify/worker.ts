@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads'
-import { type ExpectedSigner, type RegisterAnswer, verifyFile } from '@hocba/shared/verify'
+import { type AskStatus, type ExpectedSigner, type RegisterAnswer, verifyFile } from '@hocba/shared/verify'
 import { checkEd25519 } from '../log/ed25519.ts'
 import type { FromWorker, ToWorker } from './messages.ts'
 import { secondOpinion } from './second.ts'
@@ -30,21 +30,35 @@ const directory = (digest: string): Promise<readonly ExpectedSigner[] | undefine
     tell({ kind: 'directory', digest })
   })
 
+const statusAsked = new Map<number, (answer: Uint8Array | undefined) => void>()
+let asked = 0
+
+const status: AskStatus = (question) =>
+  new Promise((resolve) => {
+    asked += 1
+    statusAsked.set(asked, resolve)
+    tell({ kind: 'status', id: asked, question })
+  })
+
 port.on('message', (message: ToWorker) => {
   switch (message.kind) {
     case 'answer':
       return message.answer ? registerAsked?.resolve(message.answer) : registerAsked?.reject(silent())
     case 'signers':
       return message.signers === null ? directoryAsked?.reject(silent()) : directoryAsked?.resolve(message.signers)
+    case 'status':
+      statusAsked.get(message.id)?.(message.answer)
+      return void statusAsked.delete(message.id)
     case 'verify':
       return void verify(message)
   }
 })
 
-async function verify({ bytes, trust, logKey: key, at }: Extract<ToWorker, { readonly kind: 'verify' }>): Promise<void> {
+async function verify({ bytes, trust, logKey: key, at, asksStatus }: Extract<ToWorker, { readonly kind: 'verify' }>): Promise<void> {
   const log = key && { log: { key, check: checkEd25519 } }
+  const options = { trust, at, ...log, ...(asksStatus && { status }) }
   try {
-    tell({ kind: 'report', report: await verifyFile(bytes, { trust, at, register, directory, second: secondOpinion, ...log }) })
+    tell({ kind: 'report', report: await verifyFile(bytes, { ...options, register, directory, second: secondOpinion }) })
   } catch {
     tell({ kind: 'failed' })
   }

@@ -10,6 +10,7 @@ afterEach(() => verifier.close())
 const question = {
   trust: { roots: [], intermediates: [], crls: [] } as never,
   logKey: undefined,
+  status: undefined,
   at: new Date(0),
   register: () => Promise.reject(new Error('not asked')),
   directory: () => Promise.reject(new Error('not asked')),

@@ -37,6 +37,10 @@ export interface Certificate {
   readonly pathLength: number
   /** `undefined` when the extension is missing. */
   readonly usage: KeyUsage | undefined
+  /** Extended key usage, object identifiers. */
+  readonly purposes: readonly string[]
+  /** Where its status may be asked (AIA, OCSP over http). */
+  readonly responder: string | undefined
   /** For time stamps and nothing else, by a critical extension (RFC 3161 section 2.3). */
   readonly stampsOnly: boolean
   /** A critical extension that is not understood: the certificate must not be used (RFC 5280 section 4.2). */
@@ -91,7 +95,7 @@ function readExtension(fields: readonly Der[]): Extension {
   return { oid: oidOf(fields[0]), critical: critical && fields[1]?.content[0] === 0xff, value: value.content }
 }
 
-type FromExtensions = Pick<Certificate, 'authority' | 'pathLength' | 'usage' | 'stampsOnly' | 'unknownCritical'>
+type FromExtensions = Pick<Certificate, 'authority' | 'pathLength' | 'usage' | 'purposes' | 'responder' | 'stampsOnly' | 'unknownCritical'>
 
 const understood = new Set(['2.5.29.15', '2.5.29.19', '2.5.29.37', '2.5.29.32'])
 
@@ -103,9 +107,23 @@ function readExtensions(wrapper: Der | undefined): FromExtensions {
   return {
     ...basicConstraints(valueOf('2.5.29.19')),
     usage: usage && keyUsage(readDer(usage)),
+    purposes: purposesIn(valueOf('2.5.29.37')),
+    responder: responderIn(valueOf('1.3.6.1.5.5.7.1.1')),
     stampsOnly: extensions.some(isForStampsOnly),
     unknownCritical: extensions.some(({ oid, critical }) => critical && !understood.has(oid)),
   }
+}
+
+const purposesIn = (value: Uint8Array | undefined): readonly string[] => (value === undefined ? [] : sequenceOf(readDer(value)).map(oidOf))
+
+/** The first address for OCSP; the answer is signed, so plain http will do. */
+function responderIn(value: Uint8Array | undefined): string | undefined {
+  for (const access of value === undefined ? [] : sequenceOf(readDer(value))) {
+    const [method, place] = sequenceOf(access)
+    const text = place?.tag === 0x86 ? String.fromCharCode(...place.content) : ''
+    if (oidOf(method) === '1.3.6.1.5.5.7.48.1' && /^https?:\/\/[\x21-\x7e]{1,500}$/.test(text)) return text
+  }
+  return undefined
 }
 
 const isForStampsOnly = ({ oid, critical, value }: Extension): boolean =>

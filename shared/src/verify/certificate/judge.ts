@@ -2,6 +2,8 @@ import { sameBytes } from '../bytes.ts'
 import type { Journal } from '../journal.ts'
 import type { PresentStatus, SignatureReport } from '../report.ts'
 import type { Certificate } from './certificate.ts'
+import type { VerifyOptions } from '../options.ts'
+import type { AskStatus } from './ocsp.ts'
 import { findPath } from './path.ts'
 import { type RevocationStatus, type SigningMoment, revocationOf } from './revocation.ts'
 import type { TrustStore } from './trust-store.ts'
@@ -21,7 +23,12 @@ export interface CertificateUse {
 }
 
 /** Path, usage, validity and revocation of one signature's certificate; every line is written even when an earlier one failed. */
-export async function judgeCertificate(journal: Journal, store: TrustStore, use: CertificateUse, at: Date): Promise<CertificateStatus> {
+export async function judgeCertificate(
+  journal: Journal,
+  store: TrustStore,
+  use: CertificateUse,
+  { at, status }: Pick<VerifyOptions, 'at' | 'status'>,
+): Promise<CertificateStatus> {
   const { label, certificate } = use
   const usable = judgeUsage(journal, label, certificate)
   const path = await findPath(store, certificate, use.embedded)
@@ -41,7 +48,7 @@ export async function judgeCertificate(journal: Journal, store: TrustStore, use:
     `${label}: tệp kèm chứng thư thừa hoặc không thuộc đường dẫn tin cậy.`,
   )
   const valid = judgeValidity(journal, use, path)
-  const revocation = await worstRevocation(store, use, path, at)
+  const revocation = await worstRevocation(store, use, path, at, status)
   const state = recordRevocation(journal, label, revocation)
   return { signing: usable && whole && valid ? state : 'bad', now: recordPresent(journal, label, path, revocation, at) }
 }
@@ -62,9 +69,15 @@ function judgeValidity(journal: Journal, { label, moment }: CertificateUse, path
 
 const severity = ['good', 'revoked-later', 'unknown', 'revoked'] as const
 
-async function worstRevocation(store: TrustStore, use: CertificateUse, path: readonly Certificate[], at: Date): Promise<RevocationStatus> {
+async function worstRevocation(
+  store: TrustStore,
+  use: CertificateUse,
+  path: readonly Certificate[],
+  at: Date,
+  ask: AskStatus | undefined,
+): Promise<RevocationStatus> {
   const links = path.slice(0, -1).map((link, index) => [link, path[index + 1] ?? link] as const)
-  const found = await Promise.all(links.map(([link, issuer]) => revocationOf(store, link, issuer, use.moment, at)))
+  const found = await Promise.all(links.map(([link, issuer]) => revocationOf(store, link, issuer, use.moment, at, ask)))
   return found.reduce((a, b) => (severity.indexOf(b.state) > severity.indexOf(a.state) ? b : a))
 }
 

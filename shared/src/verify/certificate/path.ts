@@ -44,7 +44,7 @@ async function issuerOf(
   return undefined
 }
 
-function isIssuedBy(certificate: Certificate, issuer: Certificate): Promise<boolean> {
+export function isIssuedBy(certificate: Certificate, issuer: Certificate): Promise<boolean> {
   const signature = certificate.algorithm.key === 'ecdsa' ? rawEcdsa(readDer(certificate.signature)) : certificate.signature
   return verifySignature(issuer.key, certificate.algorithm, signature, certificate.tbs)
 }

@@ -1,6 +1,7 @@
 import { sameBytes } from '../bytes.ts'
 import { verifySignature } from '../certificate/algorithm.ts'
 import type { Certificate } from '../certificate/certificate.ts'
+import type { AskStatus } from '../certificate/ocsp.ts'
 import { findPath } from '../certificate/path.ts'
 import { type RevocationStatus, revocationOf } from '../certificate/revocation.ts'
 import { type TrustStore, stampStoreOf } from '../certificate/trust-store.ts'
@@ -34,6 +35,7 @@ export interface TokenQuestion {
   readonly trust: Trust
   /** The time of checking. */
   readonly at: Date
+  readonly status?: AskStatus | undefined
   /** What the request asked for, when it is known. */
   readonly nonce?: Uint8Array
   readonly policy?: string
@@ -57,7 +59,7 @@ export async function judgeToken(bytes: Uint8Array, question: TokenQuestion): Pr
   if (time.getTime() > question.at.getTime() + skew) return bad('future')
   const store = stampStoreOf(question.trust)
   if (store === undefined) return { state: 'unasked', time, authority: certificate.commonName }
-  return judgePath(store, token, question.at)
+  return judgePath(store, token, question)
 }
 
 function readOrNothing(bytes: Uint8Array): Token | undefined {
@@ -82,7 +84,7 @@ async function isSigned({ certificate, algorithm, signature, attributes, binding
 const isForStamps = ({ stampsOnly, authority, usage, unknownCritical }: Certificate): boolean =>
   stampsOnly && !authority && !unknownCritical && (usage === undefined || usage.digitalSignature || usage.nonRepudiation)
 
-async function judgePath(store: TrustStore, { certificate, embedded, time }: Token, at: Date): Promise<TokenVerdict> {
+async function judgePath(store: TrustStore, { certificate, embedded, time }: Token, question: TokenQuestion): Promise<TokenVerdict> {
   const path = await findPath(store, certificate, embedded)
   if (path === undefined) return bad('path')
   if (!path.every(({ notBefore, notAfter }) => notBefore <= time && time <= notAfter)) return bad('validity')
@@ -90,7 +92,7 @@ async function judgePath(store: TrustStore, { certificate, embedded, time }: Tok
   const moment = { date: time, source: 'claimed' } as const
   const states: RevocationStatus['state'][] = []
   for (const [index, link] of path.slice(0, -1).entries())
-    states.push((await revocationOf(store, link, path[index + 1] ?? link, moment, at)).state)
+    states.push((await revocationOf(store, link, path[index + 1] ?? link, moment, question.at, question.status)).state)
   if (states.includes('revoked')) return bad('revoked')
   return states.includes('unknown') ? { state: 'unknown' } : { state: 'good', time, authority: certificate.commonName }
 }

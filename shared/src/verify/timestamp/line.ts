@@ -37,7 +37,7 @@ export async function momentOf(
 ): Promise<SigningMoment> {
   const claim = { date: claimed, source: 'claimed' } as const
   if (token === undefined) return claim
-  const verdict = await judgeToken(token, { stamped: octets, trust: options.trust, at: options.at })
+  const verdict = await judgeToken(token, { stamped: octets, trust: options.trust, at: options.at, status: options.status })
   switch (verdict.state) {
     case 'bad':
       journal.fail('timestamp.token', `${label}: dấu thời gian ${reasons[verdict.reason]}; không dùng được.`)
