@@ -93,13 +93,26 @@ export function rasterise(path: string, page: number, dpi: number): Picture {
   return { width: Number(header[1]), height: Number(header[2]), pixels: stdout.subarray(header[0].length) }
 }
 
+type Box = readonly [number, number, number, number]
+type Wanted = (red: number, green: number, blue: number) => boolean
+
+/** The smallest box around the wanted pixels of a box, in points from the lower left corner; `undefined` when there are none. */
+export function extent(picture: Picture, dpi: number, [x0, y0, x1, y1]: Box, isWanted: Wanted): Box | undefined {
+  const scale = dpi / 72
+  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity]
+  for (let y = Math.round(picture.height - y1 * scale); y < Math.round(picture.height - y0 * scale); y++) {
+    for (let x = Math.round(x0 * scale); x < Math.round(x1 * scale); x++) {
+      const at = 3 * (y * picture.width + x)
+      if (!isWanted(picture.pixels[at] ?? 255, picture.pixels[at + 1] ?? 255, picture.pixels[at + 2] ?? 255)) continue
+      ;[left, right, top, bottom] = [Math.min(left, x), Math.max(right, x + 1), Math.min(top, y), Math.max(bottom, y + 1)]
+    }
+  }
+  if (left === Infinity) return undefined
+  return [left / scale, (picture.height - bottom) / scale, right / scale, (picture.height - top) / scale]
+}
+
 /** How many pixels of a box satisfy the question; the box is in points from the lower left corner. */
-export function count(
-  picture: Picture,
-  dpi: number,
-  [x0, y0, x1, y1]: readonly [number, number, number, number],
-  isWanted: (red: number, green: number, blue: number) => boolean,
-): number {
+export function count(picture: Picture, dpi: number, [x0, y0, x1, y1]: Box, isWanted: Wanted): number {
   const scale = dpi / 72
   let sum = 0
   for (let y = Math.round(picture.height - y1 * scale); y < Math.round(picture.height - y0 * scale); y++) {

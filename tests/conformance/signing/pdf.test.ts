@@ -9,7 +9,7 @@ import { renderPdf } from '../../../signing-agent/src/pdf/render.ts'
 import { signPdf } from '../../../signing-agent/src/signer.ts'
 import { amendedSnapshot, gridSnapshot, signersOf, transcriptSnapshot } from './snapshots.ts'
 import { describeWith } from '../../support/tools.ts'
-import { count, rasterise, run } from '../../support/outside.ts'
+import { count, extent, rasterise, run } from '../../support/outside.ts'
 import { type SignedPair, type Workshop, digestOf, openWorkshop } from './workshop.ts'
 
 let workshop: Workshop
@@ -163,6 +163,25 @@ describeWith(['pdftoppm', 'pdftotext'], 'what a person sees', () => {
     expect(same).toEqual([])
   })
 
+  test('SIGN-16 every word of every page of a signed transcript leaves ink where it stands', () => {
+    const path = save(workshop.sign(transcriptSnapshot()).pdf)
+    const pages = run('pdftotext', ['-bbox', path, '-']).text.split('<page ').slice(1)
+    const faint = pages.flatMap((page, index) => {
+      const picture = rasterise(path, index + 1, dpi)
+      const height = Number(/height="([\d.]+)"/.exec(page)?.[1])
+      const words = [...page.matchAll(/<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)<\/word>/g)]
+      expect(words.length).toBeGreaterThan(20)
+      return words
+        .filter(([, x0, y0, x1, y1, word = '']) => {
+          const letters = word.match(/[\p{L}\p{N}]/gu)?.length ?? 0
+          const box = [Number(x0), height - Number(y1), Number(x1), height - Number(y0)] as const
+          return count(picture, dpi, box, (...channels) => Math.min(...channels) < 170) < 3 * letters
+        })
+        .map(([, , , , , word]) => word)
+    })
+    expect(faint).toEqual([])
+  })
+
   test('SIGN-17 the stamp is red, its right edge at a third of the principal, and hides nothing', () => {
     const { pdf, snapshot } = workshop.sign(scored())
     const { fields } = readPdf(pdf)
@@ -182,6 +201,14 @@ describeWith(['pdftoppm', 'pdftotext'], 'what a person sees', () => {
     expect(count(picture, dpi, [stamp[2] + 1, stamp[1], stamp[2] + 40, stamp[3]], isRed)).toBe(0)
     expect(count(picture, dpi, [stamp[2] - 4, principal[1], stamp[2], principal[3]], isRed)).toBeGreaterThan(20)
     expect(count(picture, dpi, principal, isBlue)).toBeGreaterThan(200)
+    // From pixels alone: the ring ends at a third of what the principal's appearance spans, and begins left of it.
+    const ink = extent(picture, dpi, principal, isBlue)
+    const red = extent(picture, dpi, [0, stamp[1], 842, stamp[3]], isRed)
+    if (!ink || !red) throw new Error('no ink')
+    expect(Math.abs(ink[0] - principal[0])).toBeLessThan(2)
+    expect(Math.abs(red[2] - (principal[0] + (principal[2] - principal[0]) / 3))).toBeLessThan(2)
+    expect(red[0]).toBeLessThan(ink[0])
+    expect(red[1] < ink[3] && red[3] > ink[1]).toBe(true)
     // The principal's bar stands under the ring and shows through it.
     expect(count(picture, dpi, [principal[0], principal[1], principal[0] + 3, principal[3]], isBlue)).toBeGreaterThan(40)
   })
