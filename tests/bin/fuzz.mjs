@@ -1,10 +1,11 @@
-/** `npm run fuzz [-- cells|remarks|verify|agree] [inputs] [seed]`: bundled and run by plain Node, as the benchmarks are. */
+/** `npm run fuzz [-- cells|remarks|verify|agree|year] [inputs] [seed]`: bundled and run by plain Node, as the benchmarks are. */
 import { command, prepare } from '../../sync-server/bin/prepare.mjs'
 import { runBundled } from './bundle.mjs'
 
 const programs = new Map([
   ['verify', 'fuzz/attack/main'],
   ['agree', 'fuzz/agree/main'],
+  ['year', 'fuzz/year/main'],
 ])
 
 await command(async () => {

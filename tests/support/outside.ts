@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Tool, toolPath } from './tools.ts'
 
@@ -75,6 +76,29 @@ export function pdfSignatures(path: string): { readonly valid: readonly string[]
     whole: parts.filter((part) => part.includes('- Total document signed')).map(field),
   }
 }
+
+/** The CMS of each signature of a PDF, in order, and what it signs. */
+export function cmsIn(pdf: Uint8Array): readonly { readonly cms: Buffer; readonly content: Buffer }[] {
+  const text = Buffer.from(pdf).toString('latin1')
+  return [...text.matchAll(/\/ByteRange \[(\d+) (\d+) (\d+) (\d+)\]/g)].map((match) => {
+    const [, first = 0, second = 0, last = 0] = match.slice(1).map(Number)
+    const hex = Buffer.from(text.slice(first + 1, second - 1), 'hex')
+    const length = 4 + hex.readUInt16BE(2)
+    return { cms: hex.subarray(0, length), content: Buffer.concat([pdf.subarray(0, first), pdf.subarray(second, second + last)]) }
+  })
+}
+
+/** What `openssl cms -verify -cades` says of one signature; `dir` takes two files. */
+export function opensslCms(pki: string, dir: string, { cms, content }: { readonly cms: Buffer; readonly content: Buffer }): string {
+  writeFileSync(join(dir, 'content'), content)
+  writeFileSync(join(dir, 'cms'), cms)
+  const files = ['-in', join(dir, 'cms'), '-content', join(dir, 'content'), '-out', '/dev/null', '-CAfile', join(pki, 'root.pem')]
+  return run('openssl', ['cms', '-verify', '-cades', '-binary', '-inform', 'DER', ...files, '-purpose', 'any']).text
+}
+
+/** How many signatures of a PDF `openssl cms -verify -cades` accepts. */
+export const cmsAccepts = (pki: string, dir: string, pdf: Uint8Array): number =>
+  cmsIn(pdf).filter((one) => /CAdES Verification successful/.test(opensslCms(pki, dir, one))).length
 
 /** A picture as bytes of grey, row by row. */
 export interface Picture {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { agree } from '../../fuzz/agree/run.ts'
+import { refusals } from '../../fuzz/year/tools.ts'
 import { Jdk } from '../../support/jdk.ts'
 import { describeWith } from '../../support/tools.ts'
 import { gridSnapshot, signersOf, transcriptSnapshot } from './snapshots.ts'
@@ -10,7 +11,7 @@ import { type Workshop, openWorkshop } from './workshop.ts'
 
 const seed = 20_260_620
 
-describeWith(['javac', 'java', 'xmlsec1', 'pdfsig'], 'other verifiers', () => {
+describeWith(['javac', 'java', 'xmlsec1', 'pdfsig', 'qpdf', 'openssl'], 'other verifiers', () => {
   let workshop: Workshop
   let jdk: Jdk
 
@@ -47,6 +48,11 @@ describeWith(['javac', 'java', 'xmlsec1', 'pdfsig'], 'other verifiers', () => {
     const answers = jdk.answers(paths)
     expect(answers.filter((_, index) => index % 2 === 0)).toEqual(snapshots.flatMap(({ signers }) => Array(2).fill(`OK ${signers.length}`)))
     expect(answers.filter((_, index) => index % 2 === 1).filter((answer) => answer.startsWith('OK'))).toEqual([])
+  })
+
+  test('VERIFY-39 both files of a grid and of a transcript pass every tool', async () => {
+    const grid = gridSnapshot('2025-6A.TOAN.HK1', signersOf('gv.toan', 'gv.van', 'hieutruong', 'vanthu'), 12)
+    expect(await refusals(workshop, jdk, [grid, transcriptSnapshot()])).toEqual([])
   })
 
   test(`VERIFY-38 seed ${seed}: over random snapshots, good and tampered, everybody says the same`, async () => {

@@ -239,6 +239,15 @@ const shape: readonly Step[] = [
       (end) => `<La xmlns="urn:la"></La>${end}`,
     ),
   ),
+  step('an unsigned property', (text, random) => {
+    const token = random.pick(['', 'AAAA', Buffer.alloc(3_000, 0x30).toString('base64')])
+    const stamp = `<SignatureTimeStamp><CanonicalizationMethod xmlns="${dsig}" Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"></CanonicalizationMethod><EncapsulatedTimeStamp>${token}</EncapsulatedTimeStamp></SignatureTimeStamp>`
+    const body = random.pick(['', stamp, stamp + stamp, '<CounterSignature></CounterSignature>', '<La></La>'])
+    return replaceOne(text, /<\/SignedProperties>/g, random, (end) => {
+      const property = `<UnsignedSignatureProperties>${body}</UnsignedSignatureProperties>`
+      return `${end}<UnsignedProperties>${random.chance(0.8) ? property : body}</UnsignedProperties>`
+    })
+  }),
   step('an attribute nobody knows', (text, random) => replaceOne(text, /<[A-Za-z0-9]+(?=[ >])/g, random, (tag) => `${tag} La="1"`)),
   step('a value of another form', (text, random) =>
     replaceOne(text, /<SignatureValue [^>]*>[^<]*/g, random, (found) =>
