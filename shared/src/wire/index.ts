@@ -76,3 +76,4 @@ export {
   pairingOffer,
   readPairingCode,
 } from './pairing.ts'
+export { type RevocationReason, type TrialRequest, revocationReasons, trialRequest } from './trial.ts'

@@ -82,12 +82,21 @@ export function makeHolder(issuer: Issuer, holder: Holder, publicKey: webcrypto.
   })
 }
 
-/** An empty revocation list of one authority. */
-export async function makeRevocationList(issuer: Issuer, now: Date): Promise<Uint8Array> {
+/** What a revocation list names. */
+export interface RevokedSerial {
+  /** Hex. */
+  readonly serial: string
+  readonly at: Date
+  readonly reason: x509.X509CrlReason
+}
+
+/** A revocation list of one authority. */
+export async function makeRevocationList(issuer: Issuer, now: Date, revoked: readonly RevokedSerial[] = []): Promise<Uint8Array> {
   const list = await x509.X509CrlGenerator.create({
     issuer: issuer.certificate.subjectName,
     thisUpdate: new Date(now.getTime() - 60_000),
     nextUpdate: daysFrom(now, 365),
+    entries: revoked.map(({ serial: serialNumber, at: revocationDate, reason }) => ({ serialNumber, revocationDate, reason })),
     signingAlgorithm: rsa,
     signingKey: issuer.key,
     extensions: [await x509.AuthorityKeyIdentifierExtension.create(issuer.certificate.publicKey), crlNumber(now)],

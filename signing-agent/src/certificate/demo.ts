@@ -1,9 +1,22 @@
+import 'reflect-metadata'
 import { KeyObject, createHash, generateKeyPairSync } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { chmod, copyFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makePfx } from '../key/pfx.ts'
-import { type Issuer, asIssuer, exportKey, generateKeys, makeHolder, makeIssuing, makeRevocationList, makeRoot } from './authority.ts'
+import type { RevocationReason } from '@hocba/shared/wire'
+import { X509CrlReason } from '@peculiar/x509'
+import {
+  type Holder,
+  type Issuer,
+  asIssuer,
+  exportKey,
+  generateKeys,
+  makeHolder,
+  makeIssuing,
+  makeRevocationList,
+  makeRoot,
+} from './authority.ts'
 import { readPem, toPem } from './chain.ts'
 
 export const demoPin = '123456'
@@ -30,12 +43,14 @@ export async function ensureDemoCredentials(
   school: { readonly name: string },
   now: Date,
 ): Promise<readonly { readonly account: string; readonly certificate: string }[]> {
-  const folders = await makeFolders(dir)
-  const authority = await ensureAuthority(folders, now)
-  await publish(folders, authority, now)
+  const open = await openAuthority(dir, now)
+  const { folders } = open
+  await publishTrust(open, now)
   await ensureLogKey(folders.authority, join(folders.pki, 'school.vkey'), school.name)
   const missing = people.filter((person) => !existsSync(join(folders.credentials, `${person.account}.pem`)))
-  await Promise.all(missing.map((person) => makeCredential(folders.credentials, authority, person, school.name, now)))
+  await Promise.all(
+    missing.map((person) => issueCredential(open, person.account, { ...person, organisation: school.name }, Buffer.from(demoPin), now)),
+  )
   return Promise.all(people.map(({ account }) => certificateOf(folders.credentials, account)))
 }
 
@@ -46,7 +61,42 @@ async function certificateOf(dir: string, account: string): Promise<{ readonly a
   return { account, certificate: Buffer.from(certificate).toString('base64') }
 }
 
-interface Folders {
+/** The folders and keys of an authority that this computer keeps. */
+export interface OpenAuthority extends Authority {
+  readonly folders: Folders
+}
+
+/** Makes the authority when there is none yet. */
+export async function openAuthority(dir: string, now: Date): Promise<OpenAuthority> {
+  const folders = await makeFolders(dir)
+  return { folders, ...(await ensureAuthority(folders, now)) }
+}
+
+const reasonCodes = {
+  unspecified: X509CrlReason.unspecified,
+  'key-compromise': X509CrlReason.keyCompromise,
+  'affiliation-changed': X509CrlReason.affiliationChanged,
+  superseded: X509CrlReason.superseded,
+  cessation: X509CrlReason.cessationOfOperation,
+} as const satisfies Readonly<Record<RevocationReason, X509CrlReason>>
+
+export interface Revoked {
+  readonly serial: string
+  /** RFC 3339 */
+  readonly at: string
+  readonly reason: RevocationReason
+}
+
+/** What the issuing authority has revoked, as it will stand in every list from then on. */
+export async function readRevoked({ authority }: Folders): Promise<readonly Revoked[]> {
+  const path = join(authority, 'revoked.json')
+  return existsSync(path) ? (JSON.parse(await readFile(path, 'utf8')) as readonly Revoked[]) : []
+}
+
+export const keepRevoked = ({ authority }: Folders, revoked: readonly Revoked[]): Promise<void> =>
+  replaceFile(join(authority, 'revoked.json'), JSON.stringify(revoked))
+
+export interface Folders {
   readonly pki: string
   readonly authority: string
   readonly credentials: string
@@ -91,8 +141,11 @@ async function loadIssuer(dir: string, name: string): Promise<Issuer> {
   return asIssuer(certificate, Buffer.from(key.replace(/-----[^-]+-----|\s/g, ''), 'base64'))
 }
 
-async function publish({ pki, authority: dir }: Folders, { root, issuing }: Authority, now: Date): Promise<void> {
-  const lists = [await makeRevocationList(issuing, now), await makeRevocationList(root, now)]
+/** Roots, chain and fresh revocation lists, where everybody reads them. */
+export async function publishTrust({ folders, root, issuing }: OpenAuthority, now: Date): Promise<void> {
+  const { pki, authority: dir } = folders
+  const revoked = (await readRevoked(folders)).map(({ serial, at, reason }) => ({ serial, at: new Date(at), reason: reasonCodes[reason] }))
+  const lists = [await makeRevocationList(issuing, now, revoked), await makeRevocationList(root, now)]
   const own = {
     'root.pem': toPem('CERTIFICATE', new Uint8Array(root.certificate.rawData)),
     'chain.pem': toPem('CERTIFICATE', new Uint8Array(issuing.certificate.rawData)),
@@ -123,14 +176,21 @@ const noteName = (school: string): string =>
     .trim()
     .replace(/[\s+]+/g, '-')
 
-async function makeCredential(dir: string, authority: Authority, person: DemoHolder, school: string, now: Date): Promise<void> {
+/** A new key with its certificate, in a file that the PIN opens; gives back the serial number. */
+export async function issueCredential(
+  { folders, issuing }: OpenAuthority,
+  account: string,
+  holder: Holder,
+  pin: Uint8Array,
+  now: Date,
+): Promise<string> {
   const keys = await generateKeys()
-  const organisation = school
-  const certificate = await makeHolder(authority.issuing, { name: person.name, uid: person.uid, organisation }, keys.publicKey, now)
-  const chain = [new Uint8Array(certificate.rawData), new Uint8Array(authority.issuing.certificate.rawData)]
-  const pfx = await makePfx(KeyObject.from(keys.privateKey), chain, Buffer.from(demoPin), person.account)
-  await replaceFile(join(dir, `${person.account}.p12`), pfx)
-  await replaceFile(join(dir, `${person.account}.pem`), chain.map((one) => toPem('CERTIFICATE', one)).join(''))
+  const certificate = await makeHolder(issuing, holder, keys.publicKey, now)
+  const chain = [new Uint8Array(certificate.rawData), new Uint8Array(issuing.certificate.rawData)]
+  const pfx = await makePfx(KeyObject.from(keys.privateKey), chain, pin, account)
+  await replaceFile(join(folders.credentials, `${account}.p12`), pfx)
+  await replaceFile(join(folders.credentials, `${account}.pem`), chain.map((one) => toPem('CERTIFICATE', one)).join(''))
+  return certificate.serialNumber
 }
 
 async function replaceFile(path: string, content: string | Uint8Array, mode = 0o600): Promise<void> {

@@ -4,6 +4,7 @@ import { agentCommand } from './agent.ts'
 import { assessCommand } from './assess.ts'
 import { auditCommand } from './audit.ts'
 import { backupCommands } from './backup.ts'
+import { caCommand } from './ca.ts'
 import type { Context, ExitCode } from './context.ts'
 import { credentialCommand } from './credential.ts'
 import { demoCommand } from './demo.ts'
@@ -55,6 +56,7 @@ function programOf(context: Context): Command {
     auditCommand,
     importCommand,
     credentialCommand,
+    caCommand,
     agentCommand,
     backupCommands,
     eraseCommand,
