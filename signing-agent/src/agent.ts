@@ -8,6 +8,7 @@ import type { Journal } from './journal.ts'
 import { PersonHere } from './holder.ts'
 import { type CredentialRef, type Holder, type KeyKind, type Waiting, sessionMilliseconds } from './key/port.ts'
 import type { Found, KeyRing } from './key/ring.ts'
+import { Leases } from './leases.ts'
 import type { Outbox } from './outbox.ts'
 import type { Server } from './server.ts'
 import type { StampSource } from './timestamp/authority.ts'
@@ -53,10 +54,12 @@ export class Agent {
   readonly #progress = new Map<string, Progress>()
   readonly #running = new Set<Promise<void>>()
   readonly #delivery: Delivery
+  readonly #leases: Leases
 
   constructor(parts: AgentParts) {
     this.#parts = parts
     this.#delivery = new Delivery(parts)
+    this.#leases = new Leases(parts, this.#delivery)
   }
 
   /** Settles when holders can be asked. */
@@ -97,11 +100,12 @@ export class Agent {
     const holder = new PersonHere(given, (waiting) => this.#wait(id, waiting))
     try {
       await this.#parts.ready
+      await this.#leases.begin()
       const batch = await server.batch(id, code)
       const found = await this.#found(batch.person)
       demandProfile(found.credential)
       await found.provider.check(found.credential.id, holder)
-      const jobs = await server.start(id, code)
+      const jobs = await this.#leases.take(id, code)
       const run = this.#run(id, jobs, found, holder)
         .catch((cause: unknown) => this.#parts.report('batch.failed', { batch: id, code: codeOf(cause), error: String(cause) }))
         .finally(() => {
@@ -115,9 +119,9 @@ export class Agent {
     }
   }
 
-  /** Sends what a crash or a lost connection left in the outbox. */
+  /** Brings to the server what a crash or a lost connection kept from it. */
   resend(): Promise<void> {
-    return this.#delivery.resend()
+    return this.#leases.resend()
   }
 
   /** Waits for the batches under way. */
@@ -126,15 +130,17 @@ export class Agent {
   }
 
   async #run(id: string, jobs: readonly AgentJob[], found: Found, holder: Holder): Promise<void> {
-    const { server, now, report } = this.#parts
-    const deadline = now().getTime() + sessionMilliseconds
+    const deadline = this.#parts.now().getTime() + sessionMilliseconds
     this.#progress.set(id, { total: jobs.length, done: 0, failed: 0, finished: false })
     const size = Math.max(1, Math.floor(found.credential.maxBatch / 2))
-    for (let start = 0; start < jobs.length; start += size)
-      await this.#runPart(id, jobs.slice(start, start + size), found, holder, deadline)
-    this.#count(id, { finished: true })
-    await server.finish(id).catch((cause: unknown) => report('finish.failed', { batch: id, code: codeOf(cause) }))
-    report('batch.finished', { batch: id, ...this.#progress.get(id) })
+    try {
+      for (let start = 0; start < jobs.length; start += size)
+        await this.#runPart(id, jobs.slice(start, start + size), found, holder, deadline)
+    } finally {
+      this.#count(id, { finished: true })
+      await this.#leases.giveBack(id)
+    }
+    this.#parts.report('batch.finished', { batch: id, ...this.#progress.get(id) })
   }
 
   async #runPart(id: string, jobs: readonly AgentJob[], { provider, credential }: Found, holder: Holder, deadline: number): Promise<void> {

@@ -49,8 +49,13 @@ export class Delivery {
   }
 
   /** `undefined` when the server has taken the pair, else its refusal. A pair on its way is not sent a second time beside itself. */
-  #offer(letter: Letter): Promise<string | undefined> {
-    if (this.#parts.journal.wasReturned(letter.subject)) return Promise.resolve(undefined)
+  async #offer(letter: Letter): Promise<string | undefined> {
+    const { journal, outbox } = this.#parts
+    // The agent was ended after it had noted the answer.
+    if (journal.wasReturned(letter.subject)) {
+      await outbox.remove(letter.subject)
+      return undefined
+    }
     const key = subjectKey(letter.subject)
     const underWay = this.#underWay.get(key)
     if (underWay !== undefined) return underWay
@@ -72,8 +77,9 @@ export class Delivery {
   }
 }
 
-/** No verdict on the files: the server was away, broken, or does not know this agent. */
-const isPassing = (code: string): boolean => ['store.unavailable', 'store.full', 'internal', 'limit', 'session.required'].includes(code)
+/** No verdict: the server was away, broken, or does not know this agent. */
+export const isPassing = (code: string): boolean =>
+  ['store.unavailable', 'store.full', 'internal', 'limit', 'session.required'].includes(code)
 
 /** The code of a refusal; anything that is no Fault is `internal`. */
 export const codeOf = (cause: unknown): string => (cause instanceof Fault ? cause.code : 'internal')

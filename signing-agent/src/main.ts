@@ -116,8 +116,10 @@ async function makeDemo(config: Config, server: Server, now: () => Date, signal:
 
 async function resend(agent: Agent, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    await agent.resend().catch((cause: unknown) => report('resend.failed', { error: String(cause) }))
-    await pause(15_000, undefined, { signal }).catch(() => undefined)
+    await agent.resend().catch((cause: unknown) => {
+      if (!(cause instanceof Fault && cause.code === 'store.unavailable')) report('resend.failed', { error: String(cause) })
+    })
+    await pause(5_000, undefined, { signal }).catch(() => undefined)
   }
 }
 

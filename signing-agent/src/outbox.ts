@@ -20,6 +20,8 @@ export class Outbox {
 
   static async open(dir: string): Promise<Outbox> {
     await mkdir(dir, { recursive: true, mode: 0o700 })
+    // Begun when the agent was ended: nobody has seen these, and their jobs are signed anew.
+    for (const name of await readdir(dir)) if (name.endsWith('.new')) await rm(join(dir, name))
     return new Outbox(dir)
   }
 

@@ -33,6 +33,8 @@ export interface Server {
   result(job: string, result: AgentResult): Promise<void>
   failure(job: string, failure: AgentFailure): Promise<void>
   finish(batch: string): Promise<void>
+  /** This agent has begun and works on nothing: what it had leased before is due again. */
+  release(): Promise<void>
   /** The head of the school's log, with the proof that the log of size `from` has grown into it. */
   logHead(from: number): Promise<AgentLogHead>
   /** Hands in a checkpoint that was just signed. */
@@ -91,6 +93,10 @@ export class HttpServer implements Server, LogSource {
 
   async finish(batch: string): Promise<void> {
     await this.#ask(`/batches/${part(batch)}/finish`, {})
+  }
+
+  async release(): Promise<void> {
+    await this.#ask('/release', {})
   }
 
   async logHead(from: number): Promise<AgentLogHead> {

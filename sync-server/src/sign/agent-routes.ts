@@ -64,7 +64,7 @@ export function agentRoutes(services: Services, trust: TrustFolder): readonly Ro
       async run(call) {
         const { person } = await signing.shown(param(call, 'id'), call.body.code)
         demandOwn(call, person, 'batch.unknown')
-        const jobs = await alone(() => signing.start(param(call, 'id'), call.body.code))
+        const jobs = await alone(() => signing.start(param(call, 'id'), call.body.code, call.session.user))
         return { jobs: await Promise.all(jobs.map((job) => agentJob(services, job))) }
       },
     }),
@@ -77,6 +77,13 @@ export function agentRoutes(services: Services, trust: TrustFolder): readonly Ro
         demandOwn(call, (await signing.batch(param(call, 'id'))).person, 'batch.unknown')
         await alone(() => signing.finish(param(call, 'id')))
       },
+    },
+    {
+      method: 'POST',
+      path: '/api/agent/release',
+      summary: 'The agent has begun anew: its earlier batches are over, and what they did not return is due again',
+      access: 'agent',
+      run: ({ session }) => alone(() => signing.release(session.user)),
     },
     {
       method: 'GET',

@@ -107,7 +107,7 @@ export class SigningQueue {
   }
 
   /** Leases the jobs; what is no longer due, or whose file another holder is signing, fails with its reason. */
-  async start(id: string, code: string): Promise<readonly StoredJob[]> {
+  async start(id: string, code: string, agent: string): Promise<readonly StoredJob[]> {
     const batch = await this.shown(id, code)
     const leased: StoredJob[] = []
     const failed: { job: string; code: string }[] = []
@@ -118,7 +118,7 @@ export class SigningQueue {
         await this.#store.setJobs([{ ...job, state: 'leased', batch: id }])
       } else failed.push({ job: jobId, code: 'signing.order' })
     }
-    await this.#store.putBatch({ ...batch, state: 'signing', failed })
+    await this.#store.putBatch({ ...batch, state: 'signing', failed, agent })
     return leased
   }
 
@@ -137,12 +137,19 @@ export class SigningQueue {
     await this.#store.putBatch({ ...batch, failed: [...batch.failed, { job: id, code }] })
   }
 
-  /** What the agent did not return is due again. */
+  /** What the agent did not return is due again. Safe to repeat. */
   async finish(id: string): Promise<void> {
     const batch = await this.batch(id)
+    if (batch.state !== 'signing') return
     const left = (await this.#jobsOf(batch)).filter((job) => job.state === 'leased' && job.batch === id)
     await this.#store.setJobs(left.map((job) => ({ ...job, state: 'due', batch: null })))
-    await this.#store.putBatch({ ...batch, state: batch.failed.length > 0 || left.length > 0 ? 'failed' : 'done' })
+    const failed = [...batch.failed, ...left.map((job) => ({ job: job.id, code: 'agent.offline' }))]
+    await this.#store.putBatch({ ...batch, failed, state: failed.length > 0 ? 'failed' : 'done' })
+  }
+
+  /** An agent that has begun anew works on nothing: the batches of its earlier life are over. */
+  async release(agent: string): Promise<void> {
+    for (const batch of await this.#store.batchesUnderWay()) if (batch.agent === agent) await this.finish(batch.id)
   }
 
   async progress(

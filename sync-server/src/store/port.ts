@@ -380,6 +380,8 @@ export interface Batch {
   readonly state: 'waiting' | 'signing' | 'done' | 'failed'
   readonly jobs: readonly string[]
   readonly failed: readonly { readonly job: string; readonly code: string }[]
+  /** Whose agent works on it, once it has begun: an account, or '' for the school's own. */
+  readonly agent?: string
 }
 
 export interface StoredJob extends SigningJob {
@@ -403,6 +405,8 @@ export interface TranscriptStore {
   setJobs(jobs: readonly StoredJob[]): Promise<void>
   putBatch(batch: Batch): Promise<void>
   batch(id: string): Promise<Batch | undefined>
+  /** Every batch in the state `signing`. */
+  batchesUnderWay(): Promise<readonly Batch[]>
   /** One transaction: the two files of a signature, the finished job, the ones it makes due, and the transcript it completes. */
   collect(signed: {
     readonly artefacts: readonly Artefact[]

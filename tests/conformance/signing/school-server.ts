@@ -43,6 +43,8 @@ export class SchoolServer implements Server {
   readonly failures: (AgentFailure & { readonly job: string })[] = []
   readonly results: string[] = []
   readonly finished: string[] = []
+  /** How often an agent has begun. */
+  released = 0
   /** Thrown at the next results, one each. */
   readonly troubles: Fault[] = []
   readonly #batches = new Map<string, { readonly code: string; readonly batch: AgentBatch; isUsed: boolean }>()
@@ -106,6 +108,10 @@ export class SchoolServer implements Server {
 
   async finish(batch: string): Promise<void> {
     this.finished.push(batch)
+  }
+
+  async release(): Promise<void> {
+    this.released += 1
   }
 
   async logHead(from: number): Promise<AgentLogHead> {

@@ -34,6 +34,7 @@ beforeAll(async () => {
     jobs: await school.start(params.id, agentStart.parse(body).code),
   }))
   app.post<Route>('/api/agent/batches/:id/finish', async ({ params }, reply) => reply.status(204).send(await school.finish(params.id)))
+  app.post('/api/agent/release', async (_, reply) => reply.status(204).send(await school.release()))
   app.get<Route>('/api/agent/jobs/:id/snapshot', async ({ params }, reply) =>
     reply.type('application/json').send(Buffer.from(await school.snapshot(params.id))),
   )
@@ -68,6 +69,8 @@ test('SIGN-43 the agent speaks every route of its wire', async () => {
   expect(school.failures).toEqual([{ job: job.id, code: 'internal' }])
   await server.finish('b1')
   expect(school.finished).toEqual(['b1'])
+  await server.release()
+  expect(school.released).toBe(1)
 })
 
 test('SIGN-43 without the token the server answers nothing', async () => {

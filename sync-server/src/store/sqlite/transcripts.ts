@@ -75,6 +75,12 @@ export function sqliteTranscripts(path: string): TranscriptStore & { close(): vo
       const row = db.prepare<[string], Body>('select body from batch where id = ?').get(id)
       return row && parse<Batch>(row)
     },
+    async batchesUnderWay() {
+      return db
+        .prepare<[], Body>("select body from batch where body ->> '$.state' = 'signing' order by rowid")
+        .all()
+        .map((row) => parse<Batch>(row))
+    },
     async collect(signed) {
       collect(signed)
     },
