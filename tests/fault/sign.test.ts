@@ -10,7 +10,7 @@ import { SigningBatch } from './support/signing-batch.ts'
 
 /** 13: the grids of one class and term; more: grids and transcripts of whole classes, 66 each. */
 const documents = Number(process.env['HOCBA_SIGN_DOCUMENTS'] ?? 13)
-const kills = Number(process.env['HOCBA_SIGN_KILLS'] ?? 5)
+const kills = Number(process.env['HOCBA_SIGN_KILLS'] ?? 4)
 const seed = Number(process.env['HOCBA_SIGN_SEED'] ?? 1)
 const classes = ['6A', '6B', '7A', '7B'].slice(0, Math.ceil(documents / 66))
 const isYear = documents > 13
