@@ -77,14 +77,17 @@ async function commandLine(path: string): Promise<{ readonly code: number | null
 }
 
 /** What the public page says of a file that is checked in the browser. */
-async function inBrowser(path: string): Promise<string> {
+/** What the page says of the file, or of the two files, that are chosen together. */
+async function inBrowser(...paths: readonly string[]): Promise<readonly string[]> {
   const browser = await launchChromium()
   try {
     const page = await browser.newPage()
     await page.goto(`${school.url}/verify`)
-    await page.locator('hocba-verify input[type=file]').setInputFiles(path)
+    await page.locator('hocba-verify input[type=file]').setInputFiles([...paths])
     const verdictOf = page.locator('hocba-verify').getByRole('heading', { name: /Đã thu hồi|Hợp lệ|Không hợp lệ|Chưa rõ|Đã thay thế/ })
-    return await verdictOf.first().innerText({ timeout: 60_000 })
+    await verdictOf.nth(paths.length - 1).waitFor({ timeout: 60_000 })
+    const pairs = await page.locator('hocba-verify').getByText('pair.digest').count()
+    return [...(await verdictOf.allInnerTexts()), ...Array<string>(pairs).fill('pair.digest')]
   } finally {
     await browser.close()
   }
@@ -147,14 +150,15 @@ describeWith(['xmlsec1', 'pdfsig', 'qpdf', 'chromium'], 'the year of class 6A', 
     }
   })
 
-  test('ISSUE-5 I17 a revoked one says so, and its replacement is named once it is issued', async () => {
+  test('ISSUE-5 VERIFY-34 I17 a revoked one says so, and its replacement is named once it is issued', async () => {
     const [first] = await transcripts()
     if (!first) throw new Error('no transcripts')
     const revoke = await order('revoke', { transcripts: [first.id] })
     expect((await officer.post(`/api/transcripts/${first.id}/revoke`, { order: revoke })).status).toBe(200)
     expect([await verdict(await file(first, 'xml')), await verdict(await file(first, 'pdf'))]).toEqual(['revoked', 'revoked'])
     expect(await commandLine(await save('revoked.xml', await file(first, 'xml')))).toMatchObject({ code: 1, verdict: 'revoked' })
-    expect(await inBrowser(await save('revoked.pdf', await file(first, 'pdf')))).toContain('Đã thu hồi')
+    const paths = [await save('revoked.xml', await file(first, 'xml')), await save('revoked.pdf', await file(first, 'pdf'))]
+    expect(await inBrowser(...paths)).toEqual(['Đã thu hồi', 'Đã thu hồi', 'pair.digest', 'pair.digest'])
     const replaced = await officer.post<{ id: string }>(`/api/transcripts/${first.id}/replace`, { order: revoke })
     expect(replaced.status).toBe(200)
     const register = async (): Promise<unknown> => (await fetch(`${school.url}/api/register/${first.digest}`)).json()

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestKey, clock, declared, makeSchool } from '../../support/school-keys.ts'
 import { sampleGrid } from '../../support/sample-snapshot.ts'
+import { signPdf } from '../../support/sign-pdf.ts'
 import { signXml } from '../../support/sign-xml.ts'
 import { hocba } from '../../support/terminal.ts'
 import { leafOf, makeLog, otherLeaves } from '../../support/test-log.ts'
@@ -30,6 +31,8 @@ beforeAll(async () => {
   await writeFile(at('data/pki/crl.pem'), pem('X509 CRL', trust.crls))
   const xml = signXml(sampleGrid, keys)
   await writeFile(at('good.xml'), xml)
+  await writeFile(at('same.pdf'), signPdf(sampleGrid, keys, trust.chain))
+  await writeFile(at('other.pdf'), signPdf({ ...sampleGrid, version: 2 }, keys, trust.chain))
   await writeFile(at('bad.xml'), xml.replace('SignatureValue>', 'SignatureValue>A'))
   const asked = await run([at('good.xml'), '--at', time, '--json'])
   digest = (JSON.parse(asked.out) as { digest: string }).digest
@@ -58,6 +61,14 @@ test('CLI-22 a revoked file says so', async () => {
   const { code, out } = await run([at('good.xml'), '--at', time, '--register', at('revoked.json'), '--json'])
   expect(code).toBe(1)
   expect(JSON.parse(out)).toMatchObject({ file: at('good.xml'), verdict: 'revoked', kind: 'xml', digest })
+})
+
+test('VERIFY-34 an XML and a PDF file together are compared: another snapshot is invalid by its line', async () => {
+  const rest = ['--at', time, '--register', at('current.json')]
+  expect((await run([at('good.xml'), at('same.pdf'), ...rest])).code).toBe(0)
+  const { code, errors } = await run([at('good.xml'), at('other.pdf'), ...rest])
+  expect(code).toBe(1)
+  expect(errors).toContain('good.xml: KHÔNG HỢP LỆ: pair.digest')
 })
 
 test('CLI-23 of several files the worst decides, and JSON is an array', async () => {
