@@ -117,7 +117,12 @@ const places: readonly Place[] = [
   { name: 'orders', user: 'hieutruong', path: '/orders', ready: (page) => page.getByLabel('Lý do').waitFor() },
   { name: 'progress', user: 'hieutruong', path: '/progress', ready: (page) => page.getByRole('table').first().waitFor() },
   { name: 'assignments', user: 'phohieutruong', path: '/assignments', ready: (page) => page.getByText('Phân công mới').click() },
-  { name: 'certificates', user: 'hieutruong', path: '/certificates', ready: (page) => page.getByText('Được ký').first().waitFor() },
+  {
+    name: 'certificates',
+    user: 'hieutruong',
+    path: '/certificates',
+    ready: (page) => page.getByRole('heading', { level: 1, name: 'Chứng thư số' }).waitFor(),
+  },
   { name: 'transcripts', user: 'quantrihocba', path: '/transcripts', ready: (page) => page.getByRole('main').waitFor() },
   { name: 'a child', user: 'phuhuynh.001', path: '/', ready: (page) => page.getByRole('heading', { name: /^Kết quả của / }).waitFor() },
   { name: 'sign-in', user: '', path: '/', ready: (page) => page.getByRole('button', { name: 'Đăng nhập' }).waitFor() },
