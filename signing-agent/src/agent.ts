@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Fault } from '@hocba/shared/core'
 import type { AgentBatch, AgentJob } from '@hocba/shared/wire'
+import { approvedKey } from './approved.ts'
 import { readCertificate } from './certificate/subject.ts'
 import { Delivery, codeOf } from './delivery.ts'
 import type { LogSigner, SignedHead } from './log.ts'
@@ -71,20 +72,11 @@ export class Agent {
   async shown(id: string, code: string): Promise<{ readonly batch: AgentBatch; readonly credential: CredentialRef | Fault }> {
     const batch = await this.#parts.server.batch(id, code)
     await this.#parts.ready
-    const credential = await this.#found(batch.person).then(
+    const credential = await approvedKey(this.#parts, batch.person).then(
       (found) => found.credential,
       (cause: unknown) => (cause instanceof Fault ? cause : new Fault('credential.unfit', { cause })),
     )
     return { batch, credential }
-  }
-
-  /** The person's key, if the school has approved its certificate: one that it does not know is declared by the asking (R70). */
-  async #found(person: string): Promise<Found> {
-    const { server, keys } = this.#parts
-    const found = await keys.find(person)
-    const [state] = await server.certificates([{ account: person, certificate: base64(found.credential.certificate) }])
-    if (state !== 'approved') throw new Fault(state === 'disabled' ? 'certificate.disabled' : 'certificate.undeclared')
-    return found
   }
 
   progress(id: string): Progress | undefined {
@@ -102,7 +94,7 @@ export class Agent {
       await this.#parts.ready
       await this.#leases.begin()
       const batch = await server.batch(id, code)
-      const found = await this.#found(batch.person)
+      const found = await approvedKey(this.#parts, batch.person)
       demandProfile(found.credential)
       await found.provider.check(found.credential.id, holder)
       const jobs = await this.#leases.take(id, code)

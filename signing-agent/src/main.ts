@@ -15,6 +15,8 @@ import { RemoteKeys } from './key/remote/keys.ts'
 import { KeyRing } from './key/ring.ts'
 import { TokenKeys } from './key/token/keys.ts'
 import { listener } from './listen.ts'
+import { Logins } from './login.ts'
+import { loginRoutes } from './login-routes.ts'
 import { Outbox } from './outbox.ts'
 import { copyTrust } from './pairing.ts'
 import { HttpServer, type Server } from './server.ts'
@@ -48,9 +50,10 @@ async function main(): Promise<void> {
   let begin = (): void => undefined
   const listening = new Promise<void>((resolve) => (begin = resolve))
   const ready = config.isDemo ? listening.then(() => makeDemo(config, server, now, stop.signal)) : Promise.resolve()
+  const keys = keysIn(folders.credentials, config)
   const agent = new Agent({
     server,
-    keys: keysIn(folders.credentials, config),
+    keys,
     journal,
     outbox,
     log,
@@ -61,7 +64,9 @@ async function main(): Promise<void> {
     report,
     ready,
   })
+  const logins = new Logins({ server, keys, origin: new URL(config.server).origin, report, ready })
   const app = listener(agent)
+  loginRoutes(app, logins)
   const address = await app.listen({ host: '127.0.0.1', port: config.port })
   begin()
   report('listening', { address })
@@ -72,7 +77,7 @@ async function main(): Promise<void> {
     stop.abort()
     void app
       .close()
-      .then(() => Promise.allSettled([work, agent.settle()]))
+      .then(() => Promise.allSettled([work, agent.settle(), logins.settle()]))
       .then(() => journal.close())
   }
   process.once('SIGINT', close)

@@ -22,13 +22,13 @@ const pin=form.elements.pin,sure=form.elements.confirmed,tries=document.querySel
 const word=(t)=>!t?'':t.state==='locked'?'Mã PIN đang bị khóa.':t.state==='final'?'Chỉ còn đúng 1 lần thử: sai nữa thiết bị sẽ khóa.':t.state==='low'?'Đã có lần nhập sai: thiết bị còn ít lần thử.':t.left===undefined?'':'Còn '+t.left+' lần thử.';
 const phone=(w)=>'Hãy mở ứng dụng '+w.service+' trên điện thoại và xác nhận giao dịch '+w.code+' ('+w.documents.length+' tài liệu: '+w.documents[0]+' … '+w.documents[w.documents.length-1]+').';
 const watch=async()=>{const r=await fetch(location.pathname+'/progress');if(!r.ok)return;const p=await r.json();
-status.textContent=p.waiting?phone(p.waiting):'Đã ký '+p.done+' trên '+p.total+(p.failed?', '+p.failed+' không ký được':'')+(p.finished?'. Xong, có thể đóng trang này.':' …');
+status.textContent=p.waiting?phone(p.waiting):p.finished&&!p.failed&&form.dataset.done?form.dataset.done:'Đã ký '+p.done+' trên '+p.total+(p.failed?', '+p.failed+' không ký được':'')+(p.finished?'. Xong, có thể đóng trang này.':' …');
 if(!p.finished)setTimeout(watch,700)};
 form.addEventListener('submit',async(event)=>{event.preventDefault();button.disabled=true;alertBox.textContent='';status.textContent='';
 const body=JSON.stringify({code:form.dataset.code,...(pin?{pin:pin.value}:{}),confirmed:!sure.closest('p').hidden&&sure.checked});if(pin)pin.value='';
 try{const r=await fetch(location.pathname+'/authorize',{method:'POST',headers:{'content-type':'application/json'},body});
 if(r.status===202){form.hidden=true;status.textContent='Đang ký …';watch();return}
-const problem=await r.json();alertBox.textContent=problem.detail;button.disabled=problem.code==='pin.locked'||problem.code==='batch.unknown';
+const problem=await r.json();alertBox.textContent=problem.detail;button.disabled=problem.code==='pin.locked'||problem.code==='batch.unknown'||problem.code==='session.invalid';
 if(problem.tries){tries.textContent=word(problem.tries);sure.checked=false;sure.closest('p').hidden=problem.tries.state!=='low'&&problem.tries.state!=='final'}}
 catch{alertBox.textContent='Máy ký không trả lời. Hãy kiểm tra chương trình ký rồi thử lại.';button.disabled=false}
 if(!button.disabled)(pin||button).focus()})}

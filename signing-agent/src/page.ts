@@ -34,19 +34,31 @@ export function batchPage({ batch, credential }: Shown, code: string): string {
 <tbody>${batch.jobs.map(jobRow).join('')}</tbody></table></div>
 <p>Mã băm chung của đợt ký: <code>${summary}</code></p>
 <h2>Xác nhận</h2>
-${credential instanceof Fault ? `<p role="alert">${escapeHtml(credential.message)}</p>` : form(credential, batch.jobs.length, code)}
+${credential instanceof Fault ? `<p role="alert">${escapeHtml(credential.message)}</p>` : form(credential, wordsFor(batch.jobs.length), code)}
 <p role="alert"></p><p role="status"></p>
 <noscript><p>Trang này cần JavaScript để gửi mã PIN.</p></noscript>`)
 }
 
-function form({ act, tries, assurance }: CredentialRef, count: number, code: string): string {
+/** What the form says of the act; `done` in place of the count of signatures. */
+interface Words {
+  readonly act: string
+  readonly phone: string
+  readonly done?: string
+}
+
+const wordsFor = (count: number): Words => ({
+  act: `Ký ${count} mục`,
+  phone: 'Không nhập mã PIN ở đây: thầy cô xác nhận một lần cho cả đợt trên điện thoại.',
+})
+
+export function form({ act, tries, assurance }: CredentialRef, words: Words, code: string): string {
   const few = tries !== undefined && (tries.state === 'low' || tries.state === 'final')
   return `<p>Khóa ký: ${escapeHtml(assurance)}.</p>
-<form method="post" data-code="${escapeHtml(code)}" autocomplete="off">
-${act === 'pin' ? pinField : ''}<button type="submit">Ký ${count} mục</button>
+<form method="post" data-code="${escapeHtml(code)}"${words.done === undefined ? '' : ` data-done="${escapeHtml(words.done)}"`} autocomplete="off">
+${act === 'pin' ? pinField : ''}<button type="submit">${words.act}</button>
 <p id="tries">${tries === undefined ? '' : triesSentence(tries)}</p>
 <p${few ? '' : ' hidden'}><label><input type="checkbox" name="confirmed"> Tôi biết thiết bị còn ít lần thử và chắc chắn về mã PIN</label></p>
-<p id="hint">${act === 'pin' ? pinHint : 'Không nhập mã PIN ở đây: thầy cô xác nhận một lần cho cả đợt trên điện thoại.'}</p>
+<p id="hint">${act === 'pin' ? pinHint : words.phone}</p>
 </form>`
 }
 
@@ -67,7 +79,7 @@ function triesSentence({ state, left }: Tries): string {
 /** Without a good code there is nothing to show; a code in the fragment is moved by the script to where the agent can read it. */
 export const emptyPage = (sentence: string): string => page(`<h1>Ký số</h1><p>${escapeHtml(sentence)}</p>`)
 
-const page = (content: string): string =>
+export const page = (content: string): string =>
   `<!doctype html><html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">` +
   `<title>Ký số – Hocba</title><link rel="stylesheet" href="/page.css"><script type="module" src="/page.js"></script></head><body><main>${content}</main></body></html>`
 
@@ -77,4 +89,4 @@ const jobRow = (job: AgentJob, index: number): string =>
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (letter) => entities[letter] ?? letter)
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (letter) => entities[letter] ?? letter)

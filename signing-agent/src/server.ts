@@ -1,4 +1,5 @@
 import { Fault, isFaultCode } from '@hocba/shared/core'
+import type { LoginServer } from './login.ts'
 import type { LogSource } from './watcher.ts'
 import {
   type AgentBatch,
@@ -7,12 +8,15 @@ import {
   type AgentFailure,
   type AgentJob,
   type AgentLogHead,
+  type AgentLogin,
+  type AgentLoginResult,
   type AgentPeople,
   type AgentProof,
   type AgentResult,
   agentBatch,
   agentCertificateStates,
   agentLogHead,
+  agentLogin,
   agentPeople,
   agentProof,
   agentStarted,
@@ -48,7 +52,7 @@ export interface Server {
 const patience = 30_000
 
 /** The server over HTTP, with the agent's bearer token. Refusals become Faults; no answer is `agent.offline` turned round: `store.unavailable`. */
-export class HttpServer implements Server, LogSource {
+export class HttpServer implements Server, LoginServer, LogSource {
   readonly #origin: string
   readonly #token: string
 
@@ -97,6 +101,14 @@ export class HttpServer implements Server, LogSource {
 
   async release(): Promise<void> {
     await this.#ask('/release', {})
+  }
+
+  async login(id: string, code: string): Promise<AgentLogin> {
+    return agentLogin.parse(await (await this.#ask(`/logins/${part(id)}?code=${part(code)}`)).json())
+  }
+
+  async loginResult(id: string, result: AgentLoginResult): Promise<void> {
+    await this.#ask(`/logins/${part(id)}/result`, result)
   }
 
   async logHead(from: number): Promise<AgentLogHead> {

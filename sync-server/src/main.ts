@@ -22,6 +22,7 @@ import { Accounts } from './identity/accounts.ts'
 import { Reads } from './identity/reads.ts'
 import { reportRoutes } from './identity/report-routes.ts'
 import { recordRisks } from './identity/risk.ts'
+import { certificateLoginRoutes } from './identity/certificate-login-routes.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { SchoolDirectory, noSchool } from './identity/school.ts'
 import { setupRoutes } from './identity/setup-routes.ts'
@@ -111,6 +112,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     ...agentRoutes(services, trust),
     ...pairingRoutes(services, trust),
     ...certificateRoutes(services),
+    ...certificateLoginRoutes(services, trust),
     ...amendmentRoutes(services),
     ...witnessRoutes(services),
     ...auditRoutes(services),

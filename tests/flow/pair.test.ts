@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { LoginOffer } from '@hocba/shared/wire'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type RunningProgram, startAgentAt } from '../support/agent-program.ts'
 import { ask, expectProblem, json } from '../support/problem.ts'
@@ -103,6 +104,20 @@ describe('the agent on its holder’s own computer', () => {
     await expect.poll(async () => (await progress()).body.state, { timeout: 60_000 }).not.toBe('signing')
     expect((await progress()).body).toMatchObject({ state: 'done', done: 1, failed: [] })
     expect((await teacher.get<readonly { seenAt: string | null }[]>('/api/agents')).body[0]?.seenAt).toEqual(expect.any(String))
+  })
+
+  test('IDENT-94 it signs its holder in by certificate, and nobody else', async () => {
+    const { token } = await pairing()
+    const open = (username: string) => call<LoginOffer>(school.url, 'POST', '/api/session/certificate', { username })
+    const [{ body: mine }, { body: theirs }] = [await open('gv.toan'), await open('gv.van')]
+    const agentAsks = (path: string, body?: unknown) =>
+      ask(`${school.url}/api/agent/logins/${path}`, body === undefined ? {} : json(body), token)
+    expectProblem(await agentAsks(`${theirs.id}?code=${theirs.code}`), 'session.invalid')
+    expectProblem(await agentAsks(`${theirs.id}/result`, { code: theirs.code, certificate: 'AAAA', signature: 'AAAA' }), 'session.invalid')
+    expectProblem(await ask(`${agent.url}/logins/${theirs.id}/authorize`, json({ code: theirs.code, pin: demoPin })), 'session.invalid')
+    expect((await ask(`${agent.url}/logins/${mine.id}/authorize`, json({ code: mine.code, pin: demoPin }))).status).toBe(202)
+    const claim = () => ask(`${school.url}/api/session/certificate/${mine.id}`, json({ secret: mine.secret }))
+    await expect.poll(async () => (await claim()).body['user'], { timeout: 30_000 }).toMatchObject({ id: 'gv.toan' })
   })
 
   test('PAIR-5 it asks for nothing of anybody else, also with their code, and nothing of the school', async () => {

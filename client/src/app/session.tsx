@@ -19,6 +19,8 @@ export type Session =
 
 interface SessionActions {
   signIn(username: string, password: string, otp: string): Promise<void>
+  /** The server has signed this person in, by whatever proof. */
+  enter(user: Me['user']): Promise<void>
   signOut(): Promise<void>
 }
 
@@ -63,9 +65,8 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     })
   }, [present])
 
-  const signIn = useCallback(
-    async (username: string, password: string, otp: string) => {
-      const { user } = await api.post<Pick<Me, 'user'>>('/api/session', { username, password, ...(otp === '' ? {} : { otp }) })
+  const enter = useCallback(
+    async (user: Me['user']) => {
       const last = me ?? recall<Me>('me')
       if (last !== undefined && last.user.id !== user.id) forgetAll() // the lists of whoever worked here before
       if (me !== undefined && me.user.id !== user.id) {
@@ -77,6 +78,14 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
       window.dispatchEvent(new Event(signedInEvent))
     },
     [client, me],
+  )
+
+  const signIn = useCallback(
+    async (username: string, password: string, otp: string) => {
+      const { user } = await api.post<Pick<Me, 'user'>>('/api/session', { username, password, ...(otp === '' ? {} : { otp }) })
+      await enter(user)
+    },
+    [enter],
   )
 
   const signOut = useCallback(async () => {
@@ -94,7 +103,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
   }, [me, i18n])
 
   const session = sessionOf(me, query.error, expired)
-  const value = useMemo(() => ({ session, signIn, signOut }), [session, signIn, signOut])
+  const value = useMemo(() => ({ session, signIn, enter, signOut }), [session, signIn, enter, signOut])
   return (
     <SessionContext value={value}>
       {children}

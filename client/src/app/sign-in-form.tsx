@@ -1,9 +1,12 @@
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, type MouseEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ProblemAlert } from '../ui/alert.tsx'
 import { TextField } from '../ui/field.tsx'
+import { part } from '../ui/part.tsx'
 import { CodeField, otpOf, useAskedForCode } from './code-field.tsx'
 import { useSession } from './session.tsx'
+
+const CertificateSignIn = part(() => import('./certificate-sign-in.tsx'))
 
 interface SignInFormProps {
   readonly username?: string
@@ -12,7 +15,8 @@ interface SignInFormProps {
 
 export function SignInForm({ username = '', password = '' }: SignInFormProps) {
   const { t } = useTranslation('app')
-  const { signIn } = useSession()
+  const { signIn, enter } = useSession()
+  const [proving, setProving] = useState<string>()
   const [problem, setProblem] = useState<unknown>()
   const [busy, setBusy] = useState(false)
   const asked = useAskedForCode(problem)
@@ -30,6 +34,12 @@ export function SignInForm({ username = '', password = '' }: SignInFormProps) {
     setBusy(false)
   }
 
+  function prove({ currentTarget: { form } }: MouseEvent<HTMLButtonElement>) {
+    const field = form?.elements.namedItem('username')
+    if (field instanceof HTMLInputElement && field.reportValidity()) setProving(field.value.trim())
+  }
+
+  if (proving !== undefined) return <CertificateSignIn username={proving} onProved={enter} onClose={() => setProving(undefined)} />
   return (
     <form className="stack" onSubmit={(event) => void submit(event)}>
       <TextField
@@ -55,6 +65,9 @@ export function SignInForm({ username = '', password = '' }: SignInFormProps) {
       <ProblemAlert problem={problem} />
       <button type="submit" className="button primary" disabled={busy}>
         {busy ? t('signIn.busy') : t('signIn.submit')}
+      </button>
+      <button type="button" className="button" disabled={busy} onClick={prove}>
+        {t('signIn.certificate')}
       </button>
     </form>
   )

@@ -1,5 +1,6 @@
 export { readCertificate } from './certificate/certificate.ts'
 export { type AskStatus, type StatusQuestion, statusQuestion } from './certificate/ocsp.ts'
+export { type Proof, proverOf } from './certificate/proof.ts'
 export {
   type ApprovedCertificate,
   type ExpectedSigner,

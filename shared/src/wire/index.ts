@@ -77,3 +77,13 @@ export {
   readPairingCode,
 } from './pairing.ts'
 export { type RevocationReason, type TrialRequest, revocationReasons, trialRequest } from './trial.ts'
+export {
+  type AgentLogin,
+  type AgentLoginResult,
+  type LoginOffer,
+  agentLogin,
+  agentLoginResult,
+  loginClaim,
+  loginRequest,
+  loginText,
+} from './login.ts'

@@ -11,6 +11,7 @@ import { assignmentRoutes } from './assignment-routes.ts'
 import { originOf } from './device.ts'
 import { ownAccountRoutes } from './own-account-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
+import { describe, signedIn } from './signed-in.ts'
 
 /** Sign in and out, tickets, who am I, who is who. */
 export function identityRoutes(services: Services): readonly Route[] {
@@ -21,18 +22,11 @@ export function identityRoutes(services: Services): readonly Route[] {
       path: '/api/session',
       summary: 'Sign in; sets the session cookie and returns a token for programs',
       access: 'public',
-      async run({ body, request, reply }) {
+      async run(call) {
         // A demo folder served without HOCBA_DEMO must not be open to everybody who has read the README.
         if (school.record.demo && !config.demo) throw new Fault('session.invalid')
-        const { session, token } = await sessions.signIn(body.username, body.password, body.otp, originOf(request))
-        reply.setCookie(cookieName, token, {
-          path: '/',
-          httpOnly: true,
-          sameSite: 'lax',
-          secure: config.tls !== undefined || config.publicUrl?.startsWith('https:') === true,
-          expires: session.expiresAt,
-        })
-        return { user: describe(services, session.user), token, expiresAt: rfc3339(session.expiresAt) }
+        const { username, password, otp } = call.body
+        return signedIn(services, call, await sessions.signIn(username, password, otp, originOf(call.request)))
       },
     }),
     {
@@ -113,8 +107,6 @@ export function identityRoutes(services: Services): readonly Route[] {
     },
   ]
 }
-
-const describe = ({ school }: Services, id: string): object => ({ id, name: school.nameOf(id), roles: school.person(id)?.roles ?? [] })
 
 function me(services: Services, { session, actor }: Call): object {
   const { school, sessions, accounts } = services

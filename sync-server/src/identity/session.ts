@@ -67,7 +67,7 @@ export class Sessions {
     // Guesses sent side by side learn nothing beyond the limit either, right or wrong.
     this.#limit.check(user, address)
     if (isRight) return
-    this.#fail(user, address)
+    this.failed(user, address)
     throw new Fault('session.invalid')
   }
 
@@ -77,14 +77,20 @@ export class Sessions {
     const outcome = await this.#secondFactor.check(user, code)
     if (outcome === 'passed') return
     if (outcome === 'asked') throw new Fault('session.otp')
-    this.#fail(user, address)
+    this.failed(user, address)
     throw new Fault('session.otp', {
       detail: 'Mã xác thực không đúng, đã hết hạn hoặc đã dùng. Hãy đợi mã mới rồi nhập lại.',
       extra: { wrong: true },
     })
   }
 
-  #fail(user: string, address: string): void {
+  /** @throws Fault `session.locked` after too many failed tries, by whatever means */
+  demandUnlocked(user: string, address: string): void {
+    this.#limit.check(user, address)
+  }
+
+  /** Counts a failed try. */
+  failed(user: string, address: string): void {
     for (const of of this.#limit.failed(user, address)) for (const tell of this.#onRisk) tell({ of, user, address })
   }
 

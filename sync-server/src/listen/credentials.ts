@@ -36,3 +36,10 @@ export function isMeantForAnother(headers: IncomingHttpHeaders, { user }: { read
   const meant = headers['hocba-user']
   return meant !== undefined && meant !== encodeURIComponent(user)
 }
+
+/** The addresses under which this server is known to itself: the public one, and those of this machine. Never what a request says. */
+export function ownOrigins({ publicUrl, tls, host, port }: Pick<Config, 'publicUrl' | 'tls' | 'host' | 'port'>): readonly string[] {
+  const here = ['127.0.0.1', 'localhost', '[::1]', host.includes(':') ? `[${host.replace(/^\[|\]$/g, '')}]` : host]
+  const local = here.map((name) => new URL(`${tls ? 'https' : 'http'}://${name}:${port}`).origin)
+  return [...(publicUrl === undefined ? [] : [new URL(publicUrl).origin]), ...new Set(local)]
+}

@@ -139,7 +139,7 @@ export function agentRoutes(services: Services, trust: TrustFolder): readonly Ro
 }
 
 /** The school's own agent signs for everybody who comes to it; a paired one (`session.user`) for its holder alone. */
-function demandOwn({ session }: Call, person: string | undefined, code: FaultCode): void {
+export function demandOwn({ session }: Pick<Call, 'session'>, person: string | undefined, code: FaultCode): void {
   if (session.user !== '' && session.user !== person) throw new Fault(code)
 }
 

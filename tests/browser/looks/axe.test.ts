@@ -125,7 +125,7 @@ const places: readonly Place[] = [
   },
   { name: 'transcripts', user: 'quantrihocba', path: '/transcripts', ready: (page) => page.getByRole('main').waitFor() },
   { name: 'a child', user: 'phuhuynh.001', path: '/', ready: (page) => page.getByRole('heading', { name: /^Kết quả của / }).waitFor() },
-  { name: 'sign-in', user: '', path: '/', ready: (page) => page.getByRole('button', { name: 'Đăng nhập' }).waitFor() },
+  { name: 'sign-in', user: '', path: '/', ready: (page) => page.getByRole('button', { name: 'Đăng nhập', exact: true }).waitFor() },
   { name: 'verify', user: '', path: '/verify', ready: (page) => page.locator('hocba-verify').waitFor() },
 ]
 

@@ -121,7 +121,7 @@ describeWith('chromium', 'accounts in the browser', () => {
     await list.getByRole('button', { name: 'Kết thúc' }).click()
     await list.getByText('Tài khoản này không đăng nhập ở đâu.').waitFor()
     await lost.page.reload()
-    await lost.page.getByRole('button', { name: 'Đăng nhập' }).waitFor()
+    await lost.page.getByRole('button', { name: 'Đăng nhập', exact: true }).waitFor()
   })
 
   it('IDENT-16 the key of an authenticator is a picture to scan, drawn on white also in the dark', async () => {

@@ -86,7 +86,7 @@ describeWith('chromium', 'pages by role', () => {
     await teacher.press('Đăng nhập lại')
     const dialog = teacher.page.getByRole('dialog', { name: 'Đăng nhập lại' })
     await dialog.getByLabel('Mật khẩu').fill('hocba-demo')
-    await dialog.getByRole('button', { name: 'Đăng nhập' }).click()
+    await dialog.getByRole('button', { name: 'Đăng nhập', exact: true }).click()
     await teacher.sees('Không có tệp nào chờ thầy cô ký.')
   })
 

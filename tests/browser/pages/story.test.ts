@@ -192,6 +192,32 @@ describeWith('chromium', 'from the order to the second version', () => {
     await officer.sees('Phải chốt học kì I của lớp và môn này trước.')
     expect(await officer.violations()).toEqual([])
   })
+
+  it('IDENT-90 the sign-in page leads to the agent, and goes on by itself once the key has signed', async () => {
+    const person = await visit('/')
+    await person.page.fill('input[name=username]', 'gv.van')
+    await person.press('Đăng nhập bằng chứng thư số')
+    const opened = person.context.waitForEvent('page')
+    await person.page.getByRole('link', { name: 'Mở chương trình ký' }).click()
+    expect(await person.violations()).toEqual([])
+    const agent = await opened
+    await agent.getByText('(gv.van)').waitFor()
+    await agent.getByLabel('Mã PIN của chứng thư số').fill(demoPin)
+    await agent.getByRole('button', { name: 'Đăng nhập' }).click()
+    await agent.getByText('Đã xác nhận. Hãy trở lại trang Hocba').waitFor()
+    await person.page.getByRole('navigation', { name: 'Các phần' }).waitFor()
+  })
+
+  it('IDENT-91 whoever gives up goes back to the password', async () => {
+    const person = await visit('/')
+    await person.press('Đăng nhập bằng chứng thư số')
+    expect(await person.page.getByRole('link', { name: 'Mở chương trình ký' }).count()).toBe(0)
+    await person.page.fill('input[name=username]', 'gv.van')
+    await person.press('Đăng nhập bằng chứng thư số')
+    await person.press('Trở lại mật khẩu')
+    await person.enter('gv.van', 'hocba-demo')
+    await person.page.getByRole('navigation', { name: 'Các phần' }).waitFor()
+  })
 })
 
 /** What the person does on the agent's page: look, type the PIN, press. */

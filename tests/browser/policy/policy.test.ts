@@ -30,7 +30,7 @@ async function paste(page: Page, plain: string, html: string): Promise<void> {
 }
 
 const places: readonly Place[] = [
-  { name: 'sign-in', user: '', path: '/', use: (page) => page.getByRole('button', { name: 'Đăng nhập' }).waitFor() },
+  { name: 'sign-in', user: '', path: '/', use: (page) => page.getByRole('button', { name: 'Đăng nhập', exact: true }).waitFor() },
   { name: 'my grids', user: 'gv.van', path: '/', use: (page) => page.getByRole('heading', { name: 'Bảng thầy cô phụ trách' }).waitFor() },
   {
     name: 'a grid with marks, a paste, a remark and a history',

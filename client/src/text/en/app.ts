@@ -42,6 +42,12 @@ export const app: Translated<typeof vi> = {
     codeHint: 'The six digits that your authenticator shows, or a recovery code.',
     submit: 'Sign in',
     busy: 'Signing in…',
+    certificate: 'Sign in with a certificate',
+    certificateText:
+      'Open the signing program on this computer, look at the account and confirm within two minutes. This page goes on by itself.',
+    certificateOpen: 'Open the signing program',
+    certificateCancel: 'Back to the password',
+    certificateOver: 'This certificate could not sign you in, or the request has expired. Try again.',
     verify: 'Verify a signed transcript or gradebook page (no sign-in needed)',
     demoTitle: 'Demo school',
     demoLead: 'Every account has the password <1>hocba-demo</1>. Choose a person to fill it in:',

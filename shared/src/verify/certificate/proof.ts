@@ -1,0 +1,29 @@
+import { Journal } from '../journal.ts'
+import type { Trust } from '../options.ts'
+import { verifySignature } from './algorithm.ts'
+import type { Certificate } from './certificate.ts'
+import { judgeCertificate } from './judge.ts'
+import { storeOf } from './trust-store.ts'
+
+export interface Proof {
+  /** DER of the holder's certificate, and of its issuers where they are not in the trust material. */
+  readonly certificate: Uint8Array
+  readonly chain: readonly Uint8Array[]
+  /** PKCS#1 v1.5, or r||s on P-256, with SHA-256. */
+  readonly signature: Uint8Array
+}
+
+/**
+ * Whose key has signed the message now: the certificate, if its path, usage, validity and revocation are good at this moment and the
+ * signature is by its key. `undefined` otherwise; what is not known to be good is not good.
+ */
+export async function proverOf(trust: Trust, proof: Proof, message: Uint8Array, at: Date): Promise<Certificate | undefined> {
+  const store = storeOf(trust)
+  const certificate = store.read(proof.certificate)
+  const embedded = proof.chain.map((der) => store.read(der))
+  const use = { label: '', certificate, embedded, moment: { date: at, source: 'timestamped' } } as const
+  const status = await judgeCertificate(new Journal(), store, use, at)
+  if (status.signing !== 'good' || status.now !== 'good') return undefined
+  const { key } = certificate
+  return (await verifySignature(key, { key: key.kind, hash: 'SHA-256' }, proof.signature, message)) ? certificate : undefined
+}
