@@ -79,7 +79,7 @@ export function certificateLoginRoutes(services: Services, trust: TrustFolder): 
 
 /** By the account's own approved certificate, good at this moment, over a text that names this server. */
 async function isProved(services: Services, trust: TrustFolder, challenge: Challenge, result: AgentLoginResult): Promise<boolean> {
-  const { school, certificates, clock, config } = services
+  const { school, certificates, clock, config, status } = services
   const { id, user, nonce, expires } = challenge
   const certificate = Buffer.from(result.certificate, 'base64')
   const proof = {
@@ -87,11 +87,12 @@ async function isProved(services: Services, trust: TrustFolder, challenge: Chall
     chain: (result.chain ?? []).map((der) => Buffer.from(der, 'base64')),
     signature: Buffer.from(result.signature, 'base64'),
   }
+  const options = { trust: trust.trust, at: clock.now(), ...(status && { status }) }
   try {
     certificates.demandApproved(user, createHash('sha256').update(certificate).digest('hex'))
     for (const origin of ownOrigins(config)) {
       const message = Buffer.from(loginText(origin, { id, person: user, nonce, expires }))
-      const prover = await proverOf(trust.trust, proof, message, clock.now())
+      const prover = await proverOf(proof, message, options)
       if (prover) return prover.uid !== '' && prover.uid === school.person(user)?.uid
     }
   } catch {

@@ -1,9 +1,11 @@
 import { Journal } from '../journal.ts'
-import type { Trust } from '../options.ts'
+import type { VerifyOptions } from '../options.ts'
 import { verifySignature } from './algorithm.ts'
 import type { Certificate } from './certificate.ts'
 import { judgeCertificate } from './judge.ts'
 import { storeOf } from './trust-store.ts'
+
+type ProofOptions = Pick<VerifyOptions, 'trust' | 'at' | 'status'>
 
 export interface Proof {
   /** DER of the holder's certificate, and of its issuers where they are not in the trust material. */
@@ -14,16 +16,16 @@ export interface Proof {
 }
 
 /**
- * Whose key has signed the message now: the certificate, if its path, usage, validity and revocation are good at this moment and the
- * signature is by its key. `undefined` otherwise; what is not known to be good is not good.
+ * Whose key has signed the message now: the certificate, if the signature is by its key and its path, usage, validity and revocation
+ * are good at this moment. `undefined` otherwise; what is not known to be good is not good.
  */
-export async function proverOf(trust: Trust, proof: Proof, message: Uint8Array, at: Date): Promise<Certificate | undefined> {
-  const store = storeOf(trust)
+export async function proverOf(proof: Proof, message: Uint8Array, options: ProofOptions): Promise<Certificate | undefined> {
+  const store = storeOf(options.trust)
   const certificate = store.read(proof.certificate)
-  const embedded = proof.chain.map((der) => store.read(der))
-  const use = { label: '', certificate, embedded, moment: { date: at, source: 'timestamped' } } as const
-  const status = await judgeCertificate(new Journal(), store, use, at)
-  if (status.signing !== 'good' || status.now !== 'good') return undefined
   const { key } = certificate
-  return (await verifySignature(key, { key: key.kind, hash: 'SHA-256' }, proof.signature, message)) ? certificate : undefined
+  if (!(await verifySignature(key, { key: key.kind, hash: 'SHA-256' }, proof.signature, message))) return undefined
+  const embedded = proof.chain.map((der) => store.read(der))
+  const use = { label: '', certificate, embedded, moment: { date: options.at, source: 'timestamped' } } as const
+  const status = await judgeCertificate(new Journal(), store, use, options)
+  return status.signing === 'good' && status.now === 'good' ? certificate : undefined
 }
