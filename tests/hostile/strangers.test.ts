@@ -27,7 +27,7 @@ async function operations(): Promise<readonly Operation[]> {
 }
 
 const isOpen =
-  /^(GET \/(healthz|readyz|metrics|schemas\/.*|api\/(setup|trust|demo|register\/.*|log\/(checkpoint|consistency|lines|proof\/.*)))|POST \/api\/(session(\/certificate(\/[^/]+)?)?|setup|verify|pairings))$/
+  /^(GET \/(healthz|readyz|metrics|schemas\/.*|api\/(setup|trust|demo|register\/.*|revocation\/.*|log\/(checkpoint|consistency|lines|proof\/.*)))|POST \/api\/(session(\/certificate(\/[^/]+)?)?|setup|verify|pairings))$/
 const isPublic = ({ method, path }: Operation): boolean => isOpen.test(`${method} ${path}`)
 
 async function answers(headers: Readonly<Record<string, string>>, body?: string): Promise<readonly string[]> {
