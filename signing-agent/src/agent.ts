@@ -150,7 +150,7 @@ export class Agent {
     try {
       const authorization = await provider.authorize({ credential: credential.id, digests, hashAlg: 'sha256', display }, holder)
       try {
-        for (const work of works) await this.#sign(id, work, provider.kind, () => provider.signHashes(authorization, work.digests))
+        await inTurns(works, (work) => this.#sign(id, work, provider.kind, () => provider.signHashes(authorization, work.digests)))
       } finally {
         await provider.release(authorization)
       }
