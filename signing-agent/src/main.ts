@@ -21,7 +21,8 @@ import { Outbox } from './outbox.ts'
 import { copyTrust } from './pairing.ts'
 import { HttpServer, type Server } from './server.ts'
 import { StampAuthority, noStamps } from './timestamp/authority.ts'
-import { readTrust, verifierOf } from './verify.ts'
+import { PublishedFolder } from './trust.ts'
+import { verifierOf } from './verify.ts'
 import { LogWatcher } from './watcher.ts'
 
 /** Facts are ids and codes only: no names, no marks, no PIN. */
@@ -41,7 +42,8 @@ async function main(): Promise<void> {
   const isPaired = config.account !== undefined
   const signer = new LogSigner(server, folders.log)
   const log = isPaired ? new LogWatcher(server, folders.log, (milliseconds) => pause(milliseconds)) : signer
-  const look = verifierOf(folders.pki, now)
+  const published = new PublishedFolder(folders.pki)
+  const look = verifierOf(published, now)
   const verify: typeof look = async (files, work) => {
     if (isPaired) await copyTrust(config.server, folders.pki)
     await look(files, work)
@@ -58,7 +60,7 @@ async function main(): Promise<void> {
     outbox,
     log,
     style: config.style,
-    stamps: config.stamps ? new StampAuthority(config.stamps, { trust: () => readTrust(folders.pki), now, report }) : noStamps,
+    stamps: config.stamps ? new StampAuthority(config.stamps, { trust: () => published.read().trust, now, report }) : noStamps,
     now,
     verify,
     report,

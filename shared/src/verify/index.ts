@@ -1,6 +1,7 @@
 export { readCertificate } from './certificate/certificate.ts'
 export { type AskStatus, type StatusQuestion, statusQuestion } from './certificate/ocsp.ts'
 export { type Proof, proverOf } from './certificate/proof.ts'
+export { type Cryptography, type NodeCrypto, nodeCryptography, webCryptography } from './cryptography.ts'
 export {
   type ApprovedCertificate,
   type ExpectedSigner,

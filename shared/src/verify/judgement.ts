@@ -38,7 +38,7 @@ export async function judgeSigners(
   expectation: Expectation,
   options: VerifyOptions,
 ): Promise<readonly SignatureReport[]> {
-  const store = storeOf(options.trust)
+  const store = storeOf(options.trust, options.cryptography)
   const statuses: CertificateStatus[] = []
   for (const signer of signers) statuses.push(await judgeCertificate(journal, store, signer, options))
   journal.pass('certificate.path', 'Mọi chứng thư dẫn tới một gốc tin cậy.')
@@ -50,7 +50,7 @@ export async function judgeSigners(
   judgeOrder(journal, signers)
   const roles = options.require ?? [...new Set([...expectation.roles, ...expectation.foreseen])]
   judgeComplete(journal, signers, { roles, foreseen: expectation.foreseen })
-  const bases = await judgeExpected(journal, signers, expectation.digest, options)
+  const bases = await judgeExpected(journal, signers, expectation.digest, options, store.cryptography)
   return signers.map((signer, index) => {
     const { signing, now } = statuses[index] ?? { signing: 'unknown', now: 'unknown' }
     const stands = signer.sound && !mistimed.has(signer.label) && !journal.broken

@@ -1,6 +1,6 @@
 import { type Leaf, type LogProof, openProof, standingOf } from '../log/index.ts'
 import type { Snapshot } from '../snapshot/index.ts'
-import { sha256 } from './bytes.ts'
+import type { Cryptography } from './cryptography.ts'
 import type { Journal } from './journal.ts'
 import type { VerifyOptions } from './options.ts'
 
@@ -13,12 +13,17 @@ export interface Recorded {
 }
 
 /** That the snapshot stands in the log under a checkpoint which the school's agent signed (WATCH-2). A wrong proof is never a note. */
-export async function judgeLog(journal: Journal, { digest, proof, snapshot }: Recorded, log: VerifyOptions['log']): Promise<void> {
+export async function judgeLog(
+  journal: Journal,
+  { digest, proof, snapshot }: Recorded,
+  log: VerifyOptions['log'],
+  cryptography: Cryptography,
+): Promise<void> {
   if (proof === undefined) {
     const outcome = log === undefined ? 'note' : 'unknown'
     return journal.add('log.inclusion', outcome, 'Tệp không mang chứng minh rằng dữ liệu có trong nhật ký của trường; hãy hỏi nhà trường.')
   }
-  const proven = await openProof(proof, sha256)
+  const proven = await openProof(proof, (bytes) => cryptography.digest('SHA-256', bytes))
   if (!proven.ok) return journal.fail('log.inclusion', 'Chứng minh nhật ký không dẫn từ mục ghi tới mốc đã nêu.')
   const { leaf, checkpoint } = proven.value
   if (leaf.digest !== digest || !tellsOf(leaf, snapshot)) return journal.fail('log.inclusion', 'Mục nhật ký nói về dữ liệu khác.')

@@ -1,4 +1,5 @@
 import type { AskStatus } from './certificate/ocsp.ts'
+import type { Cryptography } from './cryptography.ts'
 import type { CheckSignature, VerifierKey } from '../log/index.ts'
 import type { SigningRole } from '../signing/index.ts'
 
@@ -43,6 +44,8 @@ export interface VerifyOptions {
   readonly trust: Trust
   /** The time of checking. */
   readonly at: Date
+  /** WebCrypto unless told otherwise. */
+  readonly cryptography?: Cryptography
   /** Roles that must have signed; by default every declared signer and the roles of the document's kind. */
   readonly require?: readonly SigningRole[]
   /** The signers that the school's directory names; not asked when absent. */

@@ -1,6 +1,6 @@
 import { type Signer, type SigningRole, inSigningOrder, signingRoles } from '../signing/index.ts'
 import { hex } from '../snapshot/index.ts'
-import { sha256 } from './bytes.ts'
+import type { Cryptography } from './cryptography.ts'
 import type { Journal } from './journal.ts'
 import type { ApprovedCertificate, ExpectedSigner, LegalBasis, VerifyOptions } from './options.ts'
 import type { SignedBy } from './signer.ts'
@@ -88,6 +88,7 @@ export async function judgeExpected(
   signers: readonly SignedBy[],
   digest: string,
   { expect, directory }: Pick<VerifyOptions, 'expect' | 'directory'>,
+  cryptography: Cryptography,
 ): Promise<ReadonlyMap<string, LegalBasis>> {
   const answer = expect ?? (await directory?.(digest).catch(() => 'unreachable' as const))
   if (answer === 'unreachable') {
@@ -95,7 +96,7 @@ export async function judgeExpected(
     return new Map()
   }
   if (answer !== undefined) {
-    const bases = await judgeApproved(journal, signers, answer)
+    const bases = await judgeApproved(journal, signers, answer, cryptography)
     compareExpected(journal, signers, answer)
     return bases
   }
@@ -109,12 +110,13 @@ async function judgeApproved(
   journal: Journal,
   signers: readonly SignedBy[],
   expect: readonly ExpectedSigner[],
+  cryptography: Cryptography,
 ): Promise<ReadonlyMap<string, LegalBasis>> {
   const bases = new Map<string, LegalBasis>()
   for (const { label, role, certificate, moment } of signers) {
     const known = expect.find((one) => one.role === role && one.uid === certificate.uid)?.certificates
     if (known === undefined) continue
-    const digest = hex(await sha256(certificate.der))
+    const digest = hex(await cryptography.digest('SHA-256', certificate.der))
     const approved = known.find((one) => one.digest === digest && isApprovedAt(one, moment.date))
     if (approved !== undefined) bases.set(label, approved.basis)
     journal.require(

@@ -16,7 +16,7 @@ export const isPdf = (bytes: Uint8Array): boolean => String.fromCharCode(...byte
  */
 export async function verifyFile(bytes: Uint8Array, options: VerifyOptions): Promise<VerifyReport> {
   const journal: Journal = new Journal()
-  storeOf(options.trust)
+  storeOf(options.trust, options.cryptography)
   const kind = isPdf(bytes) ? 'pdf' : 'xml'
   // The caller's buffer may change while promises wait; what is checked is what was there at the beginning.
   const copy = bytes.length > sizeLimit ? undefined : new Uint8Array(bytes)

@@ -25,7 +25,7 @@ export interface StampSettings {
 
 export interface StampParts {
   /** Read for each token: the folder's files may be renewed while the agent runs. */
-  readonly trust: () => Promise<Trust>
+  readonly trust: () => Trust
   readonly now: () => Date
   readonly report: (event: string, facts: Readonly<Record<string, unknown>>) => void
 }
@@ -62,7 +62,7 @@ export class StampAuthority implements StampSource {
     if (token === undefined) throw refusal('Dịch vụ dấu thời gian từ chối cấp.')
     if (token.length > largest) throw refusal('Dấu thời gian quá lớn cho tệp PDF.')
     const { trust, now } = this.#parts
-    const verdict = await judgeToken(token, { stamped, trust: await trust(), at: now(), nonce, ...named })
+    const verdict = await judgeToken(token, { stamped, trust: trust(), at: now(), nonce, ...named })
     if (verdict.state !== 'good') throw refusal(sentenceOf(verdict))
     return token
   }

@@ -15,6 +15,7 @@ import { type VerifierKey, parseVerifierKey } from '@hocba/shared/log'
 import { verifyFile } from '@hocba/shared/verify'
 import { checkEd25519 } from '../log/ed25519.ts'
 import { isReceipt, proofFrom } from '../receipt/code.ts'
+import { cryptography } from '../verify/cryptography.ts'
 
 /** What is printed with `--json`. */
 export type Audited =
@@ -104,7 +105,13 @@ const notHere = /^(certificate|register|roles)\./
 
 async function checkFile(bytes: Uint8Array, signature: AuditSignature, kind: 'xml' | 'pdf', key: VerifierKey): Promise<string | undefined> {
   const trust = { roots: [], chain: [], crls: [] }
-  const report = await verifyFile(bytes, { trust, at: new Date(signature.at), require: [], log: { key, check: checkEd25519 } })
+  const report = await verifyFile(bytes, {
+    trust,
+    at: new Date(signature.at),
+    require: [],
+    log: { key, check: checkEd25519 },
+    cryptography,
+  })
   const wrong = report.checks.filter((check) => check.outcome === 'failed' && !notHere.test(check.id)).map((check) => check.id)
   if (report.kind !== kind) return 'kind'
   if (report.digest !== signature.digest) return 'digest'

@@ -6,6 +6,7 @@ import { type VerifierKey, parseVerifierKey } from '@hocba/shared/log'
 import { type SigningRole, isSigningRole, signingRoles } from '@hocba/shared/signing'
 import { type VerifyOptions, type VerifyReport, pairReports, pemToDer, verifyFile } from '@hocba/shared/verify'
 import { checkEd25519 } from '../log/ed25519.ts'
+import { cryptography } from '../verify/cryptography.ts'
 import { Responder } from '../verify/responder.ts'
 import { serverUrl } from './client.ts'
 import { type Context, dataDir, readInput } from './context.ts'
@@ -105,6 +106,7 @@ async function optionsOf(context: Context, args: VerifyArguments, expect: readon
   return {
     trust,
     at: args.at ?? new Date(),
+    cryptography,
     ...(key && { log: { key, check: checkEd25519 } }),
     register: await registerOf(args.register ?? serverUrl(context.terminal.env)),
     ...(args.ocsp !== undefined && { status: new Responder({ url: args.ocsp, milliseconds: 10_000 }, Date.now).ask }),

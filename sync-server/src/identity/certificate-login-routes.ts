@@ -9,6 +9,7 @@ import { demandOwn } from '../sign/agent-routes.ts'
 import { MinuteLimit } from '../sign/minute-limit.ts'
 import type { TrustFolder } from '../sign/trust.ts'
 import { CertificateLogins, type Challenge, refused } from './certificate-login.ts'
+import { cryptography } from '../verify/cryptography.ts'
 import { originOf } from './device.ts'
 import { networkOf } from './risk.ts'
 import { signedIn } from './signed-in.ts'
@@ -87,7 +88,7 @@ async function isProved(services: Services, trust: TrustFolder, challenge: Chall
     chain: (result.chain ?? []).map((der) => Buffer.from(der, 'base64')),
     signature: Buffer.from(result.signature, 'base64'),
   }
-  const options = { trust: trust.trust, at: clock.now(), ...(status && { status }) }
+  const options = { trust: trust.trust, at: clock.now(), cryptography, ...(status && { status }) }
   try {
     certificates.demandApproved(user, createHash('sha256').update(certificate).digest('hex'))
     for (const origin of ownOrigins(config)) {

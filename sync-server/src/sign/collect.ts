@@ -8,6 +8,7 @@ import { sha256Hex } from '../identity/digest.ts'
 import { eventOf } from '../log/event.ts'
 import type { Services } from '../services.ts'
 import type { Artefact, StoredJob } from '../store/port.ts'
+import { cryptography } from '../verify/cryptography.ts'
 import { certificateIn, readAttestation } from './attestation.ts'
 import { signersBehind } from './expected.ts'
 import type { TrustFolder } from './trust.ts'
@@ -98,6 +99,7 @@ async function verified(
   const options = {
     trust: trust.trust,
     at: services.clock.now(),
+    cryptography,
     require: [],
     ...log,
     ...(expect && { expect }),

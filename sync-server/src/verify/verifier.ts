@@ -99,6 +99,8 @@ export class Verifier {
       env: {},
       stdin: false,
     })
+    // A thread that is being ended may still run out of memory, and nobody is left who asked.
+    worker.on('error', () => undefined)
     worker.unref()
     return worker
   }

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import { type AskStatus, type ExpectedSigner, type RegisterAnswer, verifyFile } from '@hocba/shared/verify'
 import { checkEd25519 } from '../log/ed25519.ts'
+import { cryptography } from './cryptography.ts'
 import type { FromWorker, ToWorker } from './messages.ts'
 import { secondOpinion } from './second.ts'
 
@@ -56,7 +57,7 @@ port.on('message', (message: ToWorker) => {
 
 async function verify({ bytes, trust, logKey: key, at, asksStatus }: Extract<ToWorker, { readonly kind: 'verify' }>): Promise<void> {
   const log = key && { log: { key, check: checkEd25519 } }
-  const options = { trust, at, ...log, ...(asksStatus && { status }) }
+  const options = { trust, at, cryptography, ...log, ...(asksStatus && { status }) }
   try {
     tell({ kind: 'report', report: await verifyFile(bytes, { ...options, register, directory, second: secondOpinion }) })
   } catch {

@@ -14,6 +14,7 @@ import { listener } from '../../../signing-agent/src/listen.ts'
 import { LogSigner } from '../../../signing-agent/src/log.ts'
 import { Outbox } from '../../../signing-agent/src/outbox.ts'
 import { noStamps } from '../../../signing-agent/src/timestamp/authority.ts'
+import { PublishedFolder } from '../../../signing-agent/src/trust.ts'
 import { verifierOf } from '../../../signing-agent/src/verify.ts'
 import { pdfSignatures, xmlsecAccepts } from '../../support/outside.ts'
 import { describeWith } from '../../support/tools.ts'
@@ -153,7 +154,7 @@ async function startAgent(): Promise<void> {
     stamps: noStamps,
     ready: Promise.resolve(),
     now: () => new Date(),
-    verify: verifierOf(join(workshop.dir, 'pki'), () => new Date()),
+    verify: verifierOf(new PublishedFolder(join(workshop.dir, 'pki')), () => new Date()),
     report: (event, facts) => reports.push(JSON.stringify({ event, ...facts })),
   })
   app = listener(agent)

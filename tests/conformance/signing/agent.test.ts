@@ -16,6 +16,7 @@ import { KeyRing } from '../../../signing-agent/src/key/ring.ts'
 import { listener } from '../../../signing-agent/src/listen.ts'
 import { Outbox } from '../../../signing-agent/src/outbox.ts'
 import { noStamps } from '../../../signing-agent/src/timestamp/authority.ts'
+import { PublishedFolder } from '../../../signing-agent/src/trust.ts'
 import { verifierOf } from '../../../signing-agent/src/verify.ts'
 import { proofIn } from '../../../signing-agent/src/xml/proof.ts'
 import { SchoolServer, jobFor } from './school-server.ts'
@@ -58,7 +59,7 @@ async function startAgent(): Promise<void> {
     stamps: noStamps,
     ready: Promise.resolve(),
     now: () => new Date(),
-    verify: verifierOf(join(workshop.dir, 'pki'), () => new Date()),
+    verify: verifierOf(new PublishedFolder(join(workshop.dir, 'pki')), () => new Date()),
     report: (event, facts) => reports.push(JSON.stringify({ event, ...facts })),
   })
   app = listener(agent)

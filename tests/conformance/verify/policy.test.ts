@@ -16,6 +16,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { Issuer } from '../../../signing-agent/src/certificate/authority.ts'
 import { clock, makeSchool } from '../../support/school-keys.ts'
 import { sampleGrid } from '../../support/sample-snapshot.ts'
+import { signPdf } from '../../support/sign-pdf.ts'
 import { signXml } from '../../support/sign-xml.ts'
 
 const school = await makeSchool()
@@ -52,6 +53,22 @@ const serial = (index: number): string => new x509.X509Certificate(Uint8Array.fr
 const withList = async (entries: readonly x509.X509CrlEntryParams[], nextUpdate?: string): Promise<Trust> => ({
   ...school.trust,
   crls: [await revoking(school.issuing, entries, nextUpdate), school.trust.crls[1] ?? new Uint8Array()],
+})
+
+describe('memory between files', () => {
+  it('VERIFY-41 an authority that one file brought answers for no other file', async () => {
+    const trust = { ...school.trust, chain: [] }
+    const bringing = signPdf(sampleGrid, school.keys, school.trust.chain)
+    expect((await verify(bringing, { trust })).verdict).toBe('valid')
+    expect(lines(await verify(full, { trust }), 'failed')).toEqual(['certificate.path'])
+  })
+
+  it('VERIFY-41 another object with the same bytes is the same trust, one with other bytes is not', async () => {
+    expect((await verify(full, { trust: structuredClone(school.trust) })).verdict).toBe('valid')
+    const trust = structuredClone(school.trust)
+    trust.crls[0]?.fill(0, -16)
+    expect((await verify(full, { trust })).verdict).toBe('unknown')
+  })
 })
 
 describe('revocation', () => {

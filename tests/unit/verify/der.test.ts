@@ -3,6 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { publicKeyOf, rawEcdsa, verifySignature } from '../../../shared/src/verify/certificate/algorithm.ts'
 import { isNameText } from '../../../shared/src/verify/certificate/name.ts'
+import { webCryptography } from '../../../shared/src/verify/cryptography.ts'
 import { DerError, readDer } from '../../../shared/src/verify/der.ts'
 import { fromBase64, fromHex } from '../../../shared/src/verify/bytes.ts'
 
@@ -15,8 +16,8 @@ describe('strict encodings', () => {
       const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
       const key = publicKeyOf(readDer(publicKey.export({ type: 'spki', format: 'der' })))
       const signature = rawEcdsa(readDer(sign('sha256', message, privateKey)))
-      expect(await verifySignature(key, ecdsa, signature, message)).toBe(true)
-      expect(await verifySignature(key, { key: 'rsa', hash: 'SHA-256' }, signature, message)).toBe(false)
+      expect(await verifySignature(webCryptography, key, ecdsa, signature, message)).toBe(true)
+      expect(await verifySignature(webCryptography, key, { key: 'rsa', hash: 'SHA-256' }, signature, message)).toBe(false)
     }
   })
 

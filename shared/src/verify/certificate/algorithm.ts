@@ -1,6 +1,7 @@
+import type { Cryptography } from '../cryptography.ts'
 import { type Der, DerError, childrenOf, oidOf, sequenceOf, tags } from '../der.ts'
 
-/** A signature algorithm as WebCrypto wants it. `ecdsa` signatures are r||s there and a SEQUENCE in X.509 and CMS. */
+/** `ecdsa` signatures are r||s where they are verified and a SEQUENCE in X.509 and CMS. */
 export type SignatureAlgorithm = { readonly key: 'rsa' | 'ecdsa'; readonly hash: 'SHA-256' | 'SHA-384' | 'SHA-512' }
 
 export const oids = {
@@ -47,29 +48,15 @@ export function publicKeyOf(spki: Der): PublicKey {
   throw new DerError('public key')
 }
 
-/** Verifies in WebCrypto; `signature` is r||s for ECDSA. A key of another kind than the algorithm never verifies. */
+/** `signature` is r||s for ECDSA. A key of another kind than the algorithm never verifies. */
 export async function verifySignature(
+  cryptography: Cryptography,
   key: PublicKey,
   algorithm: SignatureAlgorithm,
   signature: Uint8Array,
   message: Uint8Array,
 ): Promise<boolean> {
-  if (key.kind !== algorithm.key) return false
-  const imported = await importKey(key, algorithm.hash)
-  const how = key.kind === 'rsa' ? 'RSASSA-PKCS1-v1_5' : { name: 'ECDSA', hash: algorithm.hash }
-  return crypto.subtle.verify(how, imported, new Uint8Array(signature), new Uint8Array(message))
-}
-
-const imports = new WeakMap<PublicKey, Map<SignatureAlgorithm['hash'], Promise<CryptoKey>>>()
-
-/** WebCrypto binds a hash to an RSA key, so that one public key may be imported more than once. */
-function importKey(key: PublicKey, hash: SignatureAlgorithm['hash']): Promise<CryptoKey> {
-  const known = imports.get(key) ?? new Map<SignatureAlgorithm['hash'], Promise<CryptoKey>>()
-  imports.set(key, known)
-  const name = key.kind === 'rsa' ? { name: 'RSASSA-PKCS1-v1_5', hash } : { name: 'ECDSA', namedCurve: 'P-256' }
-  const imported = known.get(hash) ?? crypto.subtle.importKey('spki', new Uint8Array(key.spki), name, false, ['verify'])
-  known.set(hash, imported)
-  return imported
+  return key.kind === algorithm.key && cryptography.verify(key, algorithm, signature, message)
 }
 
 /** r||s of a P-256 signature from its DER SEQUENCE. */

@@ -1,5 +1,6 @@
 import { hex } from '../../snapshot/index.ts'
 import { sameBytes } from '../bytes.ts'
+import { type Cryptography, webCryptography } from '../cryptography.ts'
 import { type Der, DerError, bitsOf, childrenOf, expectTag, oidOf, readDer, sequenceOf, tags, timeOf } from '../der.ts'
 import { type SignatureAlgorithm, rawEcdsa, signatureAlgorithmOf, verifySignature } from './algorithm.ts'
 import { type Certificate, readCertificate, serialText } from './certificate.ts'
@@ -21,8 +22,6 @@ export interface StatusQuestion {
 /** Gives back an OCSPResponse, DER, or nothing. */
 export type AskStatus = (question: StatusQuestion) => Promise<Uint8Array | undefined>
 
-const sha1 = async (bytes: Uint8Array): Promise<Uint8Array> => new Uint8Array(await crypto.subtle.digest('SHA-1', new Uint8Array(bytes)))
-
 /** Shortest DER for contents below 64 KiB. */
 function der(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
   const length = parts.reduce((sum, { length: one }) => sum + one, 0)
@@ -39,13 +38,18 @@ function der(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
 
 const sha1Algorithm = Uint8Array.of(0x30, 0x09, 0x06, 0x05, 0x2b, 0x0e, 0x03, 0x02, 0x1a, 0x05, 0x00)
 
-/** Digest of the key's bits alone (RFC 6960 section 4.1.1). */
-const keyHash = ({ key }: Certificate): Promise<Uint8Array> => sha1(bitsOf(childrenOf(readDer(key.spki))[1]))
+/** The key's bits alone (RFC 6960 section 4.1.1). */
+const keyOf = ({ key }: Certificate): Uint8Array => bitsOf(childrenOf(readDer(key.spki))[1])
 
 /** The question about a serial number of this issuer; `serial` is a DER INTEGER. */
-export async function statusQuestion(issuer: Certificate, serial: Uint8Array, responder?: string): Promise<StatusQuestion> {
-  const key = await keyHash(issuer)
-  const names = der(tags.octetString, await sha1(issuer.subjectBytes))
+export async function statusQuestion(
+  issuer: Certificate,
+  serial: Uint8Array,
+  responder?: string,
+  cryptography = webCryptography,
+): Promise<StatusQuestion> {
+  const key = await cryptography.digest('SHA-1', keyOf(issuer))
+  const names = der(tags.octetString, await cryptography.digest('SHA-1', issuer.subjectBytes))
   const id = der(tags.sequence, sha1Algorithm, names, der(tags.octetString, key), serial)
   const list = der(tags.sequence, der(tags.sequence, id))
   const request = der(tags.sequence, der(tags.sequence, list))
@@ -63,11 +67,17 @@ const skew = 5 * 60_000
 const day = 24 * 3_600_000
 
 /** What a responder says of the certificate, if the answer is fresh and its issuer's; `undefined` for anything else, also for "unknown". */
-export async function statusOf(certificate: Certificate, issuer: Certificate, at: Date, ask: AskStatus): Promise<StatusAnswer | undefined> {
+export async function statusOf(
+  cryptography: Cryptography,
+  certificate: Certificate,
+  issuer: Certificate,
+  at: Date,
+  ask: AskStatus,
+): Promise<StatusAnswer | undefined> {
   try {
-    const question = await statusQuestion(issuer, certificate.serialBytes, certificate.responder)
+    const question = await statusQuestion(issuer, certificate.serialBytes, certificate.responder, cryptography)
     const bytes = await ask(question)
-    return bytes && (await readStatus(bytes, question, issuer, at))
+    return bytes && (await readStatus(cryptography, bytes, question, issuer, at))
   } catch {
     return undefined // no word of a responder is better than a broken one: the lists decide
   }
@@ -76,6 +86,7 @@ export async function statusOf(certificate: Certificate, issuer: Certificate, at
 const basic = '1.3.6.1.5.5.7.48.1.1'
 
 async function readStatus(
+  cryptography: Cryptography,
   bytes: Uint8Array,
   { request }: StatusQuestion,
   issuer: Certificate,
@@ -88,7 +99,7 @@ async function readStatus(
   const [data, identifier, signature, certificates] = sequenceOf(readDer(expectTag(octets, tags.octetString).content))
   const signed = { data: expectTag(data, tags.sequence), algorithm: signatureAlgorithmOf(identifier), signature: bitsOf(signature) }
   const brought = certificates === undefined ? [] : sequenceOf(childrenOf(expectTag(certificates, 0xa0))[0]).map(({ bytes: one }) => one)
-  if (!(await isAnsweredBy(signed, issuer, brought, at))) return undefined
+  if (!(await isAnsweredBy(cryptography, signed, issuer, brought, at))) return undefined
   const wanted = idIn(request)
   const single = answersIn(signed.data)
     .map(sequenceOf)
@@ -129,18 +140,24 @@ interface Signed {
 const answers = '1.3.6.1.5.5.7.3.9'
 
 /** By the issuer itself, or by whom it certified for answers alone (RFC 6960 section 4.2.2.2). */
-async function isAnsweredBy(signed: Signed, issuer: Certificate, brought: readonly Uint8Array[], at: Date): Promise<boolean> {
-  if (await holds(signed, issuer)) return true
+async function isAnsweredBy(
+  cryptography: Cryptography,
+  signed: Signed,
+  issuer: Certificate,
+  brought: readonly Uint8Array[],
+  at: Date,
+): Promise<boolean> {
+  if (await holds(cryptography, signed, issuer)) return true
   for (const bytes of brought.slice(0, 4)) {
     const responder = readCertificate(bytes)
     const isCertified =
       responder.purposes.includes(answers) && !responder.authority && responder.notBefore <= at && at <= responder.notAfter
-    if (isCertified && sameBytes(responder.issuerBytes, issuer.subjectBytes) && (await isIssuedBy(responder, issuer)))
-      return holds(signed, responder)
+    if (isCertified && sameBytes(responder.issuerBytes, issuer.subjectBytes) && (await isIssuedBy(cryptography, responder, issuer)))
+      return holds(cryptography, signed, responder)
   }
   return false
 }
 
-function holds({ data, algorithm, signature }: Signed, { key }: Certificate): Promise<boolean> {
-  return verifySignature(key, algorithm, algorithm.key === 'ecdsa' ? rawEcdsa(readDer(signature)) : signature, data.bytes)
+function holds(cryptography: Cryptography, { data, algorithm, signature }: Signed, { key }: Certificate): Promise<boolean> {
+  return verifySignature(cryptography, key, algorithm, algorithm.key === 'ecdsa' ? rawEcdsa(readDer(signature)) : signature, data.bytes)
 }

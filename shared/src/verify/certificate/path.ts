@@ -1,5 +1,6 @@
 import { sameBytes } from '../bytes.ts'
 import { readDer } from '../der.ts'
+import type { Cryptography } from '../cryptography.ts'
 import { rawEcdsa, verifySignature } from './algorithm.ts'
 import type { Certificate } from './certificate.ts'
 import type { TrustStore } from './trust-store.ts'
@@ -39,12 +40,12 @@ async function issuerOf(
   below: number,
 ): Promise<Certificate | undefined> {
   for (const candidate of store.candidates(certificate, embedded)) {
-    if (mayIssue(candidate, below) && (await isIssuedBy(certificate, candidate))) return candidate
+    if (mayIssue(candidate, below) && (await isIssuedBy(store.cryptography, certificate, candidate))) return candidate
   }
   return undefined
 }
 
-export function isIssuedBy(certificate: Certificate, issuer: Certificate): Promise<boolean> {
+export function isIssuedBy(cryptography: Cryptography, certificate: Certificate, issuer: Certificate): Promise<boolean> {
   const signature = certificate.algorithm.key === 'ecdsa' ? rawEcdsa(readDer(certificate.signature)) : certificate.signature
-  return verifySignature(issuer.key, certificate.algorithm, signature, certificate.tbs)
+  return verifySignature(cryptography, issuer.key, certificate.algorithm, signature, certificate.tbs)
 }

@@ -1,3 +1,4 @@
+import type { Cryptography } from '../cryptography.ts'
 import { DerError, type Der, bitsOf, childrenOf, expectTag, integerOf, readDer, sequenceOf, tags, timeOf } from '../der.ts'
 import { type SignatureAlgorithm, rawEcdsa, signatureAlgorithmOf, verifySignature } from './algorithm.ts'
 import { type Certificate, extensionsOf, serialText } from './certificate.ts'
@@ -47,7 +48,7 @@ function entryOf(entry: Der): readonly [string, Revocation] {
   return [serialText(serial), { at: timeOf(date), compromised: code === 1 || code === 2 }]
 }
 
-export function isSignedBy(list: RevocationList, issuer: Certificate): Promise<boolean> {
+export function isSignedBy(cryptography: Cryptography, list: RevocationList, issuer: Certificate): Promise<boolean> {
   const signature = list.algorithm.key === 'ecdsa' ? rawEcdsa(readDer(list.signature)) : list.signature
-  return verifySignature(issuer.key, list.algorithm, signature, list.tbs)
+  return verifySignature(cryptography, issuer.key, list.algorithm, signature, list.tbs)
 }

@@ -47,7 +47,7 @@ async function knownOf(
   at: Date,
   ask: AskStatus | undefined,
 ): Promise<Known | undefined> {
-  const answer = ask && (await statusOf(certificate, issuer, at, ask))
+  const answer = ask && (await statusOf(store.cryptography, certificate, issuer, at, ask))
   const [list] = await store.listsOf(issuer)
   const listed = list?.revoked.get(certificate.serial)
   if (answer !== undefined) return { entry: answer.entry ?? listed, fresh: true }

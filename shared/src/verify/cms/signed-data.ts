@@ -1,7 +1,7 @@
-import { hex } from '../../snapshot/index.ts'
-import { sameBytes, sha256 } from '../bytes.ts'
+import { sameBytes } from '../bytes.ts'
 import { type SignatureAlgorithm, checkParameters, oids, rawEcdsa } from '../certificate/algorithm.ts'
 import type { Certificate } from '../certificate/certificate.ts'
+import type { Cryptography } from '../cryptography.ts'
 import { type Der, DerError, childrenOf, expectTag, integerOf, oidOf, readDer, readLeading, sequenceOf, tags } from '../der.ts'
 
 const ids = {
@@ -122,5 +122,5 @@ function essHash(value: Der | undefined): Uint8Array {
 }
 
 /** Whether the signed attributes name this very certificate. */
-export const bindsCertificate = async ({ certificate, certificateHash }: DetachedSignature): Promise<boolean> =>
-  hex(certificateHash) === hex(await sha256(certificate.der))
+export const bindsCertificate = async (cryptography: Cryptography, { certificate, certificateHash }: DetachedSignature): Promise<boolean> =>
+  sameBytes(certificateHash, await cryptography.digest('SHA-256', certificate.der))

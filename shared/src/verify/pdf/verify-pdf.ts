@@ -1,7 +1,8 @@
-import { fromHex, oneCharacterEach, sameBytes, sha256 } from '../bytes.ts'
+import { fromHex, oneCharacterEach, sameBytes } from '../bytes.ts'
 import { verifySignature } from '../certificate/algorithm.ts'
 import { type TrustStore, storeOf } from '../certificate/trust-store.ts'
 import { type DetachedSignature, bindsCertificate, readDetached } from '../cms/signed-data.ts'
+import type { Cryptography } from '../cryptography.ts'
 import { judgeSigners, judgementLines } from '../judgement.ts'
 import { type LogProof, parseProof } from '../../log/index.ts'
 import type { Journal } from '../journal.ts'
@@ -53,10 +54,11 @@ export async function verifyPdf(bytes: Uint8Array, options: VerifyOptions, journ
   journal.require('data.digest', /^[0-9a-f]{64}$/.test(form.digest), 'Thông tin tài liệu không nêu mã băm của dữ liệu.')
   journal.pass('data.digest', `Tệp nêu mã băm ${form.digest}; đối chiếu với tệp XML cùng mã.`)
   const proof = stage(journal, 'log.inclusion', 'Chứng minh nhật ký sai mẫu', () => readProof(form))
-  await judgeLog(journal, { digest: form.digest, proof }, options.log)
+  const store = storeOf(options.trust, options.cryptography)
+  await judgeLog(journal, { digest: form.digest, proof }, options.log, store.cryptography)
   const signatures = stage(journal, 'pdf.updates', 'Tệp bị sửa sau khi ký', () => readUpdates(base, updates, form))
   journal.pass('pdf.updates', 'Sau bản in chỉ có các chữ ký được thêm vào.')
-  const signers = await judgeSignatures(journal, bytes, signatures, updates, options)
+  const signers = await judgeSignatures(journal, bytes, signatures, updates, options, store)
   judgeFields(journal, signers, form.signers)
   const foreseen = form.fields.map(({ role }) => role)
   const expectation = { roles: ['homeroom-teacher', 'principal', 'organisation'], foreseen, digest: form.digest } as const
@@ -104,8 +106,8 @@ async function judgeSignatures(
   signatures: readonly PdfSignature[],
   updates: readonly Revision[],
   options: VerifyOptions,
+  store: TrustStore,
 ): Promise<readonly SignedBy[]> {
-  const store = storeOf(options.trust)
   const signers: SignedBy[] = []
   for (const [index, signature] of signatures.entries()) {
     const { name: label, role } = signature.field
@@ -114,7 +116,7 @@ async function judgeSignatures(
     const covers = revision !== undefined && coversRevision(signature, revision)
     journal.require('pdf.byterange', covers, `${label}: ByteRange không phủ trọn tệp.`)
     const cms = readCms(journal, store, bytes, signature)
-    await judgeCms(journal, label, cms, bytes, signature)
+    await judgeCms(journal, label, cms, bytes, signature, store.cryptography)
     const time = instantOfPdf(signature.date)
     const claimed = time === undefined ? undefined : parseInstant(time)
     if (time === undefined || claimed === undefined) {
@@ -154,14 +156,19 @@ async function judgeCms(
   cms: DetachedSignature,
   bytes: Uint8Array,
   { contents, byteRange }: PdfSignature,
+  cryptography: Cryptography,
 ): Promise<void> {
   const end = contents.end + (byteRange[3] ?? 0)
   const covered = new Uint8Array(contents.start + end - contents.end)
   covered.set(bytes.subarray(0, contents.start))
   covered.set(bytes.subarray(contents.end, end), contents.start)
-  const intact = sameBytes(cms.messageDigest, await sha256(covered))
+  const intact = sameBytes(cms.messageDigest, await cryptography.digest('SHA-256', covered))
   journal.require('signature.digest', intact, `${label}: nội dung đã bị thay đổi sau khi ký.`)
-  const holds = await verifySignature(cms.certificate.key, cms.algorithm, cms.signature, cms.attributes)
+  const holds = await verifySignature(cryptography, cms.certificate.key, cms.algorithm, cms.signature, cms.attributes)
   journal.require('signature.value', holds, `${label}: chữ ký không đúng.`)
-  journal.require('certificate.binding', await bindsCertificate(cms), `${label}: chứng thư không phải chứng thư đã được ký kèm.`)
+  journal.require(
+    'certificate.binding',
+    await bindsCertificate(cryptography, cms),
+    `${label}: chứng thư không phải chứng thư đã được ký kèm.`,
+  )
 }

@@ -1,4 +1,5 @@
 import { sameBytes } from '../bytes.ts'
+import { type Cryptography, webCryptography } from '../cryptography.ts'
 import { verifySignature } from '../certificate/algorithm.ts'
 import type { Certificate } from '../certificate/certificate.ts'
 import type { AskStatus } from '../certificate/ocsp.ts'
@@ -36,6 +37,8 @@ export interface TokenQuestion {
   /** The time of checking. */
   readonly at: Date
   readonly status?: AskStatus | undefined
+  /** WebCrypto unless told otherwise. */
+  readonly cryptography?: Cryptography | undefined
   /** What the request asked for, when it is known. */
   readonly nonce?: Uint8Array
   readonly policy?: string
@@ -51,13 +54,14 @@ export async function judgeToken(bytes: Uint8Array, question: TokenQuestion): Pr
   const token = readOrNothing(bytes)
   if (token === undefined) return bad('unreadable')
   const { imprint, nonce, policy, time, certificate } = token
-  if (!sameBytes(imprint.digest, await digest(imprint.hash, question.stamped))) return bad('imprint')
+  const { cryptography = webCryptography } = question
+  if (!sameBytes(imprint.digest, await cryptography.digest(imprint.hash, question.stamped))) return bad('imprint')
   if (question.nonce !== undefined && (nonce === undefined || !sameBytes(nonce, question.nonce))) return bad('nonce')
   if (question.policy !== undefined && policy !== question.policy) return bad('policy')
-  if (!(await isSigned(token))) return bad('signature')
+  if (!(await isSigned(cryptography, token))) return bad('signature')
   if (!isForStamps(certificate)) return bad('usage')
   if (time.getTime() > question.at.getTime() + skew) return bad('future')
-  const store = stampStoreOf(question.trust)
+  const store = stampStoreOf(question.trust, cryptography)
   if (store === undefined) return { state: 'unasked', time, authority: certificate.commonName }
   return judgePath(store, token, question)
 }
@@ -70,14 +74,13 @@ function readOrNothing(bytes: Uint8Array): Token | undefined {
   }
 }
 
-async function digest(hash: Token['binding']['hash'], bytes: Uint8Array): Promise<Uint8Array> {
-  return new Uint8Array(await crypto.subtle.digest(hash, new Uint8Array(bytes)))
-}
-
-async function isSigned({ certificate, algorithm, signature, attributes, binding, content, messageDigest }: Token): Promise<boolean> {
-  if (!sameBytes(messageDigest, await digest(algorithm.hash, content))) return false
-  if (!sameBytes(binding.digest, await digest(binding.hash, certificate.der))) return false
-  return verifySignature(certificate.key, algorithm, signature, attributes)
+async function isSigned(
+  cryptography: Cryptography,
+  { certificate, algorithm, signature, attributes, binding, content, messageDigest }: Token,
+): Promise<boolean> {
+  if (!sameBytes(messageDigest, await cryptography.digest(algorithm.hash, content))) return false
+  if (!sameBytes(binding.digest, await cryptography.digest(binding.hash, certificate.der))) return false
+  return verifySignature(cryptography, certificate.key, algorithm, signature, attributes)
 }
 
 /** RFC 3161 section 2.3: the key is for time stamps alone, and says so in a critical extension. */

@@ -37,7 +37,8 @@ export async function momentOf(
 ): Promise<SigningMoment> {
   const claim = { date: claimed, source: 'claimed' } as const
   if (token === undefined) return claim
-  const verdict = await judgeToken(token, { stamped: octets, trust: options.trust, at: options.at, status: options.status })
+  const { trust, at, status, cryptography } = options
+  const verdict = await judgeToken(token, { stamped: octets, trust, at, status, cryptography })
   switch (verdict.state) {
     case 'bad':
       journal.fail('timestamp.token', `${label}: dấu thời gian ${reasons[verdict.reason]}; không dùng được.`)

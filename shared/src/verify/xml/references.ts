@@ -1,4 +1,5 @@
-import { sameBytes, sha256, utf8 } from '../bytes.ts'
+import { sameBytes, utf8 } from '../bytes.ts'
+import type { Cryptography } from '../cryptography.ts'
 import type { Journal } from '../journal.ts'
 import { canonicalize } from './canonical.ts'
 import type { XmlElement } from './element.ts'
@@ -7,17 +8,19 @@ import type { XmlSignature } from './signature.ts'
 /** Canonical form and digest of an element, each made once however many signatures name it. */
 export class Targets {
   readonly #ids: ReadonlyMap<string, XmlElement>
-  readonly #digests = new Map<string, Promise<Uint8Array>>()
+  readonly #cryptography: Cryptography
+  readonly #digests = new Map<string, Uint8Array>()
 
-  constructor(ids: ReadonlyMap<string, XmlElement>) {
+  constructor(ids: ReadonlyMap<string, XmlElement>, cryptography: Cryptography) {
     this.#ids = ids
+    this.#cryptography = cryptography
   }
 
-  digest(id: string): Promise<Uint8Array> | undefined {
+  async digest(id: string): Promise<Uint8Array | undefined> {
     const known = this.#digests.get(id)
     const element = this.#ids.get(id)
     if (known || element === undefined) return known
-    const made = sha256(utf8(canonicalize(element)))
+    const made = await this.#cryptography.digest('SHA-256', utf8(canonicalize(element)))
     this.#digests.set(id, made)
     return made
   }

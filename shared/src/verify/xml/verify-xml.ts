@@ -2,11 +2,12 @@ import { isKeptByHomeroom } from '../../school/index.ts'
 import { type Signer, type SigningRole, inSigningOrder, signingRoles } from '../../signing/index.ts'
 import { type Snapshot, hex, snapshotBytes } from '../../snapshot/index.ts'
 import { type SignedData, emitData, readData } from '../../xml/index.ts'
-import { sameBytes, sha256, utf8 } from '../bytes.ts'
+import { sameBytes, utf8 } from '../bytes.ts'
 import { verifySignature } from '../certificate/algorithm.ts'
 import type { Certificate } from '../certificate/certificate.ts'
 import { isNameText } from '../certificate/name.ts'
 import { type TrustStore, storeOf } from '../certificate/trust-store.ts'
+import type { Cryptography } from '../cryptography.ts'
 import { type Expectation, judgeSigners, judgementLines } from '../judgement.ts'
 import type { Journal } from '../journal.ts'
 import { judgeLog } from '../log.ts'
@@ -57,13 +58,14 @@ export async function verifyXml(bytes: Uint8Array, options: VerifyOptions, journ
   const document = readDocument(journal, root, kind)
   const ids = collectIds(journal, root)
   judgeForm(journal, source, root)
-  const data = await readSnapshot(journal, document)
+  const store = storeOf(options.trust, options.cryptography)
+  const data = await readSnapshot(journal, document, store.cryptography)
   seen.value = { document: kind, digest: data.digest, signatures: [] }
-  await judgeLog(journal, { digest: data.digest, proof: data.proof, snapshot: data.snapshot }, options.log)
+  await judgeLog(journal, { digest: data.digest, proof: data.proof, snapshot: data.snapshot }, options.log, store.cryptography)
   const signatures = document.signatures.map((element) => readOne(journal, element))
   journal.pass('xml.structure', 'Một phần dữ liệu, chữ ký đúng chỗ.')
   journal.pass('signature.algorithms', 'Thuật toán thuộc danh sách cho phép.')
-  const signers = await judgeSignatures(journal, signatures, { ids, data, store: storeOf(options.trust), options })
+  const signers = await judgeSignatures(journal, signatures, { ids, data, store, options })
   judgeDeclared(journal, signers, data.snapshot.signers)
   seen.value = { ...seen.value, signatures: await judgeSigners(journal, signers, expectationOf(data), options) }
   await judgeSecond(journal, source, signers, options.second)
@@ -98,10 +100,10 @@ function judgeForm(journal: Journal, source: string, root: XmlElement): void {
 }
 
 /** Rebuilds the JSON from the digested element and compares its digest with the number in the file. */
-async function readSnapshot(journal: Journal, { data, kind }: SignedDocument): Promise<SignedData> {
+async function readSnapshot(journal: Journal, { data, kind }: SignedDocument, cryptography: Cryptography): Promise<SignedData> {
   const read = readData(data)
   if (!read.ok || read.value.kind !== kind) return journal.halt('data.digest', `Không đọc được dữ liệu: ${read.ok ? '' : read.error}`)
-  const actual = await digestOf(read.value.snapshot)
+  const actual = await digestOf(read.value.snapshot, cryptography)
   const { id, digest, proof, snapshot } = read.value
   const written = emitData(snapshot, { id, digest, ...(proof === undefined ? {} : { proof }) })
   const holds = actual === digest && written === canonicalize(data)
@@ -111,9 +113,9 @@ async function readSnapshot(journal: Journal, { data, kind }: SignedDocument): P
 }
 
 /** `undefined` for a snapshot that has no digest, because it is not NFC. */
-const digestOf = async (snapshot: Snapshot): Promise<string | undefined> => {
+const digestOf = async (snapshot: Snapshot, cryptography: Cryptography): Promise<string | undefined> => {
   try {
-    return hex(await sha256(snapshotBytes(snapshot)))
+    return hex(await cryptography.digest('SHA-256', snapshotBytes(snapshot)))
   } catch {
     return undefined
   }
@@ -140,7 +142,7 @@ async function judgeSignatures(
   signatures: readonly XmlSignature[],
   { ids, data, store, options }: Signed,
 ): Promise<readonly SignedBy[]> {
-  const targets = new Targets(ids)
+  const targets = new Targets(ids, store.cryptography)
   const certificates = signatures.map(({ id, certificates: all }) => all.map((der) => certificateIn(journal, store, id, der)))
   const roles = rolesOf(signatures, certificates, data.snapshot.signers)
   const signers: SignedBy[] = []
@@ -155,8 +157,8 @@ async function judgeSignatures(
     const found = journal.failures
     judgeCoverage(journal, signature, data.id, earlier)
     await judgeDigests(journal, signature, targets)
-    await judgeValue(journal, signature, certificate)
-    await judgeBinding(journal, signature, certificate)
+    await judgeValue(journal, signature, certificate, store.cryptography)
+    await judgeBinding(journal, signature, certificate, store.cryptography)
     const claimed = parseInstant(signature.timeText)
     if (claimed === undefined) {
       journal.fail('signature.time', `${signature.id}: thời điểm ký không đúng dạng (cần có múi giờ).`)
@@ -201,18 +203,23 @@ function rolesOf(
   })
 }
 
-async function judgeValue(journal: Journal, signature: XmlSignature, certificate: Certificate): Promise<void> {
+async function judgeValue(journal: Journal, signature: XmlSignature, certificate: Certificate, cryptography: Cryptography): Promise<void> {
   const message = utf8(canonicalize(signature.signedInfo))
-  const holds = await verifySignature(certificate.key, { key: signature.key, hash: 'SHA-256' }, signature.value, message)
+  const holds = await verifySignature(cryptography, certificate.key, { key: signature.key, hash: 'SHA-256' }, signature.value, message)
   journal.require('signature.value', holds, `${signature.id}: chữ ký không đúng.`)
 }
 
 /** KeyInfo is not signed: the certificate is bound by its digest, the subject name by comparison. */
-async function judgeBinding(journal: Journal, signature: XmlSignature, certificate: Certificate): Promise<void> {
+async function judgeBinding(
+  journal: Journal,
+  signature: XmlSignature,
+  certificate: Certificate,
+  cryptography: Cryptography,
+): Promise<void> {
   const named = isNameText(signature.subjectName, certificate.subject)
   journal.require('certificate.binding', named, `${signature.id}: X509SubjectName không phải tên trong chứng thư.`)
   if (signature.claimed === undefined) return
-  const bound = sameBytes(signature.claimed.certificateDigest, await sha256(certificate.der))
+  const bound = sameBytes(signature.claimed.certificateDigest, await cryptography.digest('SHA-256', certificate.der))
   journal.require('certificate.binding', bound, `${signature.id}: chứng thư không phải chứng thư đã được ký kèm.`)
 }
 

@@ -1,0 +1,58 @@
+import { toBase64 } from '../core/index.ts'
+import type { PublicKey, SignatureAlgorithm } from './certificate/algorithm.ts'
+
+export type HashName = SignatureAlgorithm['hash'] | 'SHA-1'
+
+/** What a platform computes for the verifier; it decides nothing. */
+export interface Cryptography {
+  digest(hash: HashName, bytes: Uint8Array): Uint8Array | Promise<Uint8Array>
+  /** The key is of the algorithm's kind; `signature` is r||s for ECDSA. */
+  verify(key: PublicKey, algorithm: SignatureAlgorithm, signature: Uint8Array, message: Uint8Array): boolean | Promise<boolean>
+}
+
+/** Everywhere: the page has nothing else. */
+export const webCryptography: Cryptography = {
+  digest: async (hash, bytes) => new Uint8Array(await crypto.subtle.digest(hash, new Uint8Array(bytes))),
+  async verify(key, algorithm, signature, message) {
+    const how = algorithm.key === 'rsa' ? 'RSASSA-PKCS1-v1_5' : { name: 'ECDSA', hash: algorithm.hash }
+    return crypto.subtle.verify(how, await importKey(key, algorithm.hash), new Uint8Array(signature), new Uint8Array(message))
+  },
+}
+
+const imports = new WeakMap<PublicKey, Map<SignatureAlgorithm['hash'], Promise<CryptoKey>>>()
+
+/** WebCrypto binds a hash to an RSA key, so that one public key may be imported more than once. */
+function importKey(key: PublicKey, hash: SignatureAlgorithm['hash']): Promise<CryptoKey> {
+  const known = imports.get(key) ?? new Map<SignatureAlgorithm['hash'], Promise<CryptoKey>>()
+  imports.set(key, known)
+  const name = key.kind === 'rsa' ? { name: 'RSASSA-PKCS1-v1_5', hash } : { name: 'ECDSA', namedCurve: 'P-256' }
+  const imported = known.get(hash) ?? crypto.subtle.importKey('spki', new Uint8Array(key.spki), name, false, ['verify'])
+  known.set(hash, imported)
+  return imported
+}
+
+/** What is used of `node:crypto`. */
+export interface NodeCrypto<Key> {
+  createHash(name: string): { update(bytes: Uint8Array): { digest(): Uint8Array } }
+  createPublicKey(pem: string): Key
+  verify(hash: string, message: Uint8Array, key: { readonly key: Key; readonly dsaEncoding: 'ieee-p1363' }, signature: Uint8Array): boolean
+}
+
+/** A file costs dozens of small digests and signatures: in Node a call is cheaper than WebCrypto's way through another thread. */
+export function nodeCryptography<Key>(node: NodeCrypto<Key>): Cryptography {
+  const keys = new WeakMap<PublicKey, Key>()
+  const keyOf = (key: PublicKey): Key => {
+    const made = keys.get(key) ?? node.createPublicKey(pemOf(key))
+    keys.set(key, made)
+    return made
+  }
+  return {
+    digest: (hash, bytes) => node.createHash(hash).update(bytes).digest(),
+    verify: (key, { hash }, signature, message) => node.verify(hash, message, { key: keyOf(key), dsaEncoding: 'ieee-p1363' }, signature),
+  }
+}
+
+function pemOf({ spki }: PublicKey): string {
+  const lines = toBase64(spki).match(/.{1,64}/g) ?? []
+  return ['-----BEGIN PUBLIC KEY-----', ...lines, '-----END PUBLIC KEY-----', ''].join('\n')
+}
