@@ -1,5 +1,5 @@
 import type { Sheet } from './layout.ts'
-import { type Deflate, type XrefEntry, ascii, concat, num, objectBytes, pdfDate, streamBytes, textString, xrefSection } from './object.ts'
+import { type XrefEntry, ascii, concat, num, objectText, pdfDate, streamText, textString, xrefSection } from './object.ts'
 import { type Prefix, fontResources, numbers } from './prefix.ts'
 
 /** Lower left and upper right corner in PDF coordinates. */
@@ -27,28 +27,27 @@ export interface DocumentParts {
 }
 
 /** Revision 0: PDF 1.7, classic cross-reference, fields in drawing order, SigFlags 3; a document without fields has no form. The same parts give the same bytes. */
-export function writeDocument(parts: DocumentParts, { bytes, entries }: Prefix, deflate: Deflate): Uint8Array {
-  const objects = documentObjects(parts, deflate)
-  let offset = bytes.length
+export function writeDocument(parts: DocumentParts, { bytes, entries }: Prefix): Uint8Array {
   const offsets: XrefEntry[] = [{ number: 0, offset: 0 }, ...entries]
-  for (const { number, bytes: object } of objects) {
-    offsets.push({ number, offset })
-    offset += object.length
+  let text = ''
+  for (const { number, text: object } of documentObjects(parts)) {
+    offsets.push({ number, offset: bytes.length + text.length })
+    text += object
   }
   const id = `<${parts.id.slice(0, 32).toUpperCase()}>`
-  const trailer = `trailer\n<< /Size ${offsets.length} /Root ${numbers.catalog} 0 R /Info ${numbers.info} 0 R /ID [${id} ${id}] >>\nstartxref\n${offset}\n%%EOF\n`
-  return concat([bytes, ...objects.map((object) => object.bytes), ascii(xrefSection(offsets) + trailer)])
+  const trailer = `trailer\n<< /Size ${offsets.length} /Root ${numbers.catalog} 0 R /Info ${numbers.info} 0 R /ID [${id} ${id}] >>\nstartxref\n${bytes.length + text.length}\n%%EOF\n`
+  return concat([bytes, ascii(text + xrefSection(offsets) + trailer)])
 }
 
 interface Numbered {
   readonly number: number
-  readonly bytes: Uint8Array
+  readonly text: string
 }
 
-function documentObjects({ title, info, createdAt, sheets, fields }: DocumentParts, deflate: Deflate): readonly Numbered[] {
+function documentObjects({ title, info, createdAt, sheets, fields }: DocumentParts): readonly Numbered[] {
   const pageNumber = (index: number): number => numbers.first + 2 * index
   const fieldNumber = (index: number): number => numbers.first + 2 * sheets.length + index
-  const object = (number: number, value: string): Numbered => ({ number, bytes: objectBytes(number, value) })
+  const object = (number: number, value: string): Numbered => ({ number, text: objectText(number, value) })
   const references = (list: readonly number[]): string => list.map((number) => `${number} 0 R`).join(' ')
   return [
     object(
@@ -70,7 +69,7 @@ function documentObjects({ title, info, createdAt, sheets, fields }: DocumentPar
       const annotations = fields.flatMap((field, at) => (field.page === index ? [fieldNumber(at)] : []))
       return [
         object(pageNumber(index), pageValue(sheet, pageNumber(index) + 1, references(annotations))),
-        { number: pageNumber(index) + 1, bytes: streamBytes(pageNumber(index) + 1, '', sheet.content(), deflate) },
+        { number: pageNumber(index) + 1, text: streamText(pageNumber(index) + 1, '', sheet.content()) },
       ]
     }),
     ...fields.map((field, index) => object(fieldNumber(index), fieldValue(field, pageNumber(field.page)))),

@@ -1,3 +1,5 @@
+import { utf16Hex } from './object.ts'
+
 export type Face = 'regular' | 'bold' | 'italic'
 
 export const faces: readonly Face[] = ['regular', 'bold', 'italic']
@@ -57,10 +59,22 @@ const ranges = [
 
 const absent = 0xffff
 
+/** A text as a page takes it. */
+export interface SetText {
+  /** Width in thousandths of an em. */
+  readonly units: number
+  /** Character codes in hexadecimal. */
+  readonly hex: string
+}
+
+/** Headings, subjects, marks and teachers' names stand in every document of a class; what is kept of them is bounded. */
+const keptTexts = 4096
+
 /** The faces that documents are written in, each opened and cut down once. */
 export class Faces {
   readonly #open: (face: Face) => OpenFont
   readonly #subsets = new Map<Face, FontSubset>()
+  readonly #setTexts: Readonly<Record<Face, Map<string, SetText>>> = { regular: new Map(), bold: new Map(), italic: new Map() }
   /** Widths by code point as flat tables: measuring is what layout does most. */
   readonly #tables = new Map<Face, Uint16Array>()
 
@@ -78,47 +92,41 @@ export class Faces {
 
   /** Width in points. A letter that the font does not have is an error: nothing is signed that a reader cannot see. */
   width(face: Face, size: number, text: string): number {
-    const table = this.#tableOf(face)
-    let sum = 0
-    for (let index = 0; index < text.length; index++) {
-      const width = table[text.charCodeAt(index)] ?? absent
-      if (width === absent) throw new RangeError(`no glyph for U+${text.charCodeAt(index).toString(16)}`)
-      sum += width
-    }
-    return (sum * size) / 1000
+    return (units(this.#tableOf(face), text, 0, text.length) * size) / 1000
+  }
+
+  /** The text measured and encoded. */
+  set(face: Face, text: string): SetText {
+    const kept = this.#setTexts[face]
+    const known = kept.get(text)
+    if (known !== undefined) return known
+    const made = { units: units(this.#tableOf(face), text, 0, text.length), hex: utf16Hex(text) }
+    if (kept.size >= keptTexts) kept.clear()
+    kept.set(text, made)
+    return made
   }
 
   /** Breaks a text into lines no wider than `width`; a word that is too long is broken by letters. */
   wrap(text: string, width: number, face: Face, size: number): readonly string[] {
+    const table = this.#tableOf(face)
+    const limit = (width * 1000) / size
+    const space = table[0x20] ?? absent
     const lines: string[] = []
-    const space = this.width(face, size, ' ')
     let line = ''
     let filled = 0
-    for (const word of text
-      .split(/\s+/)
-      .filter((one) => one !== '')
-      .flatMap((one) => this.#pieces(one, width, face, size))) {
-      const needed = this.width(face, size, word)
-      const fits = line !== '' && filled + space + needed <= width
-      if (line !== '' && !fits) lines.push(line)
-      line = fits ? `${line} ${word}` : word
-      filled = fits ? filled + space + needed : needed
+    for (const word of words(text)) {
+      const needed = units(table, word, 0, word.length)
+      if (line !== '' && filled + space + needed <= limit) {
+        line += ` ${word}`
+        filled += space + needed
+        continue
+      }
+      if (line !== '') lines.push(line)
+      const last = needed <= limit ? 0 : breakWord(table, word, limit, lines)
+      line = last === 0 ? word : word.slice(last)
+      filled = last === 0 ? needed : units(table, line, 0, line.length)
     }
     return line === '' ? lines : [...lines, line]
-  }
-
-  #pieces(word: string, width: number, face: Face, size: number): readonly string[] {
-    if (this.width(face, size, word) <= width) return [word]
-    const parts: string[] = []
-    let part = ''
-    for (const letter of word) {
-      if (this.width(face, size, part + letter) > width) {
-        parts.push(part)
-        part = ''
-      }
-      part += letter
-    }
-    return [...parts, part].filter((one) => one !== '')
   }
 
   #tableOf(face: Face): Uint16Array {
@@ -129,6 +137,29 @@ export class Faces {
     this.#tables.set(face, table)
     return table
   }
+}
+
+const words = (text: string): readonly string[] => text.split(/\s+/).filter((word) => word !== '')
+
+function units(table: Uint16Array, text: string, start: number, end: number): number {
+  let sum = 0
+  for (let index = start; index < end; index++) {
+    const width = table[text.charCodeAt(index)] ?? absent
+    if (width === absent) throw new RangeError(`no glyph for U+${text.charCodeAt(index).toString(16)}`)
+    sum += width
+  }
+  return sum
+}
+
+/** Puts whole lines of a word that is too long; returns where its rest begins. */
+function breakWord(table: Uint16Array, word: string, limit: number, lines: string[]): number {
+  let start = 0
+  for (let end = 1; end <= word.length; end++) {
+    if (end - start === 1 || units(table, word, start, end) <= limit) continue
+    lines.push(word.slice(start, end - 1))
+    start = end - 1
+  }
+  return start
 }
 
 function makeSubset(font: OpenFont): FontSubset {

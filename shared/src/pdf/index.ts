@@ -2,7 +2,7 @@ export { type DocumentParts, type Rect, type SignatureField } from './document.t
 export { type Face, type Faces, type OpenFont, faces } from './faces.ts'
 export { Flow, landscape, portrait } from './flow.ts'
 export { type Align, type Colour, Sheet, type TextStyle, black } from './layout.ts'
-export { num, objectBytes, packedStream, pdfDate, textString, utf16Hex, xrefSection } from './object.ts'
+export { num, objectText, pdfDate, streamText, textString, utf16Hex, xrefSection } from './object.ts'
 export { fontResources, resourceOf } from './prefix.ts'
 export { Press } from './press.ts'
 export { birthDay, dayOf, levelName, momentOf, placeAndDate, termName } from './wording.ts'

@@ -16,17 +16,20 @@ export function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return whole
 }
 
-/** `12 0 obj … endobj` with a dictionary or any other PDF text as its value. */
-export const objectBytes = (number: number, value: string): Uint8Array => ascii(`${number} 0 obj\n${value}\nendobj\n`)
+/** `12 0 obj … endobj` with a dictionary or any other PDF text as its value. What is made for every document is all ASCII: a letter is an octet. */
+export const objectText = (number: number, value: string): string => `${number} 0 obj\n${value}\nendobj\n`
 
-/** A stream object; `entries` are further dictionary entries. Deflated lightly: content is made for every document anew. */
-export const streamBytes = (number: number, entries: string, content: Uint8Array, deflate: Deflate, level = 1): Uint8Array =>
-  packedStream(number, entries, deflate(content, level))
+/** A stream object as it is; `entries` are further dictionary entries. To deflate what is used once costs more time than it saves room. */
+export const streamText = (number: number, entries: string, content: string): string =>
+  objectText(number, `${streamHead(entries, content.length)}${content}\nendstream`)
 
-/** A stream object of deflated content. */
-export function packedStream(number: number, entries: string, packed: Uint8Array): Uint8Array {
-  const head = `${number} 0 obj\n<< ${entries}${entries === '' ? '' : ' '}/Filter /FlateDecode /Length ${packed.length} >>\nstream\n`
-  return concat([ascii(head), packed, ascii('\nendstream\nendobj\n')])
+const streamHead = (entries: string, length: number): string => `<< ${entries}${entries === '' ? '' : ' '}/Length ${length} >>\nstream\n`
+
+/** A stream object deflated as well as can be, for what all documents share. */
+export function packedStream(number: number, entries: string, content: Uint8Array, deflate: Deflate): Uint8Array {
+  const packed = deflate(content, 9)
+  const head = streamHead(`${entries}${entries === '' ? '' : ' '}/Filter /FlateDecode`, packed.length)
+  return concat([ascii(`${number} 0 obj\n${head}`), packed, ascii('\nendstream\nendobj\n')])
 }
 
 /** A text string: UTF-16BE with byte order mark, in hexadecimal. */
@@ -51,8 +54,14 @@ export function pdfDate(time: string): string {
   return `D:${year}${month}${day}${hour}${minute}${second}${zone === 'Z' ? "+00'00'" : `${zoneHour}'${zoneMinute}'`}`
 }
 
-/** Two decimals at most, no exponent. */
-export const num = (value: number): string => String(Math.round(value * 100) / 100)
+const hundredths: string[] = []
+
+/** Two decimals at most, no exponent. Coordinates on paper are few: each is written out once. */
+export function num(value: number): string {
+  const rounded = Math.round(value * 100)
+  if (rounded >= 0 && rounded < 100_000) return (hundredths[rounded] ??= String(rounded / 100))
+  return String(rounded / 100)
+}
 
 export interface XrefEntry {
   readonly number: number

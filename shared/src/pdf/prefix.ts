@@ -1,5 +1,5 @@
 import { type Face, type Faces, type FontSubset, faces } from './faces.ts'
-import { type Deflate, type XrefEntry, ascii, concat, objectBytes, streamBytes } from './object.ts'
+import { type Deflate, type XrefEntry, ascii, concat, objectText, packedStream } from './object.ts'
 
 /** Fixed object numbers of profile hbs-pdf-1; pages, contents and fields follow. */
 export const numbers = { catalog: 1, pages: 2, info: 3, form: 4, firstFont: 5, first: 21 } as const
@@ -44,24 +44,26 @@ function fontObjects(font: FontSubset, at: number, toUnicode: number, deflate: D
   return [
     {
       number: at,
-      bytes: objectBytes(
+      bytes: object(
         at,
         `<< /Type /Font /Subtype /Type0 /BaseFont ${name} /Encoding /Identity-H /DescendantFonts [${at + 1} 0 R] /ToUnicode ${toUnicode} 0 R >>`,
       ),
     },
     {
       number: at + 1,
-      bytes: objectBytes(
+      bytes: object(
         at + 1,
         `<< /Type /Font /Subtype /CIDFontType2 /BaseFont ${name} /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>` +
           ` /FontDescriptor ${at + 2} 0 R /DW 500 /W [${widthArray(font.widths)}] /CIDToGIDMap ${at + 4} 0 R >>`,
       ),
     },
-    { number: at + 2, bytes: objectBytes(at + 2, descriptor(font, at + 3)) },
-    { number: at + 3, bytes: streamBytes(at + 3, `/Length1 ${font.file.length}`, font.file, deflate, 9) },
-    { number: at + 4, bytes: streamBytes(at + 4, '', glyphMap(font.glyphs), deflate, 9) },
+    { number: at + 2, bytes: object(at + 2, descriptor(font, at + 3)) },
+    { number: at + 3, bytes: packedStream(at + 3, `/Length1 ${font.file.length}`, font.file, deflate) },
+    { number: at + 4, bytes: packedStream(at + 4, '', glyphMap(font.glyphs), deflate) },
   ]
 }
+
+const object = (number: number, value: string): Uint8Array => ascii(objectText(number, value))
 
 const descriptor = (font: FontSubset, file: number): string =>
   `<< /Type /FontDescriptor /FontName /${font.name} /Flags ${font.italicAngle === 0 ? 6 : 70} /FontBBox [${font.box.join(' ')}]` +
@@ -110,5 +112,5 @@ function unicodeMap(number: number, deflate: Deflate): Numbered {
     'end',
     'end',
   ]
-  return { number, bytes: streamBytes(number, '', ascii(map.join('\n')), deflate) }
+  return { number, bytes: packedStream(number, '', ascii(map.join('\n')), deflate) }
 }

@@ -26,12 +26,7 @@ export class Press {
   }
 
   document(parts: DocumentParts): Uint8Array {
-    return writeDocument(parts, this.#made, this.#deflate)
-  }
-
-  /** Content as `packedStream` takes it. */
-  pack(content: Uint8Array): Uint8Array {
-    return this.#deflate(content, 1)
+    return writeDocument(parts, this.#made)
   }
 
   get #made(): Prefix {

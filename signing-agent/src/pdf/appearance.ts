@@ -16,19 +16,19 @@ export interface AppearanceFacts {
 }
 
 /** A holder signs a whole class within a second: what was drawn last is drawn once. */
-const last = new WeakMap<Certificate, { readonly of: string; readonly packed: Uint8Array }>()
+const last = new WeakMap<Certificate, { readonly of: string; readonly content: string }>()
 
-/** Deflated content of the appearance stream in a box as large as the field; never an opaque ground, so that nothing is hidden. */
-export function appearance(facts: AppearanceFacts, rect: Rect): Uint8Array {
+/** Content of the appearance stream in a box as large as the field; never an opaque ground, so that nothing is hidden. */
+export function appearance(facts: AppearanceFacts, rect: Rect): string {
   const of = JSON.stringify([facts.signer, facts.time, rect[2] - rect[0], rect[3] - rect[1]])
   const known = last.get(facts.certificate)
-  if (known?.of === of) return known.packed
-  const packed = press.pack(draw(facts, rect))
-  last.set(facts.certificate, { of, packed })
-  return packed
+  if (known?.of === of) return known.content
+  const content = draw(facts, rect)
+  last.set(facts.certificate, { of, content })
+  return content
 }
 
-function draw(facts: AppearanceFacts, rect: Rect): Uint8Array {
+function draw(facts: AppearanceFacts, rect: Rect): string {
   const sheet = new Sheet(press.faces, rect[2] - rect[0], rect[3] - rect[1])
   if (facts.signer.role === 'organisation') drawStamp(sheet, facts)
   else drawPerson(sheet, facts)

@@ -23,11 +23,13 @@ const sha256Algorithm = sequence(ids.sha256)
  */
 export function signedAttributes(messageDigest: Uint8Array, certificate: Certificate): Uint8Array {
   return setOf(
-    sequence(ids.contentType, setOf(ids.data)),
+    contentType,
     sequence(ids.messageDigest, setOf(octets(messageDigest))),
     sequence(ids.signingCertificateV2, setOf(signingCertificate(certificate))),
   )
 }
+
+const contentType = sequence(ids.contentType, setOf(ids.data))
 
 /** Made once for a holder, who signs a whole class. */
 const attributesOf = new WeakMap<Certificate, Uint8Array>()
@@ -58,21 +60,42 @@ export function signedData(
 ): Uint8Array {
   const implicitAttributes = Buffer.from(attributes)
   implicitAttributes[0] = 0xa0
+  const { issuerAndSerial, certificates } = partsOf(certificate, chain)
   const signerInfo = sequence(
-    smallInteger(1),
-    sequence(certificate.issuer, certificate.serial),
+    version1,
+    issuerAndSerial,
     sha256Algorithm,
     implicitAttributes,
-    sequence(ids.rsa, derNull),
+    rsaAlgorithm,
     octets(signature),
     ...(token === undefined ? [] : [der(0xa1, sequence(ids.timeStampToken, setOf(token)))]),
   )
-  const content = sequence(
-    smallInteger(1),
-    setOf(sha256Algorithm),
-    sequence(ids.data),
-    der(0xa0, ...[certificate.der, ...chain].toSorted(Buffer.compare)),
-    setOf(signerInfo),
-  )
+  const content = sequence(version1, digestAlgorithms, detachedData, certificates, setOf(signerInfo))
   return sequence(ids.signedData, der(0xa0, content))
+}
+
+const version1 = smallInteger(1)
+const rsaAlgorithm = sequence(ids.rsa, derNull)
+const digestAlgorithms = setOf(sha256Algorithm)
+const detachedData = sequence(ids.data)
+
+interface HolderParts {
+  readonly chain: readonly Uint8Array[]
+  readonly issuerAndSerial: Uint8Array
+  readonly certificates: Uint8Array
+}
+
+/** Made once for a holder, who signs a whole class. */
+const holderParts = new WeakMap<Certificate, HolderParts>()
+
+function partsOf(certificate: Certificate, chain: readonly Uint8Array[]): HolderParts {
+  const known = holderParts.get(certificate)
+  if (known?.chain === chain) return known
+  const made = {
+    chain,
+    issuerAndSerial: sequence(certificate.issuer, certificate.serial),
+    certificates: der(0xa0, ...[certificate.der, ...chain].toSorted(Buffer.compare)),
+  }
+  holderParts.set(certificate, made)
+  return made
 }

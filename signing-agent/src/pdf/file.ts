@@ -30,8 +30,9 @@ export function readPdf(bytes: Uint8Array, known = 0): PdfFile {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1', known)
   const startxref = Number(required(/startxref\n(\d+)\n%%EOF\n$/.exec(text.slice(-64)), 'startxref')[1])
   const trailer = required(/trailer\n<< (.*) >>\n/.exec(text.slice(startxref - known)), 'trailer')[1] ?? ''
-  const offsets = readXref(text, startxref, known)
-  const form = objectAt(text, offsets, referenceIn(objectAt(text, offsets, referenceIn(trailer, 'Root')), 'AcroForm'))
+  const runs = readXref(text, startxref, known)
+  const object = (number: number): string => objectAt(text, runs, known, number)
+  const form = object(referenceIn(object(referenceIn(trailer, 'Root')), 'AcroForm'))
   const numbers = required(/\/Fields \[([\d R]*)\]/.exec(form), 'fields')[1] ?? ''
   return {
     bytes,
@@ -40,7 +41,7 @@ export function readPdf(bytes: Uint8Array, known = 0): PdfFile {
     root: `${referenceIn(trailer, 'Root')} 0 R`,
     info: `${referenceIn(trailer, 'Info')} 0 R`,
     id: required(/\/ID (\[<[0-9A-F]+> <[0-9A-F]+>\])/.exec(trailer), 'id')[1] ?? '',
-    fields: [...numbers.matchAll(/(\d+) 0 R/g)].map((match) => readField(Number(match[1]), objectAt(text, offsets, Number(match[1])))),
+    fields: [...numbers.matchAll(/(\d+) 0 R/g)].map((match) => readField(Number(match[1]), object(Number(match[1])))),
   }
 }
 
@@ -51,39 +52,47 @@ function required(match: RegExpExecArray | null, what: string): RegExpExecArray 
 
 const referenceIn = (dictionary: string, key: string): number => Number(required(new RegExp(`/${key} (\\d+) 0 R`).exec(dictionary), key)[1])
 
-/** Newest first: an offset once known is not overwritten by an older section. */
-function readXref(text: string, start: number, known: number): ReadonlyMap<number, number> {
-  const offsets = new Map<number, number>()
+/** A run of consecutive objects in a cross-reference section. */
+interface Run {
+  readonly first: number
+  readonly count: number
+  /** Where its entries begin. */
+  readonly at: number
+}
+
+/** Newest first, so that an older section does not answer for an object that was replaced. Positions count from where `known` ends. */
+function readXref(text: string, start: number, known: number): readonly Run[] {
+  const runs: Run[] = []
   let at: number | undefined = start - known
   while (at !== undefined) {
     const end = text.indexOf('trailer\n', at)
     if (!text.startsWith('xref\n', at) || end < 0) throw new TypeError('not a file of profile hbs-pdf-1: xref')
-    readSection(text.slice(at + 5, end), known, offsets)
+    readSection(text, at + 5, end, runs)
     const previous: RegExpExecArray | null = /\/Prev (\d+)/.exec(text.slice(end, text.indexOf('startxref', end)))
     const next = previous === null ? undefined : Number(previous[1]) - known
     if (next !== undefined && next >= at) throw new TypeError('not a file of profile hbs-pdf-1: order of revisions')
     at = next
   }
-  return offsets
+  return runs
 }
 
-/** Offsets count from where `known` ends. */
-function readSection(section: string, known: number, offsets: Map<number, number>): void {
-  const lines = section.split('\n')
-  for (let index = 0; index < lines.length - 1;) {
-    const [first = 0, count = 0] = (lines[index] ?? '').split(' ').map(Number)
-    for (let entry = 0; entry < count; entry++) {
-      const line = lines[index + 1 + entry] ?? ''
-      if (line.endsWith('n ') && !offsets.has(first + entry)) offsets.set(first + entry, Number(line.slice(0, 10)) - known)
-    }
-    index += 1 + count
+const entryLength = 20
+
+function readSection(text: string, start: number, end: number, runs: Run[]): void {
+  for (let line = start; line < end;) {
+    const at = text.indexOf('\n', line) + 1
+    const [first = 0, count = 0] = text.slice(line, at).split(' ').map(Number)
+    runs.push({ first, count, at })
+    line = at + count * entryLength
   }
 }
 
-function objectAt(text: string, offsets: ReadonlyMap<number, number>, number: number): string {
-  const offset = offsets.get(number)
+function objectAt(text: string, runs: readonly Run[], known: number, number: number): string {
+  const run = runs.find(({ first, count }) => number >= first && number < first + count)
+  const entry = run === undefined ? -1 : run.at + (number - run.first) * entryLength
+  const offset = Number(text.slice(entry, entry + 10)) - known
   const head = `${number} 0 obj\n`
-  if (offset === undefined || !text.startsWith(head, offset)) throw new TypeError(`not a file of profile hbs-pdf-1: object ${number}`)
+  if (run === undefined || !text.startsWith(head, offset)) throw new TypeError(`not a file of profile hbs-pdf-1: object ${number}`)
   return text.slice(offset + head.length, text.indexOf('\nendobj\n', offset))
 }
 

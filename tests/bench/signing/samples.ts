@@ -16,9 +16,21 @@ export interface Sample {
 }
 
 const sample = (snapshot: Snapshot): Sample => ({ snapshot, digest: digestOf(snapshot) })
-const pool = <T>(make: (n: number) => T): readonly T[] => Array.from({ length: 32 }, (_, n) => make(n))
-const grids = pool((n) => sample({ ...gridSnapshot('2025-6A.TOAN.HK1', signersOf(...accounts)), seq: 1_000 + n }))
-const transcripts = pool((n) => sample({ ...transcriptSnapshot(), absences: n }))
+const pool = <T>(count: number, make: (n: number) => T): readonly T[] => Array.from({ length: count }, (_, n) => make(n))
+const grids = pool(32, (n) => sample({ ...gridSnapshot('2025-6A.TOAN.HK1', signersOf(...accounts)), seq: 1_000 + n }))
+
+/** A school's students: each has a name, marks and remarks of their own; the teachers who attest are the class's. */
+const transcripts = pool(1_500, (n) => {
+  const { student, subjects, ...year } = transcriptSnapshot()
+  const of = (text: string): string => `${text} (${n + 1})`
+  return sample({
+    ...year,
+    student: { ...student, id: `6A-${n}`, name: `${student.name} ${'ÁBCĐÊ'[n % 5]}`, personalId: String(79_314_000_000 + n) },
+    subjects: subjects.map((one, at) => ({ ...one, ...(one.kind === 'scored' ? { hk1: (n + at) % 101 } : {}), remark: of(one.remark) })),
+    absences: n % 45,
+    remark: of(year.remark),
+  })
+})
 
 /** Another object each time: nothing kept for one snapshot may serve the next. */
 function pick(samples: readonly Sample[], n: number): Sample {
