@@ -14,6 +14,23 @@ function contentOf(node: XmlNode): string {
   return node.text
 }
 
+const keptValues = 512
+
+/** Elements with one of a few values, written once: marks, levels and codes are most of a form. */
+function remembered<T>(write: Codec<T>['write']): Codec<T>['write'] {
+  const written = new Map<string, Map<T, string>>()
+  return (name, value) => {
+    const kept = written.get(name) ?? new Map<T, string>()
+    const known = kept.get(value)
+    if (known !== undefined) return known
+    const made = write(name, value)
+    if (kept.size < keptValues) written.set(name, kept.set(value, made))
+    return made
+  }
+}
+
+const remembering = <T>(codec: Codec<T>): Codec<T> => ({ ...codec, write: remembered(codec.write) })
+
 function matching<T extends string>(pattern: RegExp, restriction: string): Codec<T> {
   const check = (text: string): T => {
     if (!pattern.test(text)) throw new ShapeError('value outside its pattern')
@@ -37,11 +54,13 @@ export const text: Codec<string> = {
 export const patterned = <T extends string = string>(pattern: string): Codec<T> =>
   matching(new RegExp(`^(?:${pattern})$`), `<xs:restriction base="xs:string"><xs:pattern value="${pattern}"/></xs:restriction>`)
 
-export const oneOf = <const T extends string>(values: readonly T[]): Codec<T> =>
-  matching(
+export function oneOf<const T extends string>(values: readonly T[]): Codec<T> {
+  const codec = matching<T>(
     new RegExp(`^(?:${values.join('|')})$`),
     `<xs:restriction base="xs:string">${values.map((value) => `<xs:enumeration value="${value}"/>`).join('')}</xs:restriction>`,
   )
+  return remembering(codec)
+}
 
 function parseInteger(digits: string): number {
   const value = Number(digits)
@@ -101,10 +120,11 @@ const numberOrLevel: Codec<number | string> = {
 }
 
 /** A cell: integer tenths or half-days, a level code, or null. The two kinds of text never look alike. */
-export const cell: Codec<CellValue> = orNull(numberOrLevel, 'GiaTriO')
+export const cell: Codec<CellValue> = remembering(orNull(numberOrLevel, 'GiaTriO'))
 
 /** One of a few codes, or null. The codes are checked here; the schema knows their form. */
-export const oneOfOrNull = <const T extends string>(values: readonly T[]): Codec<T | null> => orNull(oneOf(values), 'MaHoacRong')
+export const oneOfOrNull = <const T extends string>(values: readonly T[]): Codec<T | null> =>
+  remembering(orNull(oneOf(values), 'MaHoacRong'))
 
 /** The named types that the schemas of nullable values extend. */
 export const namedTypes =

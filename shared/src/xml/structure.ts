@@ -71,7 +71,7 @@ export function writeFields<T extends object>(fields: Fields<T>, value: T): stri
 /** A property that the table does not know would be lost, and the digest with it. */
 function demandNothingElse(fields: object, values: Readonly<Record<string, unknown>>, written: number): void {
   let given = 0
-  for (const key of Object.keys(values)) if (values[key] !== undefined) given += 1
+  for (const key in values) if (values[key] !== undefined) given += 1
   if (given === written) return
   const lost = Object.keys(values).find((key) => values[key] !== undefined && !Object.hasOwn(fields, key))
   throw new TypeError(`the XML shape has no place for ${lost ?? 'an inherited property'}`)
