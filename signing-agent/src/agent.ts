@@ -232,10 +232,8 @@ export class Agent {
   }
 }
 
-/** The profiles of the files are RSA, and a job is two signatures; a key that cannot is told before anything is used up. */
-function demandProfile({ algorithms, maxBatch }: CredentialRef): void {
-  if (!algorithms.includes('rsa-sha256'))
-    throw new Fault('credential.unfit', { detail: 'Tệp học bạ được ký bằng khóa RSA; khóa này thuộc loại khác.' })
+/** A job is two signatures; a key that cannot is told before anything is used up. */
+function demandProfile({ maxBatch }: CredentialRef): void {
   if (maxBatch < 2)
     throw new Fault('credential.unfit', { detail: 'Dịch vụ chỉ cho ký một tệp mỗi lần xác nhận; mỗi mục ở đây có hai tệp.' })
 }

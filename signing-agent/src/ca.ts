@@ -6,7 +6,14 @@ async function run(asked: TrialRequest): Promise<{ readonly serial?: string }> {
   const now = new Date()
   switch (asked.act) {
     case 'issue':
-      return issue(asked.dir, asked.account, { name: asked.name, uid: asked.uid, organisation: asked.school }, Buffer.from(asked.pin), now)
+      return issue(
+        asked.dir,
+        asked.account,
+        { name: asked.name, uid: asked.uid, organisation: asked.school },
+        Buffer.from(asked.pin),
+        now,
+        asked.key,
+      )
     case 'renew':
       return renew(asked.dir, asked.account, Buffer.from(asked.pin), now)
     case 'revoke':

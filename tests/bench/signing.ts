@@ -16,7 +16,7 @@ if (inWorker) await work()
 else await measure()
 
 async function measure(): Promise<void> {
-  const workshop = await openWorkshop()
+  const workshop = await openWorkshop([])
   await reportSigning(workshop)
   await reportThreads()
   await reportVerification(workshop)

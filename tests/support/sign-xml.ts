@@ -9,6 +9,7 @@ export interface SignedXmlOptions {
   readonly time?: (index: number) => string
   /** Changes the text of one signature's canonical SignedInfo before it is signed. */
   readonly tamperInfo?: (index: number, info: string) => string
+  /** Instead of the one of each key's kind. */
   readonly method?: string
   readonly proof?: LogProof
   readonly digest?: string
@@ -76,7 +77,7 @@ export function signXml(snapshot: Snapshot, keys: readonly TestKey[], options: S
           ),
         )
         .join('')
-    const method = options.method ?? 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256'
+    const method = options.method ?? `http://www.w3.org/2001/04/xmldsig-more#${key.key.asymmetricKeyType === 'ec' ? 'ecdsa' : 'rsa'}-sha256`
     const plainInfo =
       `<SignedInfo ${dsig}><CanonicalizationMethod Algorithm="${exc}"></CanonicalizationMethod>` +
       `<SignatureMethod Algorithm="${method}"></SignatureMethod>${references}</SignedInfo>`

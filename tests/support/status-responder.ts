@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { type Server, createServer } from 'node:http'
 import { join } from 'node:path'
 import * as x509 from '@peculiar/x509'
-import { type Issuer, exportKey, generateKeys } from '../../signing-agent/src/certificate/authority.ts'
+import { type Issuer, type KeyType, exportKey, generateKeys } from '../../signing-agent/src/certificate/authority.ts'
 import { toPem } from '../../signing-agent/src/certificate/chain.ts'
 import { run } from './outside.ts'
 
@@ -76,8 +76,8 @@ export class StatusResponder {
   }
 
   /** A responder's certificate by this issuer. */
-  async certify(name: string, issuer: Issuer, purposes: readonly string[]): Promise<void> {
-    const keys = await generateKeys()
+  async certify(name: string, issuer: Issuer, purposes: readonly string[], type?: KeyType): Promise<void> {
+    const keys = await generateKeys(type)
     const certificate = await x509.X509CertificateGenerator.create(
       {
         serialNumber: `40${randomBytes(8).toString('hex')}`,

@@ -6,7 +6,14 @@ import { type Server, createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as x509 from '@peculiar/x509'
-import { type Issuer, exportKey, generateKeys, makeRevocationList, makeRoot } from '../../signing-agent/src/certificate/authority.ts'
+import {
+  type Issuer,
+  type KeyType,
+  exportKey,
+  generateKeys,
+  makeRevocationList,
+  makeRoot,
+} from '../../signing-agent/src/certificate/authority.ts'
 import { toPem } from '../../signing-agent/src/certificate/chain.ts'
 import { run } from './outside.ts'
 
@@ -56,8 +63,8 @@ export class TimeAuthority {
     return authority
   }
 
-  async #certify(name: string, purposes: readonly string[], isCritical: boolean): Promise<void> {
-    const keys = await generateKeys()
+  async #certify(name: string, purposes: readonly string[], isCritical: boolean, type: KeyType = 'rsa'): Promise<void> {
+    const keys = await generateKeys(type)
     const certificate = await x509.X509CertificateGenerator.create(
       {
         serialNumber: `40${randomBytes(8).toString('hex')}`,
@@ -104,8 +111,8 @@ export class TimeAuthority {
   }
 
   /** The same words signed by a certificate for these purposes: `openssl ts` itself would not. */
-  async tokenFor(purposes: readonly string[], isCritical: boolean, octets: Uint8Array): Promise<Uint8Array> {
-    await this.#certify('other', purposes, isCritical)
+  async tokenFor(purposes: readonly string[], isCritical: boolean, octets: Uint8Array, type?: KeyType): Promise<Uint8Array> {
+    await this.#certify('other', purposes, isCritical, type)
     this.#write('good.tok', this.token(octets))
     run('openssl', ['cms', '-verify', '-noverify', '-inform', 'DER', '-in', this.#path('good.tok'), '-out', this.#path('info')])
     const signer = ['-signer', this.#path('other.pem'), '-inkey', this.#path('other.key')]

@@ -76,7 +76,7 @@ export {
   pairingOffer,
   readPairingCode,
 } from './pairing.ts'
-export { type RevocationReason, type TrialRequest, revocationReasons, trialRequest } from './trial.ts'
+export { type RevocationReason, type TrialRequest, revocationReasons, trialKeys, trialRequest } from './trial.ts'
 export {
   type AgentLogin,
   type AgentLoginResult,

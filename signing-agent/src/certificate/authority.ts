@@ -5,6 +5,10 @@ import * as x509 from '@peculiar/x509'
 x509.cryptoProvider.set(webcrypto)
 
 const rsa = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', modulusLength: 2048, publicExponent: Uint8Array.of(1, 0, 1) }
+const p256 = { name: 'ECDSA', hash: 'SHA-256', namedCurve: 'P-256' }
+
+/** What kind of key a credential gets. */
+export type KeyType = 'rsa' | 'p256'
 
 /** No licensed certification authority: the words stand in every certificate so that nobody takes it for one. */
 const disclaimer = 'Không phải tổ chức chứng thực được cấp phép'
@@ -26,7 +30,11 @@ export interface Holder {
   readonly organisation: string
 }
 
-export const generateKeys = (): Promise<KeyPair> => webcrypto.subtle.generateKey(rsa, true, ['sign', 'verify'])
+export const generateKeys = (type: KeyType = 'rsa'): Promise<KeyPair> =>
+  webcrypto.subtle.generateKey(type === 'rsa' ? rsa : p256, true, ['sign', 'verify'])
+
+/** An authority signs by the kind of its key. */
+const algorithmOf = ({ key }: Issuer): typeof rsa | typeof p256 => (key.algorithm.name === p256.name ? p256 : rsa)
 
 /** An authority from its stored parts. */
 export async function asIssuer(certificate: Uint8Array, pkcs8: Uint8Array): Promise<Issuer> {
@@ -53,8 +61,8 @@ export async function makeRoot(now: Date): Promise<Issuer> {
 }
 
 /** The authority below the root that certifies people. */
-export async function makeIssuing(root: Issuer, now: Date): Promise<Issuer> {
-  const keys = await generateKeys()
+export async function makeIssuing(root: Issuer, now: Date, type: KeyType = 'rsa'): Promise<Issuer> {
+  const keys = await generateKeys(type)
   const certificate = await certify(root, keys.publicKey, {
     subject: authorityName('Cơ quan chứng thực trình diễn dành cho trường học'),
     notBefore: daysFrom(now, -1),
@@ -97,7 +105,7 @@ export async function makeRevocationList(issuer: Issuer, now: Date, revoked: rea
     thisUpdate: new Date(now.getTime() - 60_000),
     nextUpdate: daysFrom(now, 365),
     entries: revoked.map(({ serial: serialNumber, at: revocationDate, reason }) => ({ serialNumber, revocationDate, reason })),
-    signingAlgorithm: rsa,
+    signingAlgorithm: algorithmOf(issuer),
     signingKey: issuer.key,
     extensions: [await x509.AuthorityKeyIdentifierExtension.create(issuer.certificate.publicKey), crlNumber(now)],
   })
@@ -120,7 +128,7 @@ async function certify(issuer: Issuer, publicKey: webcrypto.CryptoKey, contents:
     notAfter: contents.notAfter,
     publicKey,
     signingKey: issuer.key,
-    signingAlgorithm: rsa,
+    signingAlgorithm: algorithmOf(issuer),
     extensions: [
       ...contents.extensions,
       await x509.SubjectKeyIdentifierExtension.create(publicKey),

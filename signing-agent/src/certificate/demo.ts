@@ -9,6 +9,7 @@ import { X509CrlReason } from '@peculiar/x509'
 import {
   type Holder,
   type Issuer,
+  type KeyType,
   asIssuer,
   exportKey,
   generateKeys,
@@ -183,8 +184,9 @@ export async function issueCredential(
   holder: Holder,
   pin: Uint8Array,
   now: Date,
+  type: KeyType = 'rsa',
 ): Promise<string> {
-  const keys = await generateKeys()
+  const keys = await generateKeys(type)
   const certificate = await makeHolder(issuing, holder, keys.publicKey, now)
   const chain = [new Uint8Array(certificate.rawData), new Uint8Array(issuing.certificate.rawData)]
   const pfx = await makePfx(KeyObject.from(keys.privateKey), chain, pin, account)

@@ -59,6 +59,13 @@ export const octets = (content: Uint8Array): Uint8Array => der(0x04, content)
 
 export const smallInteger = (value: number): Uint8Array => der(0x02, Uint8Array.of(value))
 
+/** An INTEGER of unsigned digits, in its shortest form. */
+export function positiveInteger(digits: Uint8Array): Uint8Array {
+  const start = digits.findIndex((digit) => digit !== 0)
+  const shortest = start < 0 ? Uint8Array.of(0) : digits.subarray(start)
+  return (shortest[0] ?? 0) < 0x80 ? der(0x02, shortest) : der(0x02, Uint8Array.of(0), shortest)
+}
+
 export const derNull = Uint8Array.of(0x05, 0x00)
 
 /** DER orders the members of a SET OF by their encodings. */

@@ -15,6 +15,8 @@ export interface Certificate {
   readonly issuerName: string
   /** `CCCD:…` or `MST:…`, empty when the subject has no UID. */
   readonly uid: string
+  /** Decides with which algorithm its holder signs. */
+  readonly key: 'rsa' | 'ecdsa'
 }
 
 interface Attribute {
@@ -38,7 +40,7 @@ const shortNames: Readonly<Record<string, string>> = {
 export function readCertificate(bytes: Uint8Array): Certificate {
   const [tbs] = readDer(readOne(bytes).content)
   if (tbs === undefined) throw new TypeError('not a certificate')
-  const [, serial, , issuer, , subject] = readDer(tbs.content)
+  const [, serial, , issuer, , subject, key] = readDer(tbs.content)
   if (serial === undefined || issuer === undefined || subject === undefined) throw new TypeError('not an X.509 v3 certificate')
   const names = attributesOf(subject)
   return {
@@ -51,7 +53,22 @@ export function readCertificate(bytes: Uint8Array): Certificate {
     commonName: valueOf(names, '2.5.4.3'),
     issuerName: valueOf(attributesOf(issuer), '2.5.4.3'),
     uid: valueOf(names, '0.9.2342.19200300.100.1.1'),
+    key: keyOf(key),
   }
+}
+
+const keys = new Map<string, Certificate['key']>([
+  ['1.2.840.113549.1.1.1', 'rsa'],
+  ['1.2.840.10045.2.1', 'ecdsa'],
+])
+
+/** By the algorithm in SubjectPublicKeyInfo; size and curve are looked at where the key is asked to sign. */
+function keyOf(info: DerElement | undefined): Certificate['key'] {
+  const [algorithm] = readDer(info?.content ?? new Uint8Array())
+  const [type] = readDer(algorithm?.content ?? new Uint8Array())
+  const kind = keys.get(readOid(type?.content ?? new Uint8Array()))
+  if (kind === undefined) throw new TypeError('a key that no profile signs with')
+  return kind
 }
 
 const valueOf = (names: readonly Attribute[], type: string): string => names.find((name) => name.type === type)?.value ?? ''

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { Fault } from '@hocba/shared/core'
 import type { RevocationReason } from '@hocba/shared/wire'
 import * as x509 from '@peculiar/x509'
-import type { Holder } from './authority.ts'
+import type { Holder, KeyType } from './authority.ts'
 import { readPem } from './chain.ts'
 import { type OpenAuthority, issueCredential, keepRevoked, openAuthority, publishTrust, readRevoked } from './demo.ts'
 import { readCertificate } from './subject.ts'
@@ -29,21 +29,28 @@ async function open(dir: string, now: Date): Promise<OpenAuthority> {
 }
 
 /** A new key and certificate for somebody who has none. */
-export async function issue(dir: string, account: string, holder: Holder, pin: Uint8Array, now: Date): Promise<Done> {
+export async function issue(
+  dir: string,
+  account: string,
+  holder: Holder,
+  pin: Uint8Array,
+  now: Date,
+  type: KeyType = 'rsa',
+): Promise<Done> {
   const authority = await open(dir, now)
   if (existsSync(join(authority.folders.credentials, `${account}.pem`)))
     throw new Fault('credential.unfit', { detail: `${account} đã có chứng thư; dùng hocba ca renew để cấp lại.` })
   await publishTrust(authority, now)
-  return { serial: await issueCredential(authority, account, holder, pin, now) }
+  return { serial: await issueCredential(authority, account, holder, pin, now, type) }
 }
 
-/** A new key and certificate for the same person; the one before stays valid until its end, unless it is revoked. */
+/** A new key of the same kind and its certificate for the same person; the one before stays valid until its end, unless it is revoked. */
 export async function renew(dir: string, account: string, pin: Uint8Array, now: Date): Promise<Done> {
   const authority = await open(dir, now)
   const present = await certificateOf(authority, account)
-  const { commonName: name, uid } = readCertificate(present)
+  const { commonName: name, uid, key } = readCertificate(present)
   const [organisation = ''] = new x509.X509Certificate(Uint8Array.from(present)).subjectName.getField('O')
-  return { serial: await issueCredential(authority, account, { name, uid, organisation }, pin, now) }
+  return { serial: await issueCredential(authority, account, { name, uid, organisation }, pin, now, key === 'rsa' ? 'rsa' : 'p256') }
 }
 
 /** Ends a certificate and publishes the list that says so: of the account, or by its serial number when it was renewed since. */

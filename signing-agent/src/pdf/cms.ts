@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { der, derNull, octets, oid, sequence, setOf, smallInteger } from '../certificate/der.ts'
+import { der, derNull, octets, oid, positiveInteger, sequence, setOf, smallInteger } from '../certificate/der.ts'
 import type { Certificate } from '../certificate/subject.ts'
 
 const ids = {
@@ -10,7 +10,12 @@ const ids = {
   signingCertificateV2: oid('1.2.840.113549.1.9.16.2.47'),
   timeStampToken: oid('1.2.840.113549.1.9.16.2.14'),
   sha256: oid('2.16.840.1.101.3.4.2.1'),
-  rsa: oid('1.2.840.113549.1.1.1'),
+}
+
+/** By the kind of the signer's key; rsaEncryption has NULL behind it, ecdsa-with-SHA256 nothing (RFC 5754 section 3). */
+const signatureAlgorithms: Readonly<Record<Certificate['key'], Uint8Array>> = {
+  rsa: sequence(oid('1.2.840.113549.1.1.1'), derNull),
+  ecdsa: sequence(oid('1.2.840.10045.4.3.2')),
 }
 
 const sha256 = (bytes: Uint8Array): Uint8Array => hash('sha256', bytes, 'buffer')
@@ -47,9 +52,15 @@ function signingCertificate(certificate: Certificate): Uint8Array {
 /** What the key signs: the SHA-256 of the attributes as a SET. */
 export const attributesDigest = (attributes: Uint8Array): Uint8Array => sha256(attributes)
 
+/** The octets that stand in a CMS: of r||s, the SEQUENCE of two shortest INTEGERs (RFC 5753 section 7.2). */
+export function signatureOctets(signature: Uint8Array, { key }: Certificate): Uint8Array {
+  if (key === 'rsa') return signature
+  return sequence(positiveInteger(signature.subarray(0, 32)), positiveInteger(signature.subarray(32)))
+}
+
 /**
- * ContentInfo with a detached SignedData. `attributes` is the SET that was signed; `chain` follows the signer's certificate;
- * `token` is a time stamp over the signature's octets (PAdES B-T).
+ * ContentInfo with a detached SignedData. `attributes` is the SET that was signed, `signature` its octets; `chain` follows the
+ * signer's certificate; `token` is a time stamp over the signature's octets (PAdES B-T).
  */
 export function signedData(
   attributes: Uint8Array,
@@ -66,7 +77,7 @@ export function signedData(
     issuerAndSerial,
     sha256Algorithm,
     implicitAttributes,
-    rsaAlgorithm,
+    signatureAlgorithms[certificate.key],
     octets(signature),
     ...(token === undefined ? [] : [der(0xa1, sequence(ids.timeStampToken, setOf(token)))]),
   )
@@ -75,7 +86,6 @@ export function signedData(
 }
 
 const version1 = smallInteger(1)
-const rsaAlgorithm = sequence(ids.rsa, derNull)
 const digestAlgorithms = setOf(sha256Algorithm)
 const detachedData = sequence(ids.data)
 

@@ -4,7 +4,7 @@ import type { Snapshot } from '@hocba/shared/snapshot'
 import { Fault } from '@hocba/shared/core'
 import type { Certificate } from '../certificate/subject.ts'
 import { appearance } from './appearance.ts'
-import { attributesDigest, signedAttributes, signedData } from './cms.ts'
+import { attributesDigest, signatureOctets, signedAttributes, signedData } from './cms.ts'
 import { readPdf } from './file.ts'
 import { fontResources, num, objectText, pdfDate, streamText, textString, xrefSection } from '@hocba/shared/pdf'
 import { press } from './press.ts'
@@ -104,9 +104,9 @@ function prepared(bytes: Buffer, shared: number, signature: number, certificate:
   const attributes = signedAttributes(message, certificate)
   return {
     digest: attributesDigest(attributes),
-    stamped: (value) => value,
+    stamped: (value) => signatureOctets(value, certificate),
     finish: (value, token) => {
-      const cms = Buffer.from(signedData(attributes, value, certificate, chain, token)).toString('hex')
+      const cms = Buffer.from(signedData(attributes, signatureOctets(value, certificate), certificate, chain, token)).toString('hex')
       if (cms.length > contentsLength) throw new RangeError('the CMS does not fit into /Contents')
       bytes.write(cms, start + 1, 'latin1')
       return bytes

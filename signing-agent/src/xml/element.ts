@@ -4,11 +4,16 @@ import type { Certificate } from '../certificate/subject.ts'
 
 export const algorithms = {
   c14n: 'http://www.w3.org/2001/10/xml-exc-c14n#',
-  rsaSha256: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
   sha256: 'http://www.w3.org/2001/04/xmlenc#sha256',
   signedProperties: 'http://uri.etsi.org/01903#SignedProperties',
   countersigned: 'http://uri.etsi.org/01903#CountersignedSignature',
 } as const
+
+/** By the kind of the signer's key. */
+export const signatureMethods = {
+  rsa: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
+  ecdsa: 'http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256',
+} as const satisfies Readonly<Record<Certificate['key'], string>>
 
 /** Where SigningTime stands: either meets 001 art. 9.2; which one a department's portal reads is configuration. */
 export type TimeStyle = 'xades' | 'signature-properties'

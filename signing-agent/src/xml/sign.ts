@@ -5,7 +5,7 @@ import type { LogProof } from '@hocba/shared/log'
 import type { Snapshot } from '@hocba/shared/snapshot'
 import { dataText, documentFrame, escapeText, kindOf, namespaces } from '@hocba/shared/xml'
 import type { Certificate } from '../certificate/subject.ts'
-import { algorithms, c14nReference, signingObject, timestampElement, type TimeStyle } from './element.ts'
+import { algorithms, c14nReference, signatureMethods, signingObject, timestampElement, type TimeStyle } from './element.ts'
 import { proofIn } from './proof.ts'
 
 export interface XmlRequest {
@@ -26,7 +26,7 @@ export interface XmlRequest {
 /** A file that lacks only the signature over `digest`. */
 export interface Prepared {
   readonly digest: Uint8Array
-  /** What a time stamp of this signature is over. */
+  /** What a time stamp of this signature is over; `signature` is PKCS#1, or r||s on P-256 (XMLDSig core 6.4.3). */
   readonly stamped: (signature: Uint8Array) => Uint8Array
   readonly finish: (signature: Uint8Array, token?: Uint8Array) => Uint8Array
 }
@@ -50,7 +50,7 @@ export function prepareXml(request: XmlRequest): Prepared {
   const holder = holderText(request, n, roleAt(snapshot, position))
   const info =
     `<CanonicalizationMethod Algorithm="${algorithms.c14n}"></CanonicalizationMethod>` +
-    `<SignatureMethod Algorithm="${algorithms.rsaSha256}"></SignatureMethod>` +
+    `<SignatureMethod Algorithm="${signatureMethods[request.certificate.key]}"></SignatureMethod>` +
     c14nReference({ id: `R-${n}-0`, uri: id, digest: data.hash }) +
     holder.reference +
     `${countersigned(snapshot, position, present)}</SignedInfo>`

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { type Command, Option } from 'commander'
 import { Fault, isFaultCode } from '@hocba/shared/core'
-import { revocationReasons } from '@hocba/shared/wire'
+import { revocationReasons, trialKeys } from '@hocba/shared/wire'
 import { type Context, dataDir } from './context.ts'
 import { demandAccount } from './key-place.ts'
 
@@ -11,6 +11,7 @@ interface IssueOptions {
   readonly name: string
   readonly uid: string
   readonly school: string
+  readonly key: string
 }
 
 interface RevokeOptions {
@@ -30,6 +31,7 @@ export function caCommand(program: Command, context: Context): void {
     .requiredOption('--name <name>', 'họ và tên, hoặc tên trường cho con dấu')
     .requiredOption('--uid <uid>', 'CCCD:… của người, MST:… của trường')
     .requiredOption('--school <name>', 'tên trường')
+    .addOption(new Option('--key <kind>', 'loại khóa').choices(trialKeys).default('rsa'))
     .action(async (options: IssueOptions) => {
       demandAccount(options.account)
       const pin = await askPin(context, options.account)

@@ -29,7 +29,7 @@ const said = (worker: Worker): Promise<void> =>
 /** The whole life of a worker: make keys, warm up, report, wait for the start, work, report. */
 export async function work(): Promise<void> {
   const { transcripts } = workerData as Order
-  const workshop = await openWorkshop()
+  const workshop = await openWorkshop([])
   const make = (n: number): void => {
     const transcript = transcriptOf(n)
     xmlOf(workshop, transcript)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { der, sequence } from '../../../signing-agent/src/certificate/der.ts'
+import { positiveInteger, sequence } from '../../../signing-agent/src/certificate/der.ts'
 import { signDigest } from '../../../signing-agent/src/key/signature.ts'
 import type { Material } from './credentials.ts'
 
@@ -18,6 +18,8 @@ export interface Plan {
   readonly troubles?: { readonly path: string; readonly statuses: number[]; readonly retryAfter?: number }
   /** CSC: how the credential is authorised. */
   readonly mode?: string
+  /** CSC and MySign: how many hashes may be confirmed at once. */
+  readonly most?: number
 }
 
 export interface Signed {
@@ -150,7 +152,7 @@ export class StandIn {
     if (action === 'certificates/info') {
       const certificates = [base64(material.certificate), base64(material.issuer)]
       const { mode = 'implicit' } = this.plan
-      return { body: [{ credential_id: 'C1', cert: { certificates }, authMode: mode, multisign: 500, scal: '2' }] }
+      return { body: [{ credential_id: 'C1', cert: { certificates }, authMode: mode, multisign: this.plan.most ?? 500, scal: '2' }] }
     }
     if (action === 'signHash') {
       const hashes = hashesOf(body['hash'])
@@ -179,7 +181,13 @@ export class StandIn {
     if (rest.join('/') === 'credentials/info') {
       const certificates = [base64(material.certificate), base64(material.issuer)]
       return {
-        body: { key: { status: 'enabled' }, cert: { certificates }, authMode: this.plan.mode ?? 'implicit', SCAL: '2', multisign: 500 },
+        body: {
+          key: { status: 'enabled' },
+          cert: { certificates },
+          authMode: this.plan.mode ?? 'implicit',
+          SCAL: '2',
+          multisign: this.plan.most ?? 500,
+        },
       }
     }
     const hashes = hashesOf(body[names])
@@ -244,13 +252,7 @@ const hashesOf = (value: unknown): readonly { readonly document: string; readonl
   Array.isArray(value) ? value.map((hash) => ({ document: String(hash), digest: Buffer.from(String(hash), 'base64') })) : []
 
 /** ECDSA as most services write it. */
-const asDer = (raw: Uint8Array): Uint8Array => sequence(integer(raw.subarray(0, 32)), integer(raw.subarray(32)))
-
-function integer(bytes: Uint8Array): Uint8Array {
-  const first = bytes.findIndex((byte) => byte !== 0)
-  const rest = bytes.subarray(Math.max(0, first))
-  return der(2, (rest[0] ?? 0) > 0x7f ? Buffer.concat([Buffer.of(0), rest]) : rest)
-}
+const asDer = (raw: Uint8Array): Uint8Array => sequence(positiveInteger(raw.subarray(0, 32)), positiveInteger(raw.subarray(32)))
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []

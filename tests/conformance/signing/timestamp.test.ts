@@ -95,9 +95,11 @@ describeWith(['openssl', 'xmlsec1', 'pdfsig'], 'time stamps', () => {
       const cms = Buffer.from(hex, 'hex')
       const attribute = cms.indexOf(Buffer.from('060b2a864886f70d010910020e31', 'hex'))
       const token = cms.subarray(attribute + 17, attribute + 17 + 4 + cms.readUInt16BE(attribute + 19))
-      // RSA-2048: 256 octets end where the unsigned attributes begin.
+      // They end where the unsigned attributes begin: 256 of RSA-2048, or what follows ecdsa-with-SHA256 and two octets of header.
       const end = cms.lastIndexOf(0xa1, attribute - 5)
-      expect(opensslAccepts(token, cms.subarray(end - 256, end))).toContain('Verification: OK')
+      const curved = cms.lastIndexOf(Buffer.from('06082a8648ce3d040302', 'hex'), end)
+      const start = curved > end - 100 ? curved + 12 : end - 256
+      expect(opensslAccepts(token, cms.subarray(start, end))).toContain('Verification: OK')
     }
   })
 
@@ -140,6 +142,11 @@ describeWith(['openssl', 'xmlsec1', 'pdfsig'], 'time stamps', () => {
     const token = await authority.tokenFor(purposes, isCritical, octets)
     const verdict = await judgeToken(token, { stamped: octets, trust, at: new Date() })
     expect(verdict).toMatchObject(state === 'good' ? { state } : { state, reason: 'usage' })
+  })
+
+  test('STAMP-3 an authority on P-256 is as good', async () => {
+    const token = await authority.tokenFor([stamps], true, octets, 'p256')
+    expect(await judgeToken(token, { stamped: octets, trust, at: new Date() })).toMatchObject({ state: 'good' })
   })
 
   test('STAMP-3 a changed token is a failed line wherever it is changed', async () => {

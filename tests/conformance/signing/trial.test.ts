@@ -50,6 +50,15 @@ describeWith('openssl', 'the authority for trying out', () => {
     await openKey(await readFile(keyFile('p12')), Buffer.from('112233'))
   })
 
+  test('TRIAL-6 a key on P-256 is made when it is asked for, and so is the one that follows it', async () => {
+    const on = async (): Promise<string> =>
+      run('openssl', ['x509', '-noout', '-text', '-in', join(dir, 'agent/credentials/gv.cuc.pem')]).text.match(/NIST CURVE: \S+/)?.[0] ?? ''
+    await issue(dir, 'gv.cuc', { ...holder, name: 'Lê Thị Cúc', uid: 'CCCD:003' }, pin, new Date(), 'p256')
+    expect(await on()).toBe('NIST CURVE: P-256')
+    await renew(dir, 'gv.cuc', pin, new Date())
+    expect(await on()).toBe('NIST CURVE: P-256')
+  })
+
   test('TRIAL-3 what is revoked stands in every list from then on', async () => {
     await revoke(dir, { account: 'gv.anh', serial: first, reason: 'superseded' }, new Date())
     expect(opensslSays()).toContain('OK')

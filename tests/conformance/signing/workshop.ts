@@ -5,7 +5,13 @@ import { join } from 'node:path'
 import { type Snapshot, snapshotBytes } from '@hocba/shared/snapshot'
 import type { Trust } from '@hocba/shared/verify'
 import { readCrls, readPem } from '../../../signing-agent/src/certificate/chain.ts'
-import { type DemoHolder, demoPin, ensureDemoCredentials } from '../../../signing-agent/src/certificate/demo.ts'
+import {
+  type DemoHolder,
+  demoPin,
+  ensureDemoCredentials,
+  issueCredential,
+  openAuthority,
+} from '../../../signing-agent/src/certificate/demo.ts'
 import { renderPdf } from '../../../signing-agent/src/pdf/render.ts'
 import { type SigningKey, openKey, signPdf, signXml } from '../../../signing-agent/src/signer.ts'
 import type { TimeStyle } from '../../../signing-agent/src/xml/element.ts'
@@ -36,8 +42,12 @@ export interface Workshop {
   readonly close: () => Promise<void>
 }
 
-export async function openWorkshop(): Promise<Workshop> {
+/** The principal's key is on P-256 unless told otherwise, so that every tool sees files of both kinds of key. */
+export async function openWorkshop(curved: readonly string[] = ['hieutruong']): Promise<Workshop> {
   const dir = await mkdtemp(join(tmpdir(), 'hocba-signing-'))
+  const authority = await openAuthority(dir, new Date())
+  for (const { account, ...holder } of holders.filter((one) => curved.includes(one.account)))
+    await issueCredential(authority, account, { ...holder, organisation: school.name }, Buffer.from(demoPin), new Date(), 'p256')
   await ensureDemoCredentials(dir, holders, school, new Date())
   const keys = new Map<string, SigningKey>()
   for (const { account } of holders) {

@@ -1,6 +1,10 @@
 import { type CheckId, type VerifyReport, verifyFile } from '@hocba/shared/verify'
 import { describe, expect, it } from 'vitest'
-import { type TestKey, clock, declared, makeKey, makeSchool, signingTime } from '../../support/school-keys.ts'
+import { type Certificate, readCertificate } from '../../../signing-agent/src/certificate/subject.ts'
+import { signDigest } from '../../../signing-agent/src/key/signature.ts'
+import { preparePdf } from '../../../signing-agent/src/pdf/sign.ts'
+import { badValues, otherValue } from '../../support/curve.ts'
+import { type TestKey, clock, declared, makeEcdsaKey, makeKey, makeSchool, signingTime } from '../../support/school-keys.ts'
 import { sampleGrid } from '../../support/sample-snapshot.ts'
 import { signPdf } from '../../support/sign-pdf.ts'
 
@@ -58,6 +62,25 @@ function rebuilt(before: string, after: string): Uint8Array {
     (_, offset: string) => `\n${String(shift(Number(offset))).padStart(10, '0')} 00000 n `,
   )
   return asFile(entries.replace(/startxref\n(\d+)/, (_, offset: string) => `startxref\n${shift(Number(offset))}`))
+}
+
+const seal = school.keys.at(-1)
+if (!seal) throw new Error('no key')
+const curved = await makeEcdsaKey(school.issuing, seal.signer)
+
+/** The last signature by the seal, which has another kind of key: `make` changes its value, `bend` what the CMS says of its key. */
+function sealed({ certificate, key }: TestKey, make: (value: Buffer) => Buffer, bend: Partial<Certificate> = {}): Uint8Array {
+  const before = sign(school.keys.slice(0, -1))
+  const by = { ...readCertificate(certificate), ...bend }
+  const prepared = preparePdf({
+    pdf: before,
+    snapshot: sampleGrid,
+    position: 4,
+    certificate: by,
+    chain: school.trust.chain,
+    time: signingTime,
+  })
+  return prepared.finish(make(Buffer.from(signDigest(key, prepared.digest))))
 }
 
 const page = objectWith('/Type /Page ')
@@ -124,6 +147,23 @@ describe('attacks on a signed PDF file', () => {
     ['the organisation before the principal', () => sign([0, 1, 2, 4, 3].flatMap((index) => school.keys[index] ?? [])), 'roles.order'],
     ['the last signature cut off', () => sign(school.keys.slice(0, 4)), 'roles.complete'],
     ['no signature at all', () => unsigned, 'roles.complete'],
+    ['an RSA signature that is said to be ECDSA', () => sealed(seal, (value) => value, { key: 'ecdsa' }), 'cms.structure'],
+    ['an ECDSA signature that is said to be RSA', () => sealed(curved, (value) => value, { key: 'rsa' }), 'signature.value'],
+    [
+      'an ECDSA value in the place of an RSA key',
+      () => sealed({ ...seal, key: curved.key }, (value) => value, { key: 'ecdsa' }),
+      'signature.value',
+    ],
+    ...badValues
+      .filter(([name]) => name !== 'one octet less')
+      .map(
+        ([name, make]) =>
+          [
+            `an ECDSA value with ${name}`,
+            () => sealed(curved, make),
+            name === 'one octet more' ? 'cms.structure' : 'signature.value',
+          ] as const,
+      ),
     ['a truncated file', () => valid.subarray(0, valid.length - 100), 'pdf.revisions'],
     ['nothing but a header', () => asFile('%PDF-1.7\n'), 'pdf.revisions'],
     [
@@ -148,6 +188,10 @@ describe('attacks on a signed PDF file', () => {
     ['a field that is signed already', '/T (CKS_ht)', '/T (CKS_ht) /V 1 0 R'],
   ])('VERIFY-7 a printed form with %s is refused', async (_, before, after) => {
     expect(failed(await verify(rebuilt(before, after)))).toContain('pdf.structure')
+  })
+
+  it('VERIFY-15 a signature with the other s is as good', async () => {
+    for (const make of [(value: Buffer) => value, otherValue]) expect((await verify(sealed(curved, make))).verdict).toBe('valid')
   })
 
   it('VERIFY-7 the chain of another authority inside the CMS makes no path', async () => {

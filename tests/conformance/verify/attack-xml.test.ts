@@ -1,6 +1,7 @@
 import { type CheckId, type VerifyReport, verifyFile } from '@hocba/shared/verify'
 import { describe, expect, it } from 'vitest'
-import { type TestKey, clock, declared, makeKey, makeSchool, signingTime } from '../../support/school-keys.ts'
+import { badValues, otherValue } from '../../support/curve.ts'
+import { type TestKey, clock, declared, makeEcdsaKey, makeKey, makeSchool, signingTime } from '../../support/school-keys.ts'
 import { sampleGrid } from '../../support/sample-snapshot.ts'
 import { type SignedXmlOptions, signXml } from '../../support/sign-xml.ts'
 
@@ -24,6 +25,14 @@ const forged = change(data, '<TX1>85</TX1>', '<TX1>95</TX1>')
 const signature = (n: number): string => part(new RegExp(`<Signature [^>]*Id="CKS-${n}">.*?</Signature>`, 's'))
 const withKey = (index: number, replacement: TestKey): readonly TestKey[] =>
   school.keys.map((key, at) => (at === index ? replacement : key))
+const seal = school.keys.at(-1)
+if (!seal) throw new Error('no key')
+/** The seal, which signs last, on P-256: nothing else covers its value. */
+const curved = [...school.keys.slice(0, -1), await makeEcdsaKey(school.issuing, seal.signer)]
+const curvedFile = sign(curved)
+const otherwise = (make: (value: Buffer) => Buffer): string =>
+  change(curvedFile, /(?<=<SignatureValue Id="GTCK-5">)[^<]*/, make(valueOf(curvedFile)).toString('base64'))
+const valueOf = (text: string): Buffer => Buffer.from(/<SignatureValue Id="GTCK-5">([^<]*)/.exec(text)?.[1] ?? '', 'base64')
 const hmac = 'http://www.w3.org/2000/09/xmldsig#hmac-sha256'
 const transform = '<Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"></Transform>'
 const enveloped = '<Transform Algorithm="http://www.w3.org/2000/09/xmldsig#enveloped-signature"></Transform>'
@@ -74,6 +83,13 @@ describe('attacks on a signed XML file', () => {
       () => sign(school.keys, { method: 'http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256' }),
       'signature.value',
     ],
+    [
+      'an RSA method with a P-256 key',
+      () => sign(curved, { method: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256' }),
+      'signature.value',
+    ],
+    ['a method changed to that of the other key', () => change(valid, '#rsa-sha256', '#ecdsa-sha256'), 'signature.value'],
+    ...badValues.map(([name, make]) => [`an ECDSA value with ${name}`, () => otherwise(make), 'signature.value'] as const),
     [
       'a second transform',
       () => sign(school.keys, { tamperInfo: (_, info) => change(info, transform, transform + enveloped) }),
@@ -158,6 +174,12 @@ describe('attacks on a signed XML file', () => {
     const report = await verify(file())
     expect(report.verdict).toBe('invalid')
     expect(failed(report)).toContain(check)
+  })
+
+  it('VERIFY-15 a signature with the other s is as good: it says no more than the first, and only its key could make either', async () => {
+    const file = otherwise(otherValue)
+    expect(file).not.toBe(curvedFile)
+    expect([(await verify(curvedFile)).verdict, (await verify(file)).verdict]).toEqual(['valid', 'valid'])
   })
 
   it('VERIFY-4 a file over 16 MiB is refused before it is read', async () => {

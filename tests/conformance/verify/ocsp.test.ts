@@ -36,6 +36,7 @@ describeWith('openssl', 'a responder', () => {
         Buffer.from(text(`${name}.key`).replace(/-----[^-]+-----|\s/g, ''), 'base64'),
       )
     await responder.certify('delegate', await issuer('issuing'), [answering])
+    await responder.certify('delegate on P-256', await issuer('issuing'), [answering], 'p256')
     await responder.certify('idler', await issuer('issuing'), ['1.3.6.1.5.5.7.3.2'])
     await responder.certify('stranger', await issuer('root'), [answering])
   })
@@ -62,6 +63,7 @@ describeWith('openssl', 'a responder', () => {
 
   test.each([
     ['delegate', 'valid'],
+    ['delegate on P-256', 'valid'],
     ['idler', 'unknown'],
     ['stranger', 'unknown'],
   ] as const)('OCSP-2 answers signed by the %s give %s', async (signer, verdict) => {

@@ -2,7 +2,7 @@ import { canonicalBytes } from '@hocba/shared/core'
 import { type CheckId, type VerifyOptions, type VerifyReport, checkIds, pairReports, verifyFile } from '@hocba/shared/verify'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { secondOpinion } from '../../../sync-server/src/verify/second.ts'
-import { clock, declared, makeSchool, sha256, signingTime } from '../../support/school-keys.ts'
+import { clock, declared, makeEcdsaKey, makeSchool, sha256, signingTime } from '../../support/school-keys.ts'
 import { sampleGrid } from '../../support/sample-snapshot.ts'
 import { signPdf } from '../../support/sign-pdf.ts'
 import { signXml } from '../../support/sign-xml.ts'
@@ -121,6 +121,21 @@ describe('a second opinion', () => {
     expect(await secondOpinion(xml, certificates.slice(1))).toBe(false)
     expect(await secondOpinion(xml.replace('<TX1>85</TX1>', '<TX1>95</TX1>'), certificates)).toBe(false)
     expect(await secondOpinion('<a', certificates)).toBe(false)
+  })
+
+  it('VERIFY-35 knows either kind of key, and takes neither for the other', async () => {
+    const keys = [
+      ...school.keys.slice(0, 4),
+      ...(await Promise.all(declared.slice(4).map((signer) => makeEcdsaKey(school.issuing, signer)))),
+    ]
+    const certificates = keys.map(({ certificate }) => certificate)
+    const mixed = signXml(sampleGrid, keys)
+    expect(await secondOpinion(mixed, certificates)).toBe(true)
+    expect((await verify(mixed, { second: secondOpinion })).verdict).toBe('valid')
+    for (const method of ['rsa', 'ecdsa']) {
+      const crossed = signXml(sampleGrid, keys, { method: `http://www.w3.org/2001/04/xmldsig-more#${method}-sha256` })
+      expect(await secondOpinion(crossed, certificates)).toBe(false)
+    }
   })
 
   it('VERIFY-35 is not asked about a file that has failed already', async () => {

@@ -34,13 +34,12 @@ export async function makeBases(): Promise<Bases> {
     keys,
     how,
     xml: signXml(snapshot, keys, how),
-    // The curve's files differ in their XML only.
-    pdf: latin1(signPdf(snapshot, keys === curve ? school.keys : keys, school.trust.chain, undefined, how.proof)),
+    pdf: latin1(signPdf(snapshot, keys, school.trust.chain, undefined, how.proof)),
   })
   const all = [
     base('grid', sampleGrid, school.keys),
     base('grid-plain', sampleGrid, school.keys, { style: 'plain' }),
-    base('grid-curve', sampleGrid, curve, { method: 'http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256' }),
+    base('grid-curve', sampleGrid, curve),
     base('transcript', sampleTranscript, school.keys.slice(2)),
   ]
   return { school, foreign, all }

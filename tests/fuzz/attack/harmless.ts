@@ -20,7 +20,7 @@ export async function harmlessFiles({ school, all }: Bases): Promise<readonly Ha
   const proof = makeLog().prove([leafOf(sampleGrid, digest), ...otherLeaves(4)], 0)
   const [first] = school.keys
   if (first === undefined) throw new Error('no key')
-  const curve = await makeEcdsaKey(school.issuing, first.signer)
+  const mixed = [await makeEcdsaKey(school.issuing, first.signer), ...school.keys.slice(1)]
   const xml = (name: string, made: string): Harmless => ({ name: `xml: ${name}`, file: text.encode(made) })
   const pdf = (name: string, made: string): Harmless => ({ name: `pdf: ${name}`, file: bytesOf(made) })
   const [grid] = all
@@ -42,7 +42,8 @@ export async function harmlessFiles({ school, all }: Bases): Promise<readonly Ha
         base.pdf.replace(/\/Contents <[0-9A-F]+>(?![^]*\/Contents <)/, (found) => found.toLowerCase().replace('/contents', '/Contents')),
       ),
     ]),
-    xml('one signer with another kind of key', mixed(signXml, school.keys, curve)),
+    xml('one signer with another kind of key', signXml(sampleGrid, mixed)),
+    pdf('one signer with another kind of key', Buffer.from(signPdf(sampleGrid, mixed, school.trust.chain)).toString('latin1')),
     xml('with a proof of the log', signXml(sampleGrid, school.keys, { proof })),
     xml('times of another zone', signXml(sampleGrid, school.keys, { time: () => '2026-06-20T01:00:00Z' })),
     xml('times with a fraction', signXml(sampleGrid, school.keys, { time: () => '2026-06-20T08:00:00.250+07:00' })),
@@ -58,11 +59,4 @@ export async function harmlessFiles({ school, all }: Bases): Promise<readonly Ha
     pdf('with a proof of the log', Buffer.from(signPdf(sampleGrid, school.keys, school.trust.chain, undefined, proof)).toString('latin1')),
     pdf('without the issuing authority', Buffer.from(signPdf(sampleGrid, school.keys, [])).toString('latin1')),
   ]
-}
-
-/** The methods of two kinds of key in one file: each SignedInfo names its own. */
-function mixed(sign: typeof signXml, keys: Bases['school']['keys'], curve: Bases['school']['keys'][number]): string {
-  return sign(sampleGrid, [curve, ...keys.slice(1)], {
-    tamperInfo: (index, info) => (index === 0 ? info.replace('#rsa-sha256', '#ecdsa-sha256') : info),
-  })
 }

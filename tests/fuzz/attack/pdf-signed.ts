@@ -1,5 +1,5 @@
-import { constants, privateEncrypt } from 'node:crypto'
-import { readCertificate } from '../../../signing-agent/src/certificate/subject.ts'
+import { type Certificate, readCertificate } from '../../../signing-agent/src/certificate/subject.ts'
+import { signDigest } from '../../../signing-agent/src/key/signature.ts'
 import { preparePdf } from '../../../signing-agent/src/pdf/sign.ts'
 import type { Random } from '../../property/document/support/random.ts'
 import { type TestKey, signingTime } from '../../support/school-keys.ts'
@@ -8,13 +8,17 @@ import { type Base, type Bases, bytesOf, latin1 } from './bases.ts'
 import { append } from './pdf-steps.ts'
 import type { Forgery } from './xml-signed.ts'
 
-const digestInfo = Buffer.from('3031300d060960864801650304020105000420', 'hex')
-
-/** The hand of one signer on whatever file it is given. */
-function signOn(pdf: Uint8Array, { snapshot }: Base, { certificate, key, signer }: TestKey, chain: readonly Uint8Array[]): Uint8Array {
+/** The hand of one signer on whatever file it is given; `bend` changes what the CMS says of the certificate. */
+function signOn(
+  pdf: Uint8Array,
+  { snapshot }: Base,
+  { certificate, key, signer }: TestKey,
+  chain: readonly Uint8Array[],
+  bend: (certificate: Certificate) => Certificate = (one) => one,
+): Uint8Array {
   const position = snapshot.signers.findIndex(({ role, uid }) => role === signer.role && uid === signer.uid)
-  const prepared = preparePdf({ pdf, snapshot, position, certificate: readCertificate(certificate), chain, time: signingTime })
-  return prepared.finish(privateEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, Buffer.concat([digestInfo, prepared.digest])))
+  const prepared = preparePdf({ pdf, snapshot, position, certificate: bend(readCertificate(certificate)), chain, time: signingTime })
+  return prepared.finish(signDigest(key, prepared.digest))
 }
 
 /** The content that the earlier signers never saw, written over theirs before the last one signs. */
@@ -36,8 +40,7 @@ function contentChange(text: string, random: Random): string {
 
 export function pdfForgeries({ school, foreign }: Bases): readonly Forgery[] {
   const { chain } = school.trust
-  const keysOf = (base: Base): readonly TestKey[] =>
-    school.keys.filter(({ signer }) => base.snapshot.signers.some(({ uid, role }) => uid === signer.uid && role === signer.role))
+  const keysOf = ({ keys }: Base): readonly TestKey[] => keys
   const last = (keys: readonly TestKey[]): TestKey => keys.at(-1) ?? school.keys[0] ?? fail()
   return [
     {
@@ -56,6 +59,15 @@ export function pdfForgeries({ school, foreign }: Bases): readonly Forgery[] {
         let file = bytesOf(contentChange(latin1(signPdf(base.snapshot, keys.slice(0, cut), chain)), random))
         for (const key of keys.slice(cut)) file = signOn(file, base, key, chain)
         return latin1(file)
+      },
+    },
+    {
+      name: 'signed by the method of the other kind of key',
+      make(base) {
+        const keys = keysOf(base)
+        const before = signPdf(base.snapshot, keys.slice(0, -1), chain)
+        const other = (one: Certificate): Certificate => ({ ...one, key: one.key === 'rsa' ? 'ecdsa' : 'rsa' })
+        return latin1(signOn(before, base, last(keys), chain, other))
       },
     },
     {

@@ -115,8 +115,7 @@ export function forgeries({ foreign }: Bases): readonly Forgery[] {
         const victim = random.below(base.keys.length)
         const stranger = foreign.keys.find(({ signer }) => signer.uid === base.keys[victim]?.signer.uid)
         const keys = stranger === undefined ? foreign.keys : instead(base.keys, victim, () => stranger)
-        const { method: _, ...how } = base.how
-        return signXml(base.snapshot, keys, how)
+        return signXml(base.snapshot, keys, base.how)
       },
     },
     {

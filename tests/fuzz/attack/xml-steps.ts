@@ -163,6 +163,11 @@ export const infoSteps: readonly Step[] = [
   step('another method', (text, random) =>
     replaceOne(text, /<SignatureMethod Algorithm="[^"]*"/g, random, () => `<SignatureMethod Algorithm="${random.pick(methods)}"`),
   ),
+  step('the method of the other kind of key', (text, random) =>
+    replaceOne(text, /xmldsig-more#(?:rsa|ecdsa)-sha256/g, random, (found) =>
+      found.includes('#rsa') ? found.replace('#rsa', '#ecdsa') : found.replace('#ecdsa', '#rsa'),
+    ),
+  ),
   step('another digest', (text, random) =>
     replaceOne(
       text,

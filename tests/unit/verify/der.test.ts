@@ -1,12 +1,15 @@
-import { generateKeyPairSync, sign } from 'node:crypto'
+import * as node from 'node:crypto'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { publicKeyOf, rawEcdsa, verifySignature } from '../../../shared/src/verify/certificate/algorithm.ts'
 import { isNameText } from '../../../shared/src/verify/certificate/name.ts'
-import { webCryptography } from '../../../shared/src/verify/cryptography.ts'
+import { nodeCryptography, webCryptography } from '../../../shared/src/verify/cryptography.ts'
+import { curveOrder, numberBytes } from '../../support/curve.ts'
+import { der, oid, positiveInteger, sequence } from '../../../signing-agent/src/certificate/der.ts'
 import { DerError, readDer } from '../../../shared/src/verify/der.ts'
 import { fromBase64, fromHex } from '../../../shared/src/verify/bytes.ts'
 
+const { createECDH, generateKeyPairSync, sign } = node
 const ecdsa = { key: 'ecdsa', hash: 'SHA-256' } as const
 const message = new TextEncoder().encode('bảng điểm')
 
@@ -64,5 +67,78 @@ describe('strict encodings', () => {
     ['', false],
   ])('VERIFY-3 %s names the subject: %s', (text, holds) => {
     expect(isNameText(text, name)).toBe(holds)
+  })
+})
+
+describe('keys and signatures of one kind', () => {
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const key = publicKeyOf(readDer(publicKey.export({ type: 'spki', format: 'der' })))
+  const signature = sign('sha256', message, { key: privateKey, dsaEncoding: 'ieee-p1363' })
+  const [r, s] = [signature.subarray(0, 32), signature.subarray(32)]
+  const [zero, order] = [numberBytes(0n), numberBytes(curveOrder)]
+  const minus = numberBytes(curveOrder - BigInt(`0x${s.toString('hex')}`))
+
+  it.each([
+    ['nothing', []],
+    ['63 octets', [signature.subarray(0, 63)]],
+    ['65 octets', [signature, zero.subarray(0, 1)]],
+    ['r and s of 33 octets each', [zero.subarray(0, 1), r, zero.subarray(0, 1), s]],
+    ['r = 0', [zero, s]],
+    ['s = 0', [r, zero]],
+    ['r = s = 0', [zero, zero]],
+    ['r = n', [order, s]],
+    ['s = n', [r, order]],
+    ['s and r', [s, r]],
+    ['DER where r||s is asked for', [sign('sha256', message, privateKey)]],
+  ] as const)('VERIFY-15 r||s with %s does not verify, here or in a browser', async (_, parts) => {
+    for (const each of [webCryptography, nodeCryptography(node)])
+      expect(await verifySignature(each, key, ecdsa, Buffer.concat(parts), message)).toBe(false)
+  })
+
+  it('VERIFY-15 of the two values of s that fit, either verifies: tokens and services return whichever comes', async () => {
+    for (const each of [webCryptography, nodeCryptography(node)]) {
+      expect(await verifySignature(each, key, ecdsa, signature, message)).toBe(true)
+      expect(await verifySignature(each, key, ecdsa, Buffer.concat([r, minus]), message)).toBe(true)
+    }
+  })
+
+  const [one, high] = [Uint8Array.of(1), Uint8Array.of(0x80)]
+  it.each([
+    ['a leading zero too many', sequence(der(2, zero.subarray(0, 1), one), positiveInteger(one))],
+    ['a negative number', sequence(der(2, high), positiveInteger(one))],
+    ['a number without digits', sequence(der(2), positiveInteger(one))],
+    ['33 digits', sequence(positiveInteger(Buffer.concat([one, zero])), positiveInteger(one))],
+    ['one number', sequence(positiveInteger(one))],
+    ['three numbers', sequence(positiveInteger(one), positiveInteger(one), positiveInteger(one))],
+    ['octets in place of a number', sequence(der(4, one), positiveInteger(one))],
+    ['a set in place of the sequence', der(0x31, positiveInteger(one), positiveInteger(one))],
+  ])('VERIFY-15 DER of an ECDSA signature with %s is refused', (_, bytes) => {
+    expect(() => rawEcdsa(readDer(bytes))).toThrow(DerError)
+  })
+
+  const spki = (identifier: Uint8Array, bits: Uint8Array): Uint8Array => sequence(identifier, der(3, Uint8Array.of(0), bits))
+  const rsa = sequence(oid('1.2.840.113549.1.1.1'), der(5))
+  const rsaKey = (bits: number, exponent: Uint8Array): Uint8Array =>
+    spki(rsa, sequence(positiveInteger(numberBytes((1n << BigInt(bits)) - 1n, 256)), positiveInteger(exponent)))
+  const curve = (name: string): Uint8Array => sequence(oid('1.2.840.10045.2.1'), oid(name))
+  const ecdh = createECDH('prime256v1')
+  const point = ecdh.generateKeys()
+
+  it.each([
+    ['RSA of 1024 bits', rsaKey(1024, Uint8Array.of(1, 0, 1))],
+    ['RSA of 1024 bits made longer by its exponent', rsaKey(1024, Buffer.alloc(256, 0x7f))],
+    ['RSA of 2047 bits', rsaKey(2047, Uint8Array.of(1, 0, 1))],
+    ['RSA with a negative modulus', spki(rsa, sequence(der(2, Buffer.alloc(256, 0xff)), positiveInteger(one)))],
+    ['RSA for PSS alone', spki(sequence(oid('1.2.840.113549.1.1.10')), sequence(der(2, Buffer.alloc(257, 1)), positiveInteger(one)))],
+    ['a point of another curve', spki(curve('1.3.132.0.10'), point)],
+    ['a compressed point', spki(curve('1.2.840.10045.3.1.7'), ecdh.getPublicKey(null, 'compressed'))],
+    ['the point at infinity', spki(curve('1.2.840.10045.3.1.7'), Uint8Array.of(0))],
+  ])('VERIFY-15 %s is no key of the profiles', (_, bytes) => {
+    expect(() => publicKeyOf(readDer(bytes))).toThrow(DerError)
+  })
+
+  it('VERIFY-15 RSA of 2048 bits and a whole point of P-256 are', () => {
+    expect(publicKeyOf(readDer(rsaKey(2048, Uint8Array.of(1, 0, 1)))).kind).toBe('rsa')
+    expect(publicKeyOf(readDer(spki(curve('1.2.840.10045.3.1.7'), point))).kind).toBe('ecdsa')
   })
 })

@@ -1,5 +1,5 @@
 import type { Cryptography } from '../cryptography.ts'
-import { type Der, DerError, childrenOf, oidOf, sequenceOf, tags } from '../der.ts'
+import { type Der, DerError, bitsOf, childrenOf, expectTag, oidOf, readDer, sequenceOf, tags } from '../der.ts'
 
 /** `ecdsa` signatures are r||s where they are verified and a SEQUENCE in X.509 and CMS. */
 export type SignatureAlgorithm = { readonly key: 'rsa' | 'ecdsa'; readonly hash: 'SHA-256' | 'SHA-384' | 'SHA-512' }
@@ -43,9 +43,23 @@ export function publicKeyOf(spki: Der): PublicKey {
   const [identifier, bits] = childrenOf(spki)
   const [oid, parameters] = sequenceOf(identifier)
   const kind = oidOf(oid)
-  if (kind === oids.rsaEncryption && bits !== undefined && bits.content.length >= 256) return { kind: 'rsa', spki: spki.bytes }
-  if (kind === oids.ecPublicKey && oidOf(parameters) === oids.p256) return { kind: 'ecdsa', spki: spki.bytes }
+  if (kind === oids.rsaEncryption && modulusBits(bits) >= 2048) return { kind: 'rsa', spki: spki.bytes }
+  if (kind === oids.ecPublicKey && oidOf(parameters) === oids.p256 && isWholePoint(bits)) return { kind: 'ecdsa', spki: spki.bytes }
   throw new DerError('public key')
+}
+
+function modulusBits(key: Der | undefined): number {
+  const [modulus] = sequenceOf(readDer(bitsOf(key)))
+  const { content } = expectTag(modulus, tags.integer)
+  if ((content[0] ?? 0x80) >= 0x80) throw new DerError('public key')
+  const digits = content[0] === 0 ? content.subarray(1) : content
+  return digits.length * 8 - Math.clz32(digits[0] ?? 0) + 24
+}
+
+/** A compressed point is read by some browsers only, and a verdict must not depend on whose it is. */
+function isWholePoint(key: Der | undefined): boolean {
+  const point = bitsOf(key)
+  return point.length === 65 && point[0] === 4
 }
 
 /** `signature` is r||s for ECDSA. A key of another kind than the algorithm never verifies. */
