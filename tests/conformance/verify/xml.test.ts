@@ -1,5 +1,6 @@
 import { canonicalBytes } from '@hocba/shared/core'
 import { readCertificate, verifyFile } from '@hocba/shared/verify'
+import { X509CrlReason } from '@peculiar/x509'
 import { describe, expect, it } from 'vitest'
 import { type RevokedSerial, makeIssuing, makeRevocationList } from '../../../signing-agent/src/certificate/authority.ts'
 import { clock, declared, makeEcdsaKey, makeKey, makeSchool, sha256 } from '../../support/school-keys.ts'
@@ -38,7 +39,7 @@ describe('XML verifier on its own files', () => {
     const serial = readCertificate(keys[1]?.certificate ?? new Uint8Array()).serial
     const at = new Date(clock.getTime() - 3_600_000)
     expect(await judged([])).toBe('valid')
-    expect(await judged([{ serial, at, reason: 0 }])).toBe('invalid')
+    expect(await judged([{ serial, at, reason: X509CrlReason.unspecified }])).toBe('invalid')
   })
 
   it('VERIFY-1 a proof of the log beside the snapshot is signed along and not part of the digest', async () => {
