@@ -1,3 +1,4 @@
+import 'reflect-metadata'
 import { canonicalBytes } from '@hocba/shared/core'
 import { readCertificate, verifyFile } from '@hocba/shared/verify'
 import { X509CrlReason } from '@peculiar/x509'
