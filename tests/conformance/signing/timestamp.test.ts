@@ -88,7 +88,7 @@ describeWith(['openssl', 'xmlsec1', 'pdfsig'], 'time stamps', () => {
     const found = [
       ...Buffer.from(pdf)
         .toString('latin1')
-        .matchAll(/\/Contents <([0-9A-F]+)>/g),
+        .matchAll(/\/Contents <([0-9a-f]+)>/g),
     ]
     expect(found).toHaveLength(snapshot.signers.length)
     for (const [, hex = ''] of found) {

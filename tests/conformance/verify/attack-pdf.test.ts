@@ -133,7 +133,7 @@ describe('attacks on a signed PDF file', () => {
     ['a CMS with octets behind it', () => asFile(text.replace(/0{100}>/, `${'0'.repeat(98)}AA>`)), 'cms.structure'],
     [
       'a CMS of mixed case',
-      () => asFile(text.replace(/(\/Contents <3082)([0-9A-F]{40})/, (_, head: string, rest: string) => head + rest.toLowerCase())),
+      () => asFile(text.replace(/(\/Contents <3082)([0-9a-f]{40})/, (_, head: string, rest: string) => head + rest.toUpperCase())),
       'cms.structure',
     ],
     ['an automatic action', () => edited('/DisplayDocTitle true', '/OpenAction      true'), 'signature.digest'],

@@ -38,8 +38,8 @@ export async function harmlessFiles({ school, all }: Bases): Promise<readonly Ha
       xml(`${base.name} with the issuing authority’s certificate`, base.xml.replaceAll('</X509Certificate>', `</X509Certificate>${chain}`)),
       pdf(`${base.name} as it is`, base.pdf),
       pdf(
-        `${base.name} with the CMS in small letters`,
-        base.pdf.replace(/\/Contents <[0-9A-F]+>(?![^]*\/Contents <)/, (found) => found.toLowerCase().replace('/contents', '/Contents')),
+        `${base.name} with the CMS in capitals`,
+        base.pdf.replace(/\/Contents <[0-9a-f]+>(?![^]*\/Contents <)/, (found) => found.toUpperCase().replace('/CONTENTS', '/Contents')),
       ),
     ]),
     xml('one signer with another kind of key', signXml(sampleGrid, mixed)),

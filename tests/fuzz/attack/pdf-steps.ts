@@ -143,7 +143,7 @@ const ranges: readonly Step[] = [
   step('a second /Contents', (text, random) => replaceOne(text, /\/Contents </g, random, (found) => `/Contents <00> ${found}`)),
   step('no /Contents', (text, random) => replaceOne(text, /\/Contents </g, random, () => '/Contentz <')),
   step('/Contents in round brackets', (text, random) =>
-    replaceOne(text, /\/Contents <[0-9A-F]+>/g, random, (found) => `/Contents (${found.slice(11, -1)})`),
+    replaceOne(text, /\/Contents <[0-9a-f]+>/g, random, (found) => `/Contents (${found.slice(11, -1)})`),
   ),
   step('something in the padding', (text, random) =>
     replaceOne(
@@ -157,22 +157,22 @@ const ranges: readonly Step[] = [
     replaceOne(text, /0{200}>/g, random, (found) => found.slice(random.pick([1, 2, 100]))),
   ),
   step('a CMS of mixed case', (text, random) =>
-    replaceOne(text, /\/Contents <3082[0-9A-F]{400}/g, random, (found) => found.slice(0, 60) + found.slice(60).toLowerCase()),
+    replaceOne(text, /\/Contents <3082[0-9a-f]{400}/g, random, (found) => found.slice(0, 60) + found.slice(60).toUpperCase()),
   ),
   step('a CMS changed', (text, random) =>
-    replaceOne(text, /\/Contents <3082[0-9A-F]{3000}/g, random, (found) => {
+    replaceOne(text, /\/Contents <3082[0-9a-f]{3000}/g, random, (found) => {
       const at = 16 + random.below(2900)
-      return found.slice(0, at) + random.pick([...'0123456789ABCDEF'].filter((one) => one !== found[at])) + found.slice(at + 1)
+      return found.slice(0, at) + random.pick([...'0123456789abcdef'].filter((one) => one !== found[at])) + found.slice(at + 1)
     }),
   ),
   step('a CMS of another signature', (text, random) => {
-    const all = [...text.matchAll(/\/Contents <[0-9A-F]+>/g)].map(([found]) => found)
+    const all = [...text.matchAll(/\/Contents <[0-9a-f]+>/g)].map(([found]) => found)
     return all.length < 2
       ? text
-      : replaceOne(text, /\/Contents <[0-9A-F]+>/g, random, (found) => random.pick(all.filter((one) => one !== found)))
+      : replaceOne(text, /\/Contents <[0-9a-f]+>/g, random, (found) => random.pick(all.filter((one) => one !== found)))
   }),
   step('a CMS that is empty', (text, random) =>
-    replaceOne(text, /\/Contents <[0-9A-F]+>/g, random, (found) => `/Contents <${'0'.repeat(found.length - 12)}>`),
+    replaceOne(text, /\/Contents <[0-9a-f]+>/g, random, (found) => `/Contents <${'0'.repeat(found.length - 12)}>`),
   ),
 ]
 
