@@ -3,13 +3,14 @@ import { type AgentJob, agentFailure, agentResult, agentStart } from '@hocba/sha
 import { type Call, type Route, param, withBody } from '../listen/route.ts'
 import type { Services } from '../services.ts'
 import type { StoredJob } from '../store/port.ts'
-import { collect } from './collect.ts'
+import { Collector } from './collect.ts'
 import { titleOf } from './queue.ts'
 import type { TrustFolder } from './trust.ts'
 
 /** What the signing agent asks with its own token; the server never reaches into the agent. */
 export function agentRoutes(services: Services, trust: TrustFolder): readonly Route[] {
   const { signing, school, stores } = services
+  const collector = new Collector(services, trust)
   const alone = <T>(work: () => Promise<T>): Promise<T> => services.exclusive.run('signing', work)
   return [
     {
@@ -47,12 +48,12 @@ export function agentRoutes(services: Services, trust: TrustFolder): readonly Ro
       async run(call) {
         const batch = await signing.shown(param(call, 'id'), call.query['code'] ?? '')
         demandOwn(call, batch.person, 'batch.unknown')
-        const jobs = await Promise.all(batch.jobs.map((id) => stores.transcripts.job(id)))
+        const jobs = await stores.transcripts.jobs({ ids: batch.jobs })
         return {
           id: batch.id,
           person: batch.person,
           name: school.nameOf(batch.person),
-          jobs: await Promise.all(jobs.filter((job) => job !== undefined).map((job) => agentJob(services, job))),
+          jobs: await Promise.all(jobs.map((job) => agentJob(services, job))),
         }
       },
     },
@@ -122,7 +123,7 @@ export function agentRoutes(services: Services, trust: TrustFolder): readonly Ro
         demandOwn(call, job?.person, 'signing.order')
         const { xml, pdf, key } = call.body
         const files = { xml: Buffer.from(xml, 'base64'), pdf: Buffer.from(pdf, 'base64') }
-        await alone(() => collect(services, trust, param(call, 'id'), files, key))
+        await collector.take(param(call, 'id'), files, key)
       },
     }),
     withBody(agentFailure, {

@@ -7,44 +7,115 @@ import { checkEd25519 } from '../log/ed25519.ts'
 import { sha256Hex } from '../identity/digest.ts'
 import { eventOf } from '../log/event.ts'
 import type { Services } from '../services.ts'
-import type { Artefact, StoredJob } from '../store/port.ts'
+import type { Artefact, Collected, StoredJob } from '../store/port.ts'
 import { cryptography } from '../verify/cryptography.ts'
 import { certificateIn, readAttestation } from './attestation.ts'
 import { signersBehind } from './expected.ts'
 import type { TrustFolder } from './trust.ts'
 
-/** Takes a signature back from the agent: verified again with code that shares nothing with the signer, then kept for ever. */
-export async function collect(
-  services: Services,
-  trust: TrustFolder,
-  jobId: string,
-  files: { readonly xml: Uint8Array; readonly pdf: Uint8Array },
-  key: AgentResult['key'],
-): Promise<void> {
-  const { stores, signing, clock } = services
-  if (await isRepeat(services, jobId, files)) return
-  const job = await signing.leasedJob(jobId)
-  services.certificates.demandApproved(job.person, certificateIn(new TextDecoder().decode(files.xml), job.position))
-  const signatures = await verified(services, trust, job, files)
-  const signed: StoredJob = {
-    ...job,
-    state: 'done',
-    signedAt: rfc3339(clock.now()),
-    attestation: readAttestation(new TextDecoder().decode(files.xml), job.position),
-  }
-  const { jobs, complete } = await signing.after(signed)
-  const artefacts = (['xml', 'pdf'] as const).map((kind): Artefact => ({
-    subject: job.subject,
-    version: job.version,
-    kind,
-    bytes: files[kind],
-    sha256: sha256Hex(files[kind]),
-    signatures,
-  }))
-  const transcript = complete && job.kind === 'transcript' ? await signedTranscript(services, job.subject) : undefined
-  await recordSignature(services, signed, artefacts, key)
-  await stores.transcripts.collect({ artefacts, jobs, ...(transcript ? { transcript } : {}) })
+export interface SignedFiles {
+  readonly xml: Uint8Array
+  readonly pdf: Uint8Array
 }
+
+/** A pair that has been verified. */
+interface Verified {
+  readonly jobId: string
+  readonly files: SignedFiles
+  readonly key: AgentResult['key']
+  /** How many signatures both files carry. */
+  readonly signatures: number
+}
+
+interface Waiting extends Verified {
+  readonly settle: () => void
+  readonly fail: (cause: unknown) => void
+}
+
+/** What a pair changes. */
+interface Accepted {
+  readonly waiting: Waiting
+  readonly signed: StoredJob
+  readonly collected: Collected
+}
+
+/**
+ * Takes signatures back from the agent: each pair is verified again with code that shares nothing with the signer, then kept for ever.
+ * Pairs that come while others are being kept are put on record together.
+ */
+export class Collector {
+  readonly #services: Services
+  readonly #trust: TrustFolder
+  #waiting: Waiting[] = []
+
+  constructor(services: Services, trust: TrustFolder) {
+    this.#services = services
+    this.#trust = trust
+  }
+
+  async take(jobId: string, files: SignedFiles, key: AgentResult['key']): Promise<void> {
+    if (await isRepeat(this.#services, jobId, files)) return
+    const job = await this.#services.signing.leasedJob(jobId)
+    const signatures = await verified(this.#services, this.#trust, job, files)
+    await new Promise<void>((settle, fail) => {
+      this.#waiting.push({ jobId, files, key, signatures, settle, fail })
+      void this.#services.exclusive.run('signing', () => this.#keep())
+    })
+  }
+
+  async #keep(): Promise<void> {
+    const group = this.#waiting.splice(0)
+    const accepted: Accepted[] = []
+    for (const waiting of group) {
+      const one = await this.#accept(waiting, accepted).catch(waiting.fail)
+      if (one !== undefined) accepted.push(one)
+    }
+    const recorded = await Promise.all(accepted.map((one) => this.#record(one)))
+    const kept = accepted.filter((_, index) => recorded[index])
+    try {
+      if (kept.length > 0) await this.#services.stores.transcripts.collect(kept.map(({ collected }) => collected))
+      for (const { waiting } of kept) waiting.settle()
+    } catch (cause) {
+      for (const { waiting } of kept) waiting.fail(cause)
+    }
+  }
+
+  /** `undefined` for what is kept already, or has to wait for another pair of the same file. */
+  async #accept(waiting: Waiting, before: readonly Accepted[]): Promise<Accepted | undefined> {
+    const { stores, signing, certificates, clock } = this.#services
+    const { jobId, files, signatures } = waiting
+    const job = await stores.transcripts.job(jobId)
+    if (before.some(({ signed }) => signed.subject === job?.subject)) return this.#defer(waiting)
+    if (await isRepeat(this.#services, jobId, files)) return waiting.settle() as undefined
+    const leased = await signing.leasedJob(jobId)
+    if (signatures !== (await doneOf(this.#services, leased)).length + 1) throw new Fault('signing.order')
+    const xml = new TextDecoder().decode(files.xml)
+    certificates.demandApproved(leased.person, certificateIn(xml, leased.position))
+    const attestation = readAttestation(xml, leased.position)
+    const signed: StoredJob = { ...leased, state: 'done', signedAt: rfc3339(clock.now()), attestation }
+    const { jobs, complete } = await signing.after(signed)
+    const transcript = complete && signed.kind === 'transcript' ? await signedTranscript(this.#services, signed.subject) : undefined
+    return { waiting, signed, collected: { artefacts: artefactsOf(signed, waiting), jobs, ...(transcript ? { transcript } : {}) } }
+  }
+
+  #defer(waiting: Waiting): undefined {
+    this.#waiting.push(waiting)
+    void this.#services.exclusive.run('signing', () => this.#keep())
+  }
+
+  async #record({ waiting, signed, collected }: Accepted): Promise<boolean> {
+    try {
+      await recordSignature(this.#services, signed, collected.artefacts, waiting.key)
+      return true
+    } catch (cause) {
+      waiting.fail(cause)
+      return false
+    }
+  }
+}
+
+const artefactsOf = ({ subject, version }: StoredJob, { files, signatures }: Verified): readonly Artefact[] =>
+  (['xml', 'pdf'] as const).map((kind) => ({ subject, version, kind, bytes: files[kind], sha256: sha256Hex(files[kind]), signatures }))
 
 /** On record before it takes effect: a signed file that the log does not name is a forgery. */
 async function recordSignature(
@@ -74,24 +145,18 @@ async function recordSignature(
 }
 
 /** An agent that was killed before it noted our answer sends the same bytes again. */
-async function isRepeat(
-  { stores }: Services,
-  jobId: string,
-  files: { readonly xml: Uint8Array; readonly pdf: Uint8Array },
-): Promise<boolean> {
+async function isRepeat({ stores }: Services, jobId: string, files: SignedFiles): Promise<boolean> {
   const job = await stores.transcripts.job(jobId)
   const known = await stores.transcripts.artefactBySha256(sha256Hex(files.xml))
   return job?.state === 'done' && known?.subject === job.subject && known.version === job.version
 }
 
+const doneOf = async ({ signing }: Services, { subject, version }: StoredJob): Promise<readonly StoredJob[]> =>
+  (await signing.jobsOfFile(subject, version)).filter(({ state }) => state === 'done')
+
 /** How many signatures both files carry; refuses files that do not verify or do not say what was ordered. */
-async function verified(
-  services: Services,
-  trust: TrustFolder,
-  job: StoredJob,
-  files: { readonly xml: Uint8Array; readonly pdf: Uint8Array },
-): Promise<number> {
-  const done = (await services.signing.jobsOfFile(job.subject, job.version)).filter((one) => one.state === 'done')
+async function verified(services: Services, trust: TrustFolder, job: StoredJob, files: SignedFiles): Promise<number> {
+  const done = await doneOf(services, job)
   const before = done.length
   const positions = new Set([job, ...done].map(({ position }) => position))
   const expect = (await signersBehind(services, job.digest))?.filter((_, position) => positions.has(position))

@@ -73,9 +73,10 @@ export class SigningQueue {
     ids: readonly string[],
   ): Promise<{ readonly id: string; readonly code: string; readonly agentUrl: string }> {
     await this.#releaseStale(person)
+    const jobs = new Map((await this.#store.jobs({ ids })).map((job) => [job.id, job]))
     for (const id of ids) {
-      const job = await this.#store.job(id)
-      if (!job || job.person !== person || job.state !== 'due') throw new Fault('signing.order', { extra: { job: id } })
+      const job = jobs.get(id)
+      if (job?.person !== person || job.state !== 'due') throw new Fault('signing.order', { extra: { job: id } })
     }
     const code = randomBytes(9).toString('base64url')
     const id = newId()
@@ -111,13 +112,12 @@ export class SigningQueue {
     const batch = await this.shown(id, code)
     const leased: StoredJob[] = []
     const failed: { job: string; code: string }[] = []
-    for (const jobId of batch.jobs) {
-      const job = await this.#store.job(jobId)
-      if (job?.state === 'due' && !(await this.#fileLeased(job))) {
-        leased.push({ ...job, state: 'leased', batch: id })
-        await this.#store.setJobs([{ ...job, state: 'leased', batch: id }])
-      } else failed.push({ job: jobId, code: 'signing.order' })
+    for (const job of await this.#jobsOf(batch)) {
+      const isTaken = leased.some(({ subject, version }) => subject === job.subject && version === job.version)
+      if (job.state === 'due' && !isTaken && !(await this.#fileLeased(job))) leased.push({ ...job, state: 'leased', batch: id })
+      else failed.push({ job: job.id, code: 'signing.order' })
     }
+    await this.#store.setJobs(leased)
     await this.#store.putBatch({ ...batch, state: 'signing', failed, agent })
     return leased
   }
@@ -194,9 +194,8 @@ export class SigningQueue {
     return jobs.length > 0 && jobs.every((job) => job.state === 'done')
   }
 
-  async #jobsOf(batch: Batch): Promise<readonly StoredJob[]> {
-    const jobs = await Promise.all(batch.jobs.map((id) => this.#store.job(id)))
-    return jobs.filter((job) => job !== undefined)
+  #jobsOf({ jobs }: Batch): Promise<readonly StoredJob[]> {
+    return this.#store.jobs({ ids: jobs })
   }
 
   /** One holder at a time works on a file: the PDF's next revision exists only on top of the last. */

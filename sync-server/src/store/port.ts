@@ -392,11 +392,20 @@ export interface StoredJob extends SigningJob {
   readonly attestation?: Pick<Attestation, 'certificate' | 'time' | 'signatureValue'>
 }
 
+/** What one signature brings: its two files, the finished job and the ones it makes due, and the transcript that it completes. */
+export interface Collected {
+  readonly artefacts: readonly Artefact[]
+  readonly jobs: readonly StoredJob[]
+  readonly transcript?: TranscriptRecord
+}
+
 export interface TranscriptStore {
   /** Adds jobs that do not exist yet, by (subject, version, position); existing ones are left alone. */
   openJobs(jobs: readonly StoredJob[]): Promise<void>
   job(id: string): Promise<StoredJob | undefined>
+  /** In the order in which they were opened; `ids` in their own order. */
   jobs(filter: {
+    readonly ids?: readonly string[]
     readonly subject?: string
     readonly person?: string
     readonly states?: readonly JobState[]
@@ -407,12 +416,8 @@ export interface TranscriptStore {
   batch(id: string): Promise<Batch | undefined>
   /** Every batch in the state `signing`. */
   batchesUnderWay(): Promise<readonly Batch[]>
-  /** One transaction: the two files of a signature, the finished job, the ones it makes due, and the transcript it completes. */
-  collect(signed: {
-    readonly artefacts: readonly Artefact[]
-    readonly jobs: readonly StoredJob[]
-    readonly transcript?: TranscriptRecord
-  }): Promise<void>
+  /** One transaction for all of them. */
+  collect(signatures: readonly Collected[]): Promise<void>
   /** The newest file of that kind. */
   artefact(subject: string, version: number, kind: 'xml' | 'pdf'): Promise<Artefact | undefined>
   /** Every signed file, in the order in which they came. */

@@ -25,6 +25,16 @@ export function openSqlite(path: string, schema: string): Sqlite {
   }
 }
 
+/** Compiles each text once: the statements of a store are few, and compiling one costs more than running it. */
+export function statementsOf(db: Sqlite): <Given extends unknown[], Found = unknown>(sql: string) => Statement<Given, Found> {
+  const known = new Map<string, unknown>()
+  return <Given extends unknown[], Found>(sql: string) => {
+    const statement = known.get(sql) ?? db.prepare(sql)
+    known.set(sql, statement)
+    return statement as Statement<Given, Found>
+  }
+}
+
 /**
  * What was deleted is still in free pages, in the free room of others and in the WAL: the file is written anew from what is left, and the
  * WAL emptied. Nothing is written meanwhile, some seconds a gigabyte; nothing that happens every day asks for it.

@@ -1,5 +1,5 @@
-import type { Artefact, Batch, StoredJob, TranscriptRecord, TranscriptStore } from '../port.ts'
-import { openSqlite } from './open.ts'
+import type { Artefact, Batch, Collected, StoredJob, TranscriptRecord, TranscriptStore } from '../port.ts'
+import { openSqlite, statementsOf } from './open.ts'
 
 const schema = `
 create table if not exists job (
@@ -19,11 +19,14 @@ create index if not exists transcript_by_class on transcript (class, year);
 create trigger if not exists artefact_is_kept before update on artefact begin select raise(abort, 'a signed file is never changed'); end;
 `
 
+const byIds = 'select body from json_each(?) as wanted join job on job.id = wanted.value order by wanted.key'
+
 type JobFilter = Parameters<TranscriptStore['jobs']>[0]
 type TranscriptFilter = Parameters<TranscriptStore['transcripts']>[0]
 
 export function sqliteTranscripts(path: string): TranscriptStore & { close(): void } {
   const db = openSqlite(path, schema)
+  const statement = statementsOf(db)
   const addJob = db.prepare('insert into job values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing')
   const setJob = db.prepare('update job set state = ?, body = ? where id = ?')
   const addArtefact = db.prepare('insert into artefact values (?, ?, ?, ?, ?, ?)')
@@ -39,10 +42,13 @@ export function sqliteTranscripts(path: string): TranscriptStore & { close(): vo
   const putTranscripts = db.transaction((records: readonly TranscriptRecord[]) => {
     for (const record of records) setTranscript.run(JSON.stringify(record), record.id)
   })
-  const collect = db.transaction((signed: Parameters<TranscriptStore['collect']>[0]) => {
-    for (const file of signed.artefacts) addArtefact.run(file.sha256, file.subject, file.version, file.kind, file.signatures, file.bytes)
-    setJobs(signed.jobs)
-    if (signed.transcript) putTranscripts([signed.transcript])
+  const collect = db.transaction((signatures: readonly Collected[]) => {
+    for (const { artefacts, jobs, transcript } of signatures) {
+      for (const { sha256, subject, version, kind, signatures: count, bytes } of artefacts)
+        addArtefact.run(sha256, subject, version, kind, count, bytes)
+      setJobs(jobs)
+      if (transcript) putTranscripts([transcript])
+    }
   })
   const createTranscripts = db.transaction((records: Parameters<TranscriptStore['createTranscripts']>[0], jobs: readonly StoredJob[]) => {
     for (const { record, bytes } of records)
@@ -55,13 +61,16 @@ export function sqliteTranscripts(path: string): TranscriptStore & { close(): vo
       openJobs(jobs)
     },
     async job(id) {
-      const row = db.prepare<[string], Body>('select body from job where id = ?').get(id)
+      const row = statement<[string], Body>('select body from job where id = ?').get(id)
       return row && parse<StoredJob>(row)
     },
-    async jobs(filter) {
+    async jobs({ ids, ...filter }) {
+      if (ids !== undefined)
+        return statement<[string], Body>(byIds)
+          .all(JSON.stringify(ids))
+          .map((row) => parse<StoredJob>(row))
       const { where, values } = jobWhere(filter)
-      return db
-        .prepare<unknown[], Body>(`select body from job ${where} order by rowid`)
+      return statement<unknown[], Body>(`select body from job ${where} order by rowid`)
         .all(...values)
         .map((row) => parse<StoredJob>(row))
     },
@@ -69,15 +78,14 @@ export function sqliteTranscripts(path: string): TranscriptStore & { close(): vo
       setJobs(jobs)
     },
     async putBatch(batch) {
-      db.prepare('insert into batch values (?, ?) on conflict (id) do update set body = excluded.body').run(batch.id, JSON.stringify(batch))
+      statement('insert into batch values (?, ?) on conflict (id) do update set body = excluded.body').run(batch.id, JSON.stringify(batch))
     },
     async batch(id) {
-      const row = db.prepare<[string], Body>('select body from batch where id = ?').get(id)
+      const row = statement<[string], Body>('select body from batch where id = ?').get(id)
       return row && parse<Batch>(row)
     },
     async batchesUnderWay() {
-      return db
-        .prepare<[], Body>("select body from batch where body ->> '$.state' = 'signing' order by rowid")
+      return statement<[], Body>("select body from batch where body ->> '$.state' = 'signing' order by rowid")
         .all()
         .map((row) => parse<Batch>(row))
     },
@@ -85,39 +93,36 @@ export function sqliteTranscripts(path: string): TranscriptStore & { close(): vo
       collect(signed)
     },
     async artefact(subject, version, kind) {
-      return db
-        .prepare<[string, number, string], Artefact>(
-          'select subject, version, kind, bytes, sha256, signatures from artefact where subject = ? and version = ? and kind = ? order by signatures desc limit 1',
-        )
-        .get(subject, version, kind)
+      return statement<[string, number, string], Artefact>(
+        'select subject, version, kind, bytes, sha256, signatures from artefact where subject = ? and version = ? and kind = ? order by signatures desc limit 1',
+      ).get(subject, version, kind)
     },
     async artefacts() {
-      return db.prepare<[], Omit<Artefact, 'bytes'>>('select subject, version, kind, sha256, signatures from artefact order by rowid').all()
+      return statement<[], Omit<Artefact, 'bytes'>>('select subject, version, kind, sha256, signatures from artefact order by rowid').all()
     },
     async artefactBytes(sha256) {
-      return db.prepare<[string], Buffer>('select bytes from artefact where sha256 = ?').pluck().get(sha256)
+      return statement<[string], Buffer>('select bytes from artefact where sha256 = ?').pluck().get(sha256)
     },
     async artefactBySha256(sha256) {
-      return db
-        .prepare<[string], Omit<Artefact, 'bytes'>>('select subject, version, kind, sha256, signatures from artefact where sha256 = ?')
-        .get(sha256)
+      return statement<[string], Omit<Artefact, 'bytes'>>(
+        'select subject, version, kind, sha256, signatures from artefact where sha256 = ?',
+      ).get(sha256)
     },
     async createTranscripts(records, jobs) {
       createTranscripts(records, jobs)
     },
     async transcript(id) {
-      const row = db.prepare<[string], Body>('select body from transcript where id = ?').get(id)
+      const row = statement<[string], Body>('select body from transcript where id = ?').get(id)
       return row && parse<TranscriptRecord>(row)
     },
     async transcripts(filter) {
       const { where, values } = equalities(filter)
-      return db
-        .prepare<unknown[], Body>(`select body from transcript ${where} order by rowid`)
+      return statement<unknown[], Body>(`select body from transcript ${where} order by rowid`)
         .all(...values)
         .map((row) => parse<TranscriptRecord>(row))
     },
     async transcriptBytes(id) {
-      return db.prepare<[string], { bytes: Buffer }>('select bytes from transcript where id = ?').get(id)?.bytes
+      return statement<[string], { bytes: Buffer }>('select bytes from transcript where id = ?').get(id)?.bytes
     },
     async putTranscripts(records) {
       putTranscripts(records)
@@ -132,7 +137,7 @@ interface Body {
 
 const parse = <T>(row: Body): T => JSON.parse(row.body) as T
 
-function equalities(filter: TranscriptFilter | Omit<JobFilter, 'states'>): { where: string; values: unknown[] } {
+function equalities(filter: TranscriptFilter | Omit<JobFilter, 'states' | 'ids'>): { where: string; values: unknown[] } {
   const entries = Object.entries(filter).filter(([, value]) => value !== undefined)
   return {
     where: entries.length ? `where ${entries.map(([key]) => `${key} = ?`).join(' and ')}` : '',
