@@ -1,4 +1,5 @@
 import { type FileHandle, open, readFile } from 'node:fs/promises'
+import { Shared } from './shared-work.ts'
 
 /** What a signature is for; account ids only, no names and no marks. */
 export interface Subject {
@@ -11,11 +12,12 @@ export type JournalEvent = 'signed' | 'returned' | 'refused' | 'failed'
 
 export const subjectKey = ({ digest, role, person }: Subject): string => `${digest}|${role}|${person}`
 
-/** Append-only record of what was signed, one JSON line each, on disk before the call returns. */
+/** Append-only record of what was signed, one JSON line each, on disk before the call returns; lines that come together share a sync. */
 export class Journal {
   readonly #file: FileHandle
   readonly #now: () => Date
   readonly #returned: Set<string>
+  readonly #lines = new Shared((lines: readonly string[]) => this.#append(lines))
 
   private constructor(file: FileHandle, now: () => Date, returned: Set<string>) {
     this.#file = file
@@ -43,9 +45,13 @@ export class Journal {
 
   async write(event: JournalEvent, job: string, { digest, role, person }: Subject, code?: string): Promise<void> {
     const line = { at: this.#now().toISOString(), event, job, digest, role, person, ...(code === undefined ? {} : { code }) }
-    await this.#file.appendFile(`${JSON.stringify(line)}\n`)
-    await this.#file.datasync()
+    await this.#lines.add(`${JSON.stringify(line)}\n`)
     if (event === 'returned') this.#returned.add(subjectKey({ digest, role, person }))
+  }
+
+  async #append(lines: readonly string[]): Promise<void> {
+    await this.#file.appendFile(lines.join(''))
+    await this.#file.datasync()
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, createPublicKey, sign, verify } from 'node:crypto'
+import { type KeyObject, createHash, createPrivateKey, createPublicKey, sign, verify } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { Fault, fromHex } from '@hocba/shared/core'
@@ -154,10 +154,15 @@ interface Last {
 
 export const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()
 
-export const checkEd25519: CheckSignature = (raw, signature, text) =>
-  verify(
-    null,
-    text,
-    createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(raw).toString('base64url') }, format: 'jwk' }),
-    signature,
-  )
+export const checkEd25519: CheckSignature = (raw, signature, text) => verify(null, text, publicKeyOf(raw), signature)
+
+/** A school has one key for its log. */
+let last: { readonly raw: Uint8Array; readonly key: KeyObject } | undefined
+
+function publicKeyOf(raw: Uint8Array): KeyObject {
+  if (last === undefined || Buffer.compare(last.raw, raw) !== 0) {
+    const jwk = { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(raw).toString('base64url') }
+    last = { raw, key: createPublicKey({ key: jwk, format: 'jwk' }) }
+  }
+  return last.key
+}

@@ -3,6 +3,7 @@ import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AgentResult } from '@hocba/shared/wire'
 import { type Subject, subjectKey } from './journal.ts'
+import { Shared } from './shared-work.ts'
 
 export interface Letter {
   readonly job: string
@@ -13,6 +14,7 @@ export interface Letter {
 /** Signed files until the server has acknowledged them; whole files only, whatever happens to the program. */
 export class Outbox {
   readonly #dir: string
+  readonly #names = new Shared(() => this.#syncFolder())
 
   private constructor(dir: string) {
     this.#dir = dir
@@ -35,7 +37,7 @@ export class Outbox {
       await file.close()
     }
     await rename(`${path}.new`, path)
-    await this.#syncFolder()
+    await this.#names.add(path)
   }
 
   async find(subject: Subject): Promise<Letter | undefined> {
