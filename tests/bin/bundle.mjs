@@ -25,7 +25,7 @@ export async function runBundled(entry, args = []) {
       rolldownOptions: { output: { entryFileNames: 'program.mjs' } },
     },
   })
-  const { status } = spawnSync(process.execPath, ['--expose-gc', join(output, 'program.mjs'), ...args], {
+  const { status } = spawnSync(process.execPath, ['--expose-gc', '--max-semi-space-size=64', join(output, 'program.mjs'), ...args], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, HOCBA_PREPARED: '1' },

@@ -83,8 +83,9 @@ export async function startSchool(options: SchoolOptions = {}): Promise<RunningS
   return school
 }
 
+/** As `npm start` does. */
 function run(program: string, env: Readonly<Record<string, string>>, printed: string[]): ChildProcess {
-  const child = spawn(process.execPath, [join(root, program)], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=64', join(root, program)], {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
