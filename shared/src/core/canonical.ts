@@ -13,19 +13,26 @@ export function canonicalJson(value: unknown): string {
   }
   if (typeof value === 'string') {
     if (!value.isWellFormed()) throw new TypeError('a canonical string has no lone surrogate')
-    return JSON.stringify(value)
+    return quoted(value)
   }
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
   if (typeof value === 'object') return canonicalObject(value as Readonly<Record<string, unknown>>)
   throw new TypeError(`${typeof value} has no canonical form`)
 }
 
+// eslint-disable-next-line no-control-regex
+const escaped = /["\\\u0000-\u001f\ud800-\udfff]/
+
+/** Almost no text needs the general way. */
+const quoted = (text: string): string => (escaped.test(text) ? JSON.stringify(text) : `"${text}"`)
+
 function canonicalObject(value: Readonly<Record<string, unknown>>): string {
-  const members = Object.keys(value)
-    .filter((key) => value[key] !== undefined)
-    .toSorted((a, b) => (a < b ? -1 : 1))
-    .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key])}`)
-  return `{${members.join(',')}}`
+  let members = ''
+  for (const key of Object.keys(value).sort()) {
+    const member = value[key]
+    if (member !== undefined) members += `${members === '' ? '' : ','}${quoted(key)}:${canonicalJson(member)}`
+  }
+  return `{${members}}`
 }
 
 /** The bytes that are hashed and signed: canonical JSON in UTF-8. */

@@ -1,4 +1,4 @@
-import { canonicalBytes } from '../core/canonical.ts'
+import { canonicalJson } from '../core/canonical.ts'
 import type { GridSnapshot } from './grid-snapshot.ts'
 import type { TranscriptSnapshot } from './transcript-snapshot.ts'
 
@@ -6,10 +6,9 @@ export type Snapshot = GridSnapshot | TranscriptSnapshot
 
 /** The exact bytes whose SHA-256 is the digest; NFC is the maker's duty and is checked here. */
 export function snapshotBytes(snapshot: Snapshot): Uint8Array {
-  const bytes = canonicalBytes(snapshot)
-  const text = new TextDecoder().decode(bytes)
+  const text = canonicalJson(snapshot)
   if (text !== text.normalize('NFC')) throw new TypeError('a snapshot is NFC')
-  return bytes
+  return new TextEncoder().encode(text)
 }
 
 export const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -38,6 +38,9 @@ export interface NodeCrypto<Key> {
   verify(hash: string, message: Uint8Array, key: { readonly key: Key; readonly dsaEncoding: 'ieee-p1363' }, signature: Uint8Array): boolean
 }
 
+/** Node keeps the algorithms of these names at hand. */
+const names = { 'SHA-1': 'sha1', 'SHA-256': 'sha256', 'SHA-384': 'sha384', 'SHA-512': 'sha512' } as const
+
 /** A file costs dozens of small digests and signatures: in Node a call is cheaper than WebCrypto's way through another thread. */
 export function nodeCryptography<Key>(node: NodeCrypto<Key>): Cryptography {
   const keys = new WeakMap<PublicKey, Key>()
@@ -47,8 +50,9 @@ export function nodeCryptography<Key>(node: NodeCrypto<Key>): Cryptography {
     return made
   }
   return {
-    digest: (hash, bytes) => node.createHash(hash).update(bytes).digest(),
-    verify: (key, { hash }, signature, message) => node.verify(hash, message, { key: keyOf(key), dsaEncoding: 'ieee-p1363' }, signature),
+    digest: (hash, bytes) => node.createHash(names[hash]).update(bytes).digest(),
+    verify: (key, { hash }, signature, message) =>
+      node.verify(names[hash], message, { key: keyOf(key), dsaEncoding: 'ieee-p1363' }, signature),
   }
 }
 

@@ -2,7 +2,8 @@ import * as fc from 'fast-check'
 import { XmlC14NMode, XmlDocument } from 'libxml2-wasm'
 import { describe, expect, it } from 'vitest'
 import { escapeAttribute, escapeText } from '@hocba/shared/xml'
-import { canonicalize } from '../../../shared/src/verify/xml/canonical.ts'
+import { canonicalize, isCanonical } from '../../../shared/src/verify/xml/canonical.ts'
+import { elementsOf } from '../../../shared/src/verify/xml/element.ts'
 import { parseXml } from '../../../shared/src/verify/xml/parse.ts'
 import { text } from '../../support/arbitrary-snapshot.ts'
 
@@ -39,6 +40,15 @@ function write({ prefix, name, declarations, attributes, content, quote }: Shape
   return inner === '' ? `<${head} />` : `<${head}>${inner}</${tag}>`
 }
 
+/** The same without prefixes, as in the files of the profile. */
+const plain = (node: Shape): Shape => ({
+  ...node,
+  prefix: '',
+  declarations: Object.fromEntries(Object.entries(node.declarations).filter(([key]) => key === '')),
+  attributes: Object.fromEntries(Object.entries(node.attributes).filter(([key]) => !key.includes(':'))),
+  content: node.content.map((part) => (typeof part === 'string' ? part : plain(part))),
+})
+
 /** A text that the parser of the profile may refuse; then libxml2's opinion does not matter. */
 const read = (xml: string): ReturnType<typeof parseXml> | undefined => {
   try {
@@ -71,6 +81,31 @@ describe('exclusive canonical form', () => {
       { seed: 20260110, numRuns: 400 },
     )
     expect(compared).toBeGreaterThan(250)
+  })
+
+  it('XML-7 a source is its own canonical form exactly when writing it again gives the same, and then its parts are cut from it', () => {
+    const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n'
+    const forms = { same: 0, other: 0 }
+    const look = (text: string): string | undefined => {
+      const [root, fresh] = [read(declaration + text), read(declaration + text)]
+      if (root === undefined || fresh === undefined) return undefined
+      const written = canonicalize(fresh)
+      expect(isCanonical(declaration + text, declaration.length, root)).toBe(written === text)
+      forms[written === text ? 'same' : 'other'] += 1
+      // Each part on its own: the whole must not be in memory before its parts.
+      const parts = elementsOf(root).map(canonicalize)
+      expect(parts).toEqual(elementsOf(read(declaration + text) ?? root).map(canonicalize))
+      return written
+    }
+    const rooted = (node: Shape): string => `<r xmlns="urn:r" xmlns:p="urn:p" xmlns:q="urn:q">${write(node)}</r>`
+    fc.assert(
+      fc.property(shape, fc.boolean(), (node, isPlain) => {
+        const written = look(isPlain ? `<r>${write(plain(node))}</r>` : rooted(node))
+        if (written !== undefined) expect(look(written)).toBe(written)
+      }),
+      { seed: 20260111, numRuns: 150 },
+    )
+    expect(Math.min(forms.same, forms.other)).toBeGreaterThan(50)
   })
 
   it('XML-8 what the parser accepts libxml2 accepts too', () => {

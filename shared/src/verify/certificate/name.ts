@@ -69,6 +69,7 @@ function isAttributeText(text: string, { type, value }: NameAttribute): boolean 
 
 /** Splits at a separator that is neither escaped nor quoted. */
 function splitOutside(text: string, separator: ',' | '+'): readonly string[] {
+  if (!text.includes('\\')) return text.split(separator)
   const parts = ['']
   for (let at = 0; at < text.length; at += 1) {
     const char = text.charAt(at)
@@ -79,6 +80,7 @@ function splitOutside(text: string, separator: ',' | '+'): readonly string[] {
 }
 
 function unescapeValue(text: string): string | undefined {
+  if (!text.includes('\\')) return text
   const bytes: number[] = []
   for (let rest = text; rest !== '';) {
     const hex = /^\\([0-9A-Fa-f]{2})/.exec(rest)

@@ -6,23 +6,91 @@ type Rendered = ReadonlyMap<string, string>
 /** The tree never changes, and the data is hashed, compared and read. */
 const made = new WeakMap<XmlElement, string>()
 
+/** Sources that are their own canonical form and use no prefix, by their root. */
+const sources = new WeakMap<XmlElement, string>()
+
 /** Exclusive C14N 1.0 of the subtree, without comments (the tree has none) and without an InclusiveNamespaces list. */
 export function canonicalize(element: XmlElement): string {
   const known = made.get(element)
   if (known !== undefined) return known
-  const text = write(element, new Map())
+  const source = sources.get(rootOf(element))
+  const text = source === undefined ? write(element, new Map()) : cut(element, source)
   made.set(element, text)
   return text
 }
 
+/** Whether the source from the root's start tag to its end tag is the root's canonical form. */
+export function isCanonical(source: string, start: number, root: XmlElement): boolean {
+  const reading = { source, at: start, prefixed: false }
+  if (!follow(reading, root, new Map()) || reading.at !== root.end) return false
+  if (!reading.prefixed) sources.set(root, source)
+  return true
+}
+
+/**
+ * Of a canonical source: below the apex nothing is written otherwise than in the whole, as long as the default namespace is the only
+ * one, because the apex itself renders it. A prefix that was declared further out would have to be declared again.
+ */
+const cut = (element: XmlElement, source: string): string => startTag(element, new Map()).text + source.slice(element.inside, element.end)
+
+function rootOf(element: XmlElement): XmlElement {
+  let root = element
+  while (root.parent !== undefined) root = root.parent
+  return root
+}
+
 function write(element: XmlElement, rendered: Rendered): string {
-  const tag = element.prefix === '' ? element.name : `${element.prefix}:${element.name}`
-  const { text, rendered: inner } = namespaceAxis(element, rendered)
+  const start = startTag(element, rendered)
+  let { text } = start
+  for (const part of element.content) text += typeof part === 'string' ? escapeText(part) : write(part, start.rendered)
+  return `${text}</${tagOf(element)}>`
+}
+
+interface Reading {
+  readonly source: string
+  at: number
+  prefixed: boolean
+}
+
+/** The same as `write`, compared piece by piece instead of put together. */
+function follow(reading: Reading, element: XmlElement, rendered: Rendered): boolean {
+  const inner = followStart(reading, element, rendered)
+  if (inner === undefined) return false
+  for (const part of element.content) {
+    if (!(typeof part === 'string' ? take(reading, escapeText(part)) : follow(reading, part, inner))) return false
+  }
+  // The scanner takes an end tag in its only form, so that its length tells it from none.
+  reading.at += tagOf(element).length + 3
+  return reading.at === element.end
+}
+
+function followStart(reading: Reading, element: XmlElement, rendered: Rendered): Rendered | undefined {
+  if (element.attributeList.length === 0 && element.prefix === '' && (rendered.get('') ?? '') === element.namespace) {
+    // `<Name>`: whatever else stood there made it longer.
+    const isPlain = element.inside === reading.at + element.name.length + 2
+    reading.at = element.inside
+    return isPlain ? rendered : undefined
+  }
+  if (element.prefix !== '' || !hasPlainAttributes(element)) reading.prefixed = true
+  const start = startTag(element, rendered)
+  return take(reading, start.text) ? start.rendered : undefined
+}
+
+function take(reading: Reading, text: string): boolean {
+  if (!reading.source.startsWith(text, reading.at)) return false
+  reading.at += text.length
+  return true
+}
+
+const tagOf = ({ prefix, name }: XmlElement): string => (prefix === '' ? name : `${prefix}:${name}`)
+
+const hasPlainAttributes = ({ attributeList }: XmlElement): boolean => attributeList.every(({ prefix }) => prefix === '')
+
+function startTag(element: XmlElement, before: Rendered): { readonly text: string; readonly rendered: Rendered } {
+  const { text, rendered } = namespaceAxis(element, before)
   const list = element.attributeList
   const attributes = list.length === 0 ? '' : list.toSorted(byNamespaceThenName).map(attribute).join('')
-  let content = ''
-  for (const part of element.content) content += typeof part === 'string' ? escapeText(part) : write(part, inner)
-  return `<${tag}${text}${attributes}>${content}</${tag}>`
+  return { text: `<${tagOf(element)}${text}${attributes}>`, rendered }
 }
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
@@ -34,8 +102,7 @@ const attribute = ({ prefix, name, value }: XmlAttribute): string =>
 
 /** Declarations that this element needs and that the output has not made yet. */
 function namespaceAxis(element: XmlElement, rendered: Rendered): { readonly text: string; readonly rendered: Rendered } {
-  const isPlain = element.attributeList.every(({ prefix }) => prefix === '')
-  if (isPlain && element.prefix === '' && (rendered.get('') ?? '') === element.namespace) return { text: '', rendered }
+  if (element.prefix === '' && hasPlainAttributes(element) && (rendered.get('') ?? '') === element.namespace) return { text: '', rendered }
   const used = new Map<string, string>([[element.prefix, element.namespace]])
   for (const { prefix, namespace } of element.attributeList) if (prefix !== '' && prefix !== 'xml') used.set(prefix, namespace)
   used.delete('xml')

@@ -1,6 +1,6 @@
 import { type DocumentKind, documentNames, envelopeVersion, kindOfRoot, namespaces } from '../../xml/index.ts'
 import type { Journal } from '../journal.ts'
-import { type XmlElement, elementsOf } from './element.ts'
+import type { XmlElement } from './element.ts'
 
 export interface SignedDocument {
   readonly kind: DocumentKind
@@ -15,7 +15,7 @@ export const documentKind = (root: XmlElement): DocumentKind | undefined =>
 const signatureLimit = 64
 
 /** Exactly one data element, then exactly one ChuKySo with nothing but signatures; no data and no signature anywhere else. */
-export function readDocument(journal: Journal, root: XmlElement, kind: DocumentKind): SignedDocument {
+export function readDocument(journal: Journal, root: XmlElement, all: readonly XmlElement[], kind: DocumentKind): SignedDocument {
   const [data, holder, extra] = root.children
   const isPlaced =
     data?.name === documentNames[kind].data &&
@@ -26,7 +26,6 @@ export function readDocument(journal: Journal, root: XmlElement, kind: DocumentK
   }
   const plain = Object.keys(root.attributes).join() === 'PhienBan' && root.attributes['PhienBan'] === envelopeVersion
   journal.require('xml.structure', plain && Object.keys(holder.attributes).length === 0, 'Phần tử gốc có thuộc tính lạ.')
-  const all = elementsOf(root)
   const dataCount = all.filter(({ name }) => name === documentNames.grid.data || name === documentNames.transcript.data).length
   journal.require('xml.structure', dataCount === 1, 'Có nhiều hơn một phần dữ liệu.')
   const inside = holder.children.every(({ name, namespace }) => name === 'Signature' && namespace === namespaces.xmldsig)
@@ -39,9 +38,10 @@ export function readDocument(journal: Journal, root: XmlElement, kind: DocumentK
 const isId = (name: string): boolean => /^(?:xml:)?id$/i.test(name)
 
 /** Every element with an Id, by its Id: each is unique over all spellings of the attribute. */
-export function collectIds(journal: Journal, root: XmlElement): ReadonlyMap<string, XmlElement> {
+export function collectIds(journal: Journal, all: readonly XmlElement[]): ReadonlyMap<string, XmlElement> {
   const ids = new Map<string, XmlElement>()
-  for (const element of elementsOf(root)) {
+  for (const element of all) {
+    if (element.attributeList.length === 0) continue
     for (const name in element.attributes) {
       const value = element.attributes[name]
       if (value === undefined || !isId(name)) continue

@@ -17,15 +17,19 @@ export interface XmlElement extends XmlNode {
   /** Children and character data in document order. */
   readonly content: readonly (XmlElement | string)[]
   readonly parent: XmlElement | undefined
+  /** Offset in the source behind the start tag, and behind the end tag. */
+  readonly inside: number
+  readonly end: number
 }
 
 /** The element and everything below it, in document order. */
 export function elementsOf(root: XmlElement): readonly XmlElement[] {
   const found: XmlElement[] = []
-  const visit = (element: XmlElement): void => {
-    found.push(element)
-    for (const child of element.children) visit(child)
-  }
-  visit(root)
+  collect(root, found)
   return found
+}
+
+function collect(element: XmlElement, found: XmlElement[]): void {
+  found.push(element)
+  for (const child of element.children) collect(child, found)
 }

@@ -13,6 +13,7 @@ interface Draft extends XmlElement {
   readonly children: XmlElement[]
   readonly content: (XmlElement | string)[]
   text: string
+  end: number
 }
 
 const malformed = (what: string): XmlRefusal => new XmlRefusal('xml.wellformed', what)
@@ -28,6 +29,10 @@ export function decodeXml(bytes: Uint8Array): string {
   if (source.includes('\r') || !isXmlText(source)) throw malformed('character that does not belong into XML')
   return source
 }
+
+/** The bytes that `decodeXml` read, without a byte order mark. */
+export const withoutMark = (bytes: Uint8Array): Uint8Array =>
+  bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes
 
 const prolog = /^<\?xml version="1\.0" encoding="UTF-8"\?>\n?/
 
@@ -55,11 +60,12 @@ function parseElements(scanner: Scanner): XmlElement {
       count += 1
       depth += 1
       if (depth > xmlLimits.depth) throw new XmlRefusal('xml.limits', 'too deep')
-      open = begin(token, open)
+      open = begin(token, open, scanner.position)
       if (!token.empty) continue
     }
     if (open === undefined || (token.kind === 'close' && token.name !== open.tag)) throw malformed('tags do not match')
     depth -= 1
+    open.end = scanner.position
     if (open.parent === undefined) return open
     open = open.parent
   }
@@ -72,14 +78,14 @@ function addText(open: Draft | undefined, text: string): void {
   open.text += text
 }
 
-function begin(token: Extract<Token, { kind: 'open' }>, parent: Draft | undefined): Draft {
-  const declarations = declared(token.attributes)
+function begin(token: Extract<Token, { kind: 'open' }>, parent: Draft | undefined, inside: number): Draft {
+  const declarations = token.attributes.length === 0 ? noDeclarations : declared(token.attributes)
   const outer = parent?.scope ?? new Map([['', '']])
   const scope = declarations.size === 0 ? outer : new Map([...outer, ...declarations])
   // Every element that declares one copies the scope: without a cap a small file costs gigabytes.
   if (scope.size > xmlLimits.namespaces) throw new XmlRefusal('xml.limits', 'too many namespaces')
   const [prefix, name] = split(token.name)
-  const attributeList = attributesOf(token.attributes, scope)
+  const attributeList = token.attributes.length === 0 ? noAttributes : attributesOf(token.attributes, scope)
   const draft: Draft = {
     tag: token.name,
     scope,
@@ -89,15 +95,22 @@ function begin(token: Extract<Token, { kind: 'open' }>, parent: Draft | undefine
     namespace: lookUp(scope, prefix),
     declarations,
     attributeList,
-    attributes: Object.fromEntries(attributeList.map((one) => [one.prefix === '' ? one.name : `${one.prefix}:${one.name}`, one.value])),
+    attributes: attributeList.length === 0 ? {} : Object.fromEntries(attributeList.map(named)),
     children: [],
     content: [],
     text: '',
+    inside,
+    end: inside,
   }
   parent?.children.push(draft)
   parent?.content.push(draft)
   return draft
 }
+
+const noDeclarations: ReadonlyMap<string, string> = new Map()
+const noAttributes: readonly XmlAttribute[] = []
+
+const named = ({ prefix, name, value }: XmlAttribute): readonly [string, string] => [prefix === '' ? name : `${prefix}:${name}`, value]
 
 function split(qualified: string): readonly [prefix: string, name: string] {
   const colon = qualified.indexOf(':')

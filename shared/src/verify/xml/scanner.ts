@@ -11,9 +11,22 @@ export type Token =
   | { readonly kind: 'close'; readonly name: string }
   | { readonly kind: 'text'; readonly text: string }
 
-const namePattern = /[A-Za-z_][A-Za-z0-9_.-]*(?::[A-Za-z_][A-Za-z0-9_.-]*)?/y
 const spacePattern = /[ \t\n]*/y
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+
+const noAttributes: readonly RawAttribute[] = []
+
+/** What a name has behind its first letter, by character code; the first is a letter or `_`. */
+const inName = Array.from({ length: 128 }, (_, code) => /[A-Za-z0-9_.-]/.test(String.fromCharCode(code)))
+const beginsName = Array.from({ length: 128 }, (_, code) => /[A-Za-z_]/.test(String.fromCharCode(code)))
+
+/** Behind the part of a name (`prefix` or `local`) that begins at `at`; `at` when none does. */
+function partEnd(source: string, at: number): number {
+  if (beginsName[source.charCodeAt(at)] !== true) return at
+  let end = at + 1
+  while (inName[source.charCodeAt(end)] === true) end += 1
+  return end
+}
 
 const malformed = (what: string): XmlRefusal => new XmlRefusal('xml.wellformed', what)
 
@@ -61,6 +74,10 @@ export class Scanner {
   #open(): Token {
     this.#at += 1
     const name = this.#name()
+    if (this.#source[this.#at] === '>') {
+      this.#at += 1
+      return { kind: 'open', name, attributes: noAttributes, empty: false }
+    }
     const attributes: RawAttribute[] = []
     for (;;) {
       const spaced = this.#space()
@@ -91,11 +108,12 @@ export class Scanner {
   }
 
   #name(): string {
-    namePattern.lastIndex = this.#at
-    const name = namePattern.exec(this.#source)?.[0]
-    if (name === undefined) throw malformed('name expected')
-    this.#at += name.length
-    return name
+    const start = this.#at
+    const first = partEnd(this.#source, start)
+    if (first === start) throw malformed('name expected')
+    const second = this.#source[first] === ':' ? partEnd(this.#source, first + 1) : first
+    this.#at = second > first + 1 ? second : first
+    return this.#source.slice(start, this.#at)
   }
 
   #space(): boolean {

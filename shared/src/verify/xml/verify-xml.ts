@@ -17,11 +17,11 @@ import { judgeDeclared } from '../roles.ts'
 import type { SignedBy } from '../signer.ts'
 import { momentOf, momentText } from '../timestamp/line.ts'
 import { parseInstant } from '../time.ts'
-import { canonicalize } from './canonical.ts'
+import { canonicalize, isCanonical } from './canonical.ts'
 import { type SignedDocument, collectIds, documentKind, readDocument } from './document.ts'
-import type { XmlElement } from './element.ts'
+import { type XmlElement, elementsOf } from './element.ts'
 import { XmlRefusal } from './limits.ts'
-import { decodeXml, parseXml } from './parse.ts'
+import { decodeXml, parseXml, withoutMark } from './parse.ts'
 import { Targets, judgeCoverage, judgeDigests } from './references.ts'
 import { schemaFault } from './schema.ts'
 import { SignatureRefusal, type XmlSignature, readSignature } from './signature.ts'
@@ -52,11 +52,12 @@ export async function verifyXml(bytes: Uint8Array, options: VerifyOptions, journ
   const kind = documentKind(root)
   if (kind === undefined) return journal.halt('xml.structure', 'Không phải tệp bảng điểm hay học bạ số.')
   seen.value = { document: kind, digest: null, signatures: [] }
-  const fault = await schemaFault(utf8(source), kind)
+  const fault = await schemaFault(withoutMark(bytes), kind)
   journal.require('xml.schema', fault === undefined, `Không đúng lược đồ: ${fault ?? ''}`)
   journal.pass('xml.schema', 'Đúng lược đồ đã công bố.')
-  const document = readDocument(journal, root, kind)
-  const ids = collectIds(journal, root)
+  const all = elementsOf(root)
+  const document = readDocument(journal, root, all, kind)
+  const ids = collectIds(journal, all)
   judgeForm(journal, source, root)
   const store = storeOf(options.trust, options.cryptography)
   const data = await readSnapshot(journal, document, store.cryptography)
@@ -93,9 +94,7 @@ const refusals = {
 
 /** The root in canonical form is the text of the file: no byte outside the signed parts has a second spelling. */
 function judgeForm(journal: Journal, source: string, root: XmlElement): void {
-  const start = source.indexOf('<', 1)
-  const canonical = source.slice(start).replace(/\n$/, '') === canonicalize(root)
-  journal.require('xml.canonical', canonical, 'Tệp đã bị ghi lại (khác dạng chuẩn tắc).')
+  journal.require('xml.canonical', isCanonical(source, source.indexOf('<', 1), root), 'Tệp đã bị ghi lại (khác dạng chuẩn tắc).')
   journal.pass('xml.canonical', 'Tệp ở dạng chuẩn tắc.')
 }
 
