@@ -5,18 +5,29 @@ export type HashName = SignatureAlgorithm['hash'] | 'SHA-1'
 
 /** What a platform computes for the verifier; it decides nothing. */
 export interface Cryptography {
-  digest(hash: HashName, bytes: Uint8Array): Uint8Array | Promise<Uint8Array>
+  /** Of the parts one after the other. */
+  digest(hash: HashName, ...parts: readonly Uint8Array[]): Uint8Array | Promise<Uint8Array>
   /** The key is of the algorithm's kind; `signature` is r||s for ECDSA. */
   verify(key: PublicKey, algorithm: SignatureAlgorithm, signature: Uint8Array, message: Uint8Array): boolean | Promise<boolean>
 }
 
 /** Everywhere: the page has nothing else. */
 export const webCryptography: Cryptography = {
-  digest: async (hash, bytes) => new Uint8Array(await crypto.subtle.digest(hash, new Uint8Array(bytes))),
+  digest: async (hash, ...parts) => new Uint8Array(await crypto.subtle.digest(hash, joined(parts))),
   async verify(key, algorithm, signature, message) {
     const how = algorithm.key === 'rsa' ? 'RSASSA-PKCS1-v1_5' : { name: 'ECDSA', hash: algorithm.hash }
     return crypto.subtle.verify(how, await importKey(key, algorithm.hash), new Uint8Array(signature), new Uint8Array(message))
   },
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return bytes
 }
 
 const imports = new WeakMap<PublicKey, Map<SignatureAlgorithm['hash'], Promise<CryptoKey>>>()
@@ -31,9 +42,14 @@ function importKey(key: PublicKey, hash: SignatureAlgorithm['hash']): Promise<Cr
   return imported
 }
 
+interface NodeHash {
+  update(bytes: Uint8Array): NodeHash
+  digest(): Uint8Array
+}
+
 /** What is used of `node:crypto`. */
 export interface NodeCrypto<Key> {
-  createHash(name: string): { update(bytes: Uint8Array): { digest(): Uint8Array } }
+  createHash(name: string): NodeHash
   createPublicKey(pem: string): Key
   verify(hash: string, message: Uint8Array, key: { readonly key: Key; readonly dsaEncoding: 'ieee-p1363' }, signature: Uint8Array): boolean
 }
@@ -50,7 +66,7 @@ export function nodeCryptography<Key>(node: NodeCrypto<Key>): Cryptography {
     return made
   }
   return {
-    digest: (hash, bytes) => node.createHash(names[hash]).update(bytes).digest(),
+    digest: (hash, ...parts) => parts.reduce<NodeHash>((made, part) => made.update(part), node.createHash(names[hash])).digest(),
     verify: (key, { hash }, signature, message) =>
       node.verify(names[hash], message, { key: keyOf(key), dsaEncoding: 'ieee-p1363' }, signature),
   }

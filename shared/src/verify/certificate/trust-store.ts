@@ -11,7 +11,7 @@ export class TrustStore {
   readonly #roots: readonly Certificate[]
   readonly #authorities: readonly Certificate[]
   readonly #lists: readonly RevocationList[]
-  readonly #trusted = new Map<string, readonly Certificate[]>()
+  readonly #known = new Map<string, readonly Certificate[]>()
   readonly #paths = new Map<Certificate, readonly Certificate[]>()
   readonly #listed = new WeakMap<Certificate, Map<RevocationList, Promise<boolean>>>()
 
@@ -24,6 +24,7 @@ export class TrustStore {
     this.#roots = roots.map(readCertificate)
     this.#authorities = [...this.#roots, ...chain.map(readCertificate)]
     this.#lists = this.#material.slice(roots.length + chain.length).map(readRevocationList)
+    for (const authority of this.#authorities) this.#know(authority)
   }
 
   /** Whether this is the store of the very same bytes. */
@@ -46,9 +47,9 @@ export class TrustStore {
     return [...this.#authorities, ...embedded].filter((one) => sameBytes(one.subjectBytes, certificate.issuerBytes))
   }
 
-  /** The certificate of these bytes; one that has led to a root before is not read again. */
+  /** The certificate of these bytes; an authority and one that has led to a root before is not read again. */
   read(der: Uint8Array): Certificate {
-    return this.#trusted.get(fingerprint(der))?.find((one) => sameBytes(one.der, der)) ?? readCertificate(der)
+    return this.#known.get(fingerprint(der))?.find((one) => sameBytes(one.der, der)) ?? readCertificate(der)
   }
 
   /** The path that was found for this very certificate before. */
@@ -62,8 +63,12 @@ export class TrustStore {
     if (certificate === undefined || this.#paths.has(certificate)) return
     if (!authorities.every((one) => this.#authorities.includes(one))) return
     this.#paths.set(certificate, path)
+    this.#know(certificate)
+  }
+
+  #know(certificate: Certificate): void {
     const key = fingerprint(certificate.der)
-    this.#trusted.set(key, [...(this.#trusted.get(key) ?? []), certificate])
+    this.#known.set(key, [...(this.#known.get(key) ?? []), certificate])
   }
 
   /** The authority's own lists whose signature holds, newest first. */

@@ -35,7 +35,7 @@ export interface DetachedSignature {
 /** `contents` is the CMS followed by zero octets; `read` gives the certificate of its bytes. */
 export function readDetached(contents: Uint8Array, read: (der: Uint8Array) => Certificate): DetachedSignature {
   const info = readLeading(contents)
-  if (contents.subarray(info.bytes.length).some((byte) => byte !== 0)) throw new DerError('padding')
+  for (let at = info.bytes.length; at < contents.length; at += 1) if (contents[at] !== 0) throw new DerError('padding')
   const [type, wrapper, extra] = sequenceOf(info)
   if (oidOf(type) !== ids.signedData || extra !== undefined) throw new DerError('content type')
   const [content, more] = childrenOf(expectTag(wrapper, 0xa0))

@@ -1,3 +1,4 @@
+import { oneCharacterEach } from '../bytes.ts'
 import { PdfReader } from './reader.ts'
 import { type PdfDictionary, PdfRefusal, type PdfValue, type Span, dictionary, isSame } from './value.ts'
 
@@ -17,8 +18,6 @@ export interface Revision {
   readonly end: number
 }
 
-/** The comment after the header marks the file as binary (ISO 32000-1 section 7.5.2): four or more bytes, none of them ASCII. */
-const header = /^%PDF-1\.[4-7]\n(?:%[\u0080-\uffff]{4,}\n)?/
 const tail = /startxref\n(\d{1,10})\n%%EOF\n$/
 const trailerKeys = ['Size', 'Root', 'Info', 'ID', 'Prev']
 
@@ -28,16 +27,26 @@ export const revisionLimit = 65
  * The revisions of a file, oldest first. Classic cross-reference sections only, and the listed objects must tile each revision
  * from its first byte to its cross-reference section: nothing hides between objects.
  */
-export function readRevisions(text: string): readonly Revision[] {
-  const begin = header.exec(text)?.[0].length
-  const last = tail.exec(text.slice(-64))?.[1]
+export function readRevisions(bytes: Uint8Array): readonly Revision[] {
+  const begin = headerEnd(bytes)
+  const last = tail.exec(oneCharacterEach(bytes.subarray(-64)))?.[1]
   if (begin === undefined) throw new PdfRefusal('header')
   if (last === undefined) throw new PdfRefusal('end of file')
-  const sections = readSections(text, Number(last))
+  const sections = readSections(bytes, Number(last))
   return sections.map((section, index) => {
     const start = sections[index - 1]?.end ?? begin
-    return { trailer: section.trailer, xref: section.at, end: section.end, objects: readObjects(text, section, start) }
+    return { trailer: section.trailer, xref: section.at, end: section.end, objects: readObjects(bytes, section, start) }
   })
+}
+
+/** The comment after the header marks the file as binary (ISO 32000-1 section 7.5.2): four or more bytes, none of them ASCII. */
+function headerEnd(bytes: Uint8Array): number | undefined {
+  const version = 9
+  if (!/^%PDF-1\.[4-7]\n$/.test(oneCharacterEach(bytes.subarray(0, version)))) return undefined
+  if (bytes[version] !== 0x25) return version
+  let at = version + 1
+  while ((bytes[at] ?? 0) >= 0x80) at += 1
+  return at > version + 4 && bytes[at] === 0x0a ? at + 1 : version
 }
 
 interface Section extends Omit<Revision, 'objects' | 'xref'> {
@@ -45,12 +54,12 @@ interface Section extends Omit<Revision, 'objects' | 'xref'> {
   readonly offsets: ReadonlyMap<number, number>
 }
 
-function readSections(text: string, last: number): readonly Section[] {
+function readSections(bytes: Uint8Array, last: number): readonly Section[] {
   const sections: Section[] = []
   for (let at: number | undefined = last; at !== undefined;) {
-    const section: Section = readSection(text, at)
+    const section: Section = readSection(bytes, at)
     const newer = sections[0]
-    if (sections.length === 0 ? section.end !== text.length : section.end > (newer?.at ?? 0)) throw new PdfRefusal('order of revisions')
+    if (sections.length === 0 ? section.end !== bytes.length : section.end > (newer?.at ?? 0)) throw new PdfRefusal('order of revisions')
     if (newer && !['Root', 'Info', 'ID'].every((key) => isSame(newer.trailer.entries.get(key), section.trailer.entries.get(key)))) {
       throw new PdfRefusal('trailer differs')
     }
@@ -63,10 +72,10 @@ function readSections(text: string, last: number): readonly Section[] {
   return sections
 }
 
-function readSection(text: string, at: number): Section {
-  const reader = new PdfReader(text, at)
+function readSection(bytes: Uint8Array, at: number): Section {
+  const reader = new PdfReader(bytes, at)
   reader.expect('xref\n')
-  const offsets = readEntries(text, reader)
+  const offsets = readEntries(reader)
   reader.expect('trailer\n')
   const trailer = dictionary(reader.value(), 'trailer')
   if ([...trailer.entries.keys()].some((key) => !trailerKeys.includes(key))) throw new PdfRefusal('trailer key')
@@ -74,19 +83,18 @@ function readSection(text: string, at: number): Section {
   return { at, offsets, trailer, end: reader.position }
 }
 
-const heading = /(\d{1,7}) (\d{1,7})\n/y
+const heading = /^(\d{1,7}) (\d{1,7})\n/
 const entryLine = /^(\d{10}) (\d{5}) ([nf])(?: \n|\r\n)$/
 
-function readEntries(text: string, reader: PdfReader): ReadonlyMap<number, number> {
+function readEntries(reader: PdfReader): ReadonlyMap<number, number> {
   const offsets = new Map<number, number>()
   while (!reader.startsWith('trailer')) {
-    heading.lastIndex = reader.position
-    const match = heading.exec(text)
+    const match = heading.exec(reader.ahead(16))
     if (!match) throw new PdfRefusal('xref')
     reader.skip(match[0].length)
     for (let index = 0; index < Number(match[2]); index += 1) {
       const number = Number(match[1]) + index
-      const entry = entryLine.exec(text.slice(reader.position, reader.position + 20))
+      const entry = entryLine.exec(reader.ahead(20))
       const free = number === 0 && entry?.[3] === 'f'
       if (!entry || offsets.has(number) || (!free && (entry[3] !== 'n' || entry[2] !== '00000'))) throw new PdfRefusal('xref entry')
       if (free && entry[0].slice(0, 16) !== '0000000000 65535') throw new PdfRefusal('xref entry')
@@ -97,8 +105,8 @@ function readEntries(text: string, reader: PdfReader): ReadonlyMap<number, numbe
   return offsets
 }
 
-function readObjects(text: string, { offsets, at }: Section, start: number): ReadonlyMap<number, PdfObject> {
-  const reader = new PdfReader(text, start)
+function readObjects(bytes: Uint8Array, { offsets, at }: Section, start: number): ReadonlyMap<number, PdfObject> {
+  const reader = new PdfReader(bytes, start)
   const objects = new Map<number, PdfObject>()
   for (const [number, offset] of [...offsets].toSorted(([, a], [, b]) => a - b)) {
     if (offset !== reader.position) throw new PdfRefusal(`object ${number} is not where the one before ends`)

@@ -1,20 +1,35 @@
-import { PdfRefusal, type PdfDictionary, type PdfValue } from './value.ts'
+import { oneCharacterEach } from '../bytes.ts'
+import { type PdfDictionary, PdfRefusal, type PdfValue, type Span } from './value.ts'
 
-const space = /[ \t\r\n\f\0]*/y
-const number = /[+-]?(?:\d{1,10}(?:\.\d{0,20})?|\.\d{1,20})(?![^\s/<>[\]()%])/y
-const indirect = /(\d{1,7}) 0 R(?![A-Za-z0-9])/y
-const name = /\/([!"$&'*-.0-;=?-Z\\^-z|~]+)/y
-const word = /true|false|null/y
-const hexString = /<([0-9A-Fa-f]*)>/y
+/** Stands for the byte behind the last one. */
+const none = 256
+
+const tableOf = (pattern: RegExp, atEnd = false): readonly boolean[] =>
+  Array.from({ length: none + 1 }, (_, code) => (code === none ? atEnd : pattern.test(String.fromCharCode(code))))
+
+const isSpace = tableOf(/[ \t\r\n\f\0]/)
+const isDigit = tableOf(/\d/)
+const isHex = tableOf(/[0-9A-Fa-f]/)
+const isAlphanumeric = tableOf(/[A-Za-z0-9]/)
+/** Regular characters without `#`: no name has a second spelling. */
+const isInName = tableOf(/[!"$&'*-.0-;=?-Z\\^-z|~]/)
+const endsNumber = tableOf(/[\s/<>[\]()%]/, true)
+
+const words = [
+  ['true', true],
+  ['false', false],
+  ['null', null],
+] as const
+
 const depthLimit = 24
 
-/** Reads PDF values (ISO 32000-1 section 7.3) from a text with one character a byte. Comments and odd spellings are refused. */
+/** Reads PDF values (ISO 32000-1 section 7.3) from bytes. Comments and odd spellings are refused. */
 export class PdfReader {
-  readonly #text: string
+  readonly #bytes: Uint8Array
   #at: number
 
-  constructor(text: string, at: number) {
-    this.#text = text
+  constructor(bytes: Uint8Array, at: number) {
+    this.#bytes = bytes
     this.#at = at
   }
 
@@ -23,17 +38,23 @@ export class PdfReader {
   }
 
   skipSpace(): void {
-    this.#match(space)
+    while (isSpace[this.#byte(this.#at)] === true) this.#at += 1
   }
 
   /** Takes exactly this text, or refuses. */
   expect(text: string): void {
-    if (!this.#text.startsWith(text, this.#at)) throw new PdfRefusal(`${text.trim()} @${this.#at}`)
+    if (!this.startsWith(text)) throw new PdfRefusal(`${text.trim()} @${this.#at}`)
     this.#at += text.length
   }
 
-  startsWith(text: string): boolean {
-    return this.#text.startsWith(text, this.#at)
+  startsWith(text: string, at = this.#at): boolean {
+    for (let index = 0; index < text.length; index += 1) if (this.#bytes[at + index] !== text.charCodeAt(index)) return false
+    return true
+  }
+
+  /** What comes next, at most so many characters; takes nothing. */
+  ahead(length: number): string {
+    return textAt(this.#bytes, this.#at, this.#at + length)
   }
 
   skip(length: number): void {
@@ -45,26 +66,24 @@ export class PdfReader {
     this.skipSpace()
     if (this.startsWith('<<')) return this.#dictionary(depth)
     if (this.startsWith('[')) return this.#array(depth)
-    const start = this.#at
-    if (this.startsWith('(')) return { kind: 'string', text: this.#literal(), hex: false, start, end: this.#at }
-    const hex = this.#match(hexString)
-    if (hex) return { kind: 'string', text: hex[1] ?? '', hex: true, start, end: this.#at }
-    const reference = this.#match(indirect)
-    if (reference) return { kind: 'reference', number: Number(reference[1]) }
-    const named = this.#match(name)
-    if (named) return { kind: 'name', name: named[1] ?? '' }
-    const found = this.#match(number)
-    if (found) return Number(found[0])
-    const keyword = this.#match(word)
-    if (keyword) return keyword[0] === 'null' ? null : keyword[0] === 'true'
-    throw new PdfRefusal(`value @${this.#at}`)
+    if (this.startsWith('(')) return this.#literal()
+    if (this.startsWith('<')) return this.#hexadecimal()
+    if (this.startsWith('/')) return { kind: 'name', name: this.#name() ?? this.#refuse('value') }
+    return this.#reference() ?? this.#number() ?? this.#word()
   }
 
-  #match(pattern: RegExp): RegExpExecArray | null {
-    pattern.lastIndex = this.#at
-    const match = pattern.exec(this.#text)
-    if (match) this.#at += match[0].length
-    return match
+  #byte(at: number): number {
+    return this.#bytes[at] ?? none
+  }
+
+  #refuse(what: string): never {
+    throw new PdfRefusal(`${what} @${this.#at}`)
+  }
+
+  #end(of: readonly boolean[], from: number): number {
+    let end = from
+    while (of[this.#byte(end)] === true) end += 1
+    return end
   }
 
   #dictionary(depth: number): PdfDictionary {
@@ -73,8 +92,8 @@ export class PdfReader {
     for (;;) {
       this.skipSpace()
       if (this.startsWith('>>')) break
-      const key = this.#match(name)?.[1]
-      if (key === undefined || entries.has(key)) throw new PdfRefusal(`key @${this.#at}`)
+      const key = this.#name()
+      if (key === undefined || entries.has(key)) return this.#refuse('key')
       entries.set(key, this.value(depth + 1))
     }
     this.expect('>>')
@@ -93,26 +112,84 @@ export class PdfReader {
     return { kind: 'array', items }
   }
 
-  #literal(): string {
+  #name(): string | undefined {
+    const end = this.startsWith('/') ? this.#end(isInName, this.#at + 1) : 0
+    if (end <= this.#at + 1) return undefined
+    const name = textAt(this.#bytes, this.#at + 1, end)
+    this.#at = end
+    return name
+  }
+
+  /** `12 0 R` */
+  #reference(): PdfValue | undefined {
+    const end = this.#end(isDigit, this.#at)
+    const isShort = end > this.#at && end <= this.#at + 7
+    if (!isShort || !this.startsWith(' 0 R', end) || isAlphanumeric[this.#byte(end + 4)] === true) return undefined
+    const number = Number(textAt(this.#bytes, this.#at, end))
+    this.#at = end + 4
+    return { kind: 'reference', number }
+  }
+
+  /** At most 10 digits before the point and 20 behind it. */
+  #number(): number | undefined {
+    const start = this.startsWith('+') || this.startsWith('-') ? this.#at + 1 : this.#at
+    const whole = this.#end(isDigit, start)
+    const hasPoint = this.startsWith('.', whole)
+    const end = hasPoint ? this.#end(isDigit, whole + 1) : whole
+    const fraction = hasPoint ? end - whole - 1 : 0
+    const fits = whole - start <= 10 && fraction <= 20 && whole - start + fraction > 0
+    if (!fits || endsNumber[this.#byte(end)] !== true) return undefined
+    const number = Number(textAt(this.#bytes, this.#at, end))
+    this.#at = end
+    return number
+  }
+
+  #word(): boolean | null {
+    const found = words.find(([text]) => this.startsWith(text))
+    if (found === undefined) return this.#refuse('value')
+    this.#at += found[0].length
+    return found[1]
+  }
+
+  #hexadecimal(): PdfValue {
+    const start = this.#at
+    const end = this.#end(isHex, start + 1)
+    if (!this.startsWith('>', end)) return this.#refuse('value')
+    this.#at = end + 1
+    return hexadecimal(this.#bytes, { start, end: this.#at })
+  }
+
+  #literal(): PdfValue {
+    const start = this.#at
     let nested = 0
-    let text = ''
-    for (; this.#at < this.#text.length; this.#at += 1) {
-      const char = this.#text.charAt(this.#at)
-      if (char === '\\') {
-        text += this.#text.slice(this.#at, this.#at + 2)
-        this.#at += 1
-        continue
-      }
-      if (char === '(') nested += 1
-      if (char === ')') nested -= 1
-      if (nested === 0) {
-        this.#at += 1
-        return unescapeLiteral(text.slice(1))
-      }
-      text += char
+    for (; this.#at < this.#bytes.length; this.#at += 1) {
+      const byte = this.#bytes[this.#at]
+      if (byte === 0x5c) this.#at += 1
+      if (byte === 0x28) nested += 1
+      if (byte === 0x29) nested -= 1
+      if (nested > 0) continue
+      this.#at += 1
+      const text = unescapeLiteral(textAt(this.#bytes, start + 1, this.#at - 1))
+      return { kind: 'string', text, hex: false, start, end: this.#at }
     }
     throw new PdfRefusal('unfinished string')
   }
+}
+
+/** Few strings are read; /Contents has thousands of digits and is looked at where it stands. */
+const hexadecimal = (bytes: Uint8Array, { start, end }: Span): PdfValue => ({
+  kind: 'string',
+  get text() {
+    return textAt(bytes, start + 1, end - 1)
+  },
+  hex: true,
+  start,
+  end,
+})
+
+function textAt(bytes: Uint8Array, start: number, end: number): string {
+  const part = bytes.subarray(start, end)
+  return part.length > 64 ? oneCharacterEach(part) : String.fromCharCode(...part)
 }
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' }

@@ -1,4 +1,4 @@
-import { fromHex, oneCharacterEach, sameBytes } from '../bytes.ts'
+import { sameBytes } from '../bytes.ts'
 import { verifySignature } from '../certificate/algorithm.ts'
 import { type TrustStore, storeOf } from '../certificate/trust-store.ts'
 import { type DetachedSignature, bindsCertificate, readDetached } from '../cms/signed-data.ts'
@@ -15,6 +15,7 @@ import { momentOf, momentText } from '../timestamp/line.ts'
 import { parseInstant } from '../time.ts'
 import { type Revision, readRevisions } from './file.ts'
 import { type Form, hasExpectedFields, isReceipt, readForm } from './form.ts'
+import { readHexadecimal } from './hexadecimal.ts'
 import { type PdfSignature, coversRevision, instantOfPdf, readUpdate } from './update.ts'
 import { PdfRefusal } from './value.ts'
 
@@ -38,9 +39,7 @@ export const pdfLines: readonly CheckId[] = [
 /** The flow of one PDF file. */
 export async function verifyPdf(bytes: Uint8Array, options: VerifyOptions, journal: Journal, seen: Seen): Promise<void> {
   journal.announce(pdfLines)
-  const revisions = stage(journal, 'pdf.revisions', 'Tệp PDF bị hỏng, bị ghi lại hoặc có dữ liệu thừa', () =>
-    readRevisions(oneCharacterEach(bytes)),
-  )
+  const revisions = stage(journal, 'pdf.revisions', 'Tệp PDF bị hỏng, bị ghi lại hoặc có dữ liệu thừa', () => readRevisions(bytes))
   journal.pass('pdf.revisions', `${revisions.length} lần ghi nối tiếp, không có byte nào nằm ngoài.`)
   const [base, ...updates] = revisions
   if (base === undefined) return journal.halt('pdf.revisions', 'Tệp PDF rỗng.')
@@ -137,14 +136,11 @@ async function judgeSignatures(
   return signers
 }
 
-/** Hexadecimal in one case only: a file has one spelling. */
-const oneCase = /^<(?:[0-9A-F]{2,65536}|[0-9a-f]{2,65536})>$/
-
 function readCms(journal: Journal, store: TrustStore, bytes: Uint8Array, { field, contents }: PdfSignature): DetachedSignature {
-  const token = oneCharacterEach(bytes.subarray(contents.start, contents.end))
-  if (!oneCase.test(token) || token.length % 2 !== 0) return journal.halt('cms.structure', `${field.name}: /Contents không đúng dạng.`)
+  const octets = readHexadecimal(bytes.subarray(contents.start, contents.end))
+  if (octets === undefined) return journal.halt('cms.structure', `${field.name}: /Contents không đúng dạng.`)
   try {
-    return readDetached(fromHex(token.slice(1, -1)), (der) => store.read(der))
+    return readDetached(octets, (der) => store.read(der))
   } catch {
     return journal.halt('cms.structure', `${field.name}: cấu trúc chữ ký (CMS) sai mẫu hoặc bị hỏng.`)
   }
@@ -159,10 +155,8 @@ async function judgeCms(
   cryptography: Cryptography,
 ): Promise<void> {
   const end = contents.end + (byteRange[3] ?? 0)
-  const covered = new Uint8Array(contents.start + end - contents.end)
-  covered.set(bytes.subarray(0, contents.start))
-  covered.set(bytes.subarray(contents.end, end), contents.start)
-  const intact = sameBytes(cms.messageDigest, await cryptography.digest('SHA-256', covered))
+  const covered = [bytes.subarray(0, contents.start), bytes.subarray(contents.end, end)]
+  const intact = sameBytes(cms.messageDigest, await cryptography.digest('SHA-256', ...covered))
   journal.require('signature.digest', intact, `${label}: nội dung đã bị thay đổi sau khi ký.`)
   const holds = await verifySignature(cryptography, cms.certificate.key, cms.algorithm, cms.signature, cms.attributes)
   journal.require('signature.value', holds, `${label}: chữ ký không đúng.`)
