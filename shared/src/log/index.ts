@@ -9,6 +9,7 @@ export {
   openNote,
   parseNote,
   parseVerifierKey,
+  remembering,
   signedNote,
 } from './note.ts'
 export { type LogProof, type NoteStanding, type ProofFault, type Proven, openProof, parseProof, proofText, standingOf } from './proof.ts'

@@ -69,6 +69,22 @@ export function parseVerifierKey(text: string): VerifierKey | undefined {
 /** Checks Ed25519 over `text`. */
 export type CheckSignature = (publicKey: Uint8Array, signature: Uint8Array, text: Uint8Array) => boolean | Promise<boolean>
 
+/** A checkpoint has three short lines; whatever is longer is not remembered. */
+const longestRemembered = 1_024
+
+/** The files of a batch carry the same checkpoint: what was checked of exactly these bytes is not computed again. */
+export function remembering(check: CheckSignature, most = 64): CheckSignature {
+  const known = new Map<string, boolean>()
+  return async (publicKey, signature, text) => {
+    if (text.length > longestRemembered) return check(publicKey, signature, text)
+    const bytes = [publicKey, signature, text].map(toHex).join()
+    const holds = known.get(bytes) ?? (await check(publicKey, signature, text))
+    known.set(bytes, holds)
+    for (const oldest of known.keys()) if (known.size > most) known.delete(oldest)
+    return holds
+  }
+}
+
 /** The checkpoint of a note that the key signed, of that key's own log. */
 export async function openNote(
   note: string,

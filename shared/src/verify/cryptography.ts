@@ -3,30 +3,44 @@ import type { PublicKey, SignatureAlgorithm } from './certificate/algorithm.ts'
 
 export type HashName = SignatureAlgorithm['hash'] | 'SHA-1'
 
+/** What a signature of a PDF leaves out, and where what it covers ends. */
+export interface Gap {
+  readonly start: number
+  readonly end: number
+  readonly until: number
+}
+
 /** What a platform computes for the verifier; it decides nothing. */
 export interface Cryptography {
-  /** Of the parts one after the other. */
-  digest(hash: HashName, ...parts: readonly Uint8Array[]): Uint8Array | Promise<Uint8Array>
+  digest(hash: HashName, bytes: Uint8Array): Uint8Array | Promise<Uint8Array>
+  /** SHA-256 of the same bytes for each gap: from the beginning to the gap, and from behind it to its end of the range. */
+  digestsAround(bytes: Uint8Array, gaps: readonly Gap[]): readonly Uint8Array[] | Promise<readonly Uint8Array[]>
   /** The key is of the algorithm's kind; `signature` is r||s for ECDSA. */
   verify(key: PublicKey, algorithm: SignatureAlgorithm, signature: Uint8Array, message: Uint8Array): boolean | Promise<boolean>
 }
 
 /** Everywhere: the page has nothing else. */
 export const webCryptography: Cryptography = {
-  digest: async (hash, ...parts) => new Uint8Array(await crypto.subtle.digest(hash, joined(parts))),
+  digest: async (hash, bytes) => new Uint8Array(await crypto.subtle.digest(hash, new Uint8Array(bytes))),
+  async digestsAround(bytes, gaps) {
+    const digests: Uint8Array[] = []
+    // One after the other: each needs a copy of the file.
+    for (const { start, end, until } of gaps) {
+      const covered = joined(bytes.subarray(0, start), bytes.subarray(end, until))
+      digests.push(new Uint8Array(await crypto.subtle.digest('SHA-256', covered)))
+    }
+    return digests
+  },
   async verify(key, algorithm, signature, message) {
     const how = algorithm.key === 'rsa' ? 'RSASSA-PKCS1-v1_5' : { name: 'ECDSA', hash: algorithm.hash }
     return crypto.subtle.verify(how, await importKey(key, algorithm.hash), new Uint8Array(signature), new Uint8Array(message))
   },
 }
 
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
-  }
+function joined(before: Uint8Array, after: Uint8Array): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(before.length + after.length)
+  bytes.set(before)
+  bytes.set(after, before.length)
   return bytes
 }
 
@@ -45,6 +59,7 @@ function importKey(key: PublicKey, hash: SignatureAlgorithm['hash']): Promise<Cr
 interface NodeHash {
   update(bytes: Uint8Array): NodeHash
   digest(): Uint8Array
+  copy(): NodeHash
 }
 
 /** What is used of `node:crypto`. */
@@ -66,7 +81,17 @@ export function nodeCryptography<Key>(node: NodeCrypto<Key>): Cryptography {
     return made
   }
   return {
-    digest: (hash, ...parts) => parts.reduce<NodeHash>((made, part) => made.update(part), node.createHash(names[hash])).digest(),
+    digest: (hash, bytes) => node.createHash(names[hash]).update(bytes).digest(),
+    digestsAround: (bytes, gaps) => {
+      // Each revision begins with the one before: its bytes are taken in once.
+      let [before, at] = [node.createHash(names['SHA-256']), 0]
+      return gaps.map(({ start, end, until }) => {
+        if (start < at) [before, at] = [node.createHash(names['SHA-256']), 0]
+        before.update(bytes.subarray(at, start))
+        at = start
+        return before.copy().update(bytes.subarray(end, until)).digest()
+      })
+    },
     verify: (key, { hash }, signature, message) =>
       node.verify(names[hash], message, { key: keyOf(key), dsaEncoding: 'ieee-p1363' }, signature),
   }

@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync, createPublicKey, sign, verify } from 'node:crypto'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { canonicalJson, toBase64 } from '@hocba/shared/core'
 import {
   type CheckSignature,
@@ -9,6 +9,7 @@ import {
   openNote,
   parseNote,
   parseVerifierKey,
+  remembering,
   signedNote,
 } from '@hocba/shared/log'
 
@@ -30,6 +31,7 @@ function noteOf(text = checkpointText(checkpoint)): string {
   return signedNote(text, { name: 'truong.example', keyHash }, sign(null, Buffer.from(text), privateKey))
 }
 
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 const key = parseVerifierKey(vkey)
 if (!key) throw new Error('the key is well formed')
 
@@ -74,6 +76,21 @@ describe('checkpoints', () => {
       good.replace(toBase64(checkpoint.root), 'AAAA'),
     ])
       expect(parseNote(bad)).toEqual({ ok: false, error: 'note.malformed' })
+  })
+
+  test('NOTE-5 exactly the same bytes are computed once, nothing else is taken for them', async () => {
+    const computed = vi.fn<CheckSignature>(check)
+    const remembered = remembering(computed, 2)
+    const [text, other] = [utf8('a\n'), utf8('b\n')]
+    const signature = sign(null, text, privateKey)
+    const ask = (signed: Uint8Array): boolean | Promise<boolean> => remembered(key.publicKey, signature, signed)
+    expect([await ask(text), await ask(text), await ask(other), await ask(other)]).toEqual([true, true, false, false])
+    expect(computed).toHaveBeenCalledTimes(2)
+    const long = utf8('c'.repeat(1_025))
+    expect([await ask(long), await ask(long), await ask(text)]).toEqual([false, false, true])
+    expect(computed).toHaveBeenCalledTimes(4)
+    expect([await ask(utf8('d')), await ask(text)]).toEqual([false, true])
+    expect(computed).toHaveBeenCalledTimes(6)
   })
 
   test('LEAF-1 the text of a leaf is canonical JSON (RFC 8785)', () => {

@@ -17,11 +17,26 @@ const pairs = {
 const signatureOf = (kind: keyof typeof pairs, hash: string): Uint8Array =>
   node.sign(hash, message, { key: pairs[kind].privateKey, dsaEncoding: 'ieee-p1363' })
 
-describe.each(both)('cryptography by %s', (_, { digest, verify }) => {
+describe.each(both)('cryptography by %s', (_, { digest, digestsAround, verify }) => {
   it('VERIFY-40 digests are those of the standard', async () => {
     for (const name of ['SHA-1', 'SHA-256', 'SHA-384', 'SHA-512'] as const) {
       expect(Buffer.from(await digest(name, message)).toString('hex')).toBe(node.createHash(name).update(message).digest('hex'))
     }
+  })
+
+  it('VERIFY-40 each digest leaves out its own gap and nothing else, in whatever order they come', async () => {
+    const bytes = Uint8Array.from({ length: 300 }, (_value, index) => index % 251)
+    const gaps = [
+      { start: 10, end: 20, until: 40 },
+      { start: 50, end: 60, until: 90 },
+      { start: 5, end: 5, until: 300 },
+      { start: 70, end: 200, until: 200 },
+    ]
+    const expected = gaps.map(({ start, end, until }) =>
+      node.createHash('sha256').update(bytes.subarray(0, start)).update(bytes.subarray(end, until)).digest('hex'),
+    )
+    const found = await digestsAround(bytes, gaps)
+    expect(found.map((one) => Buffer.from(one).toString('hex'))).toEqual(expected)
   })
 
   it.each([

@@ -125,7 +125,7 @@ export class PdfReader {
     const end = this.#end(isDigit, this.#at)
     const isShort = end > this.#at && end <= this.#at + 7
     if (!isShort || !this.startsWith(' 0 R', end) || isAlphanumeric[this.#byte(end + 4)] === true) return undefined
-    const number = Number(textAt(this.#bytes, this.#at, end))
+    const number = this.#digits(end)
     this.#at = end + 4
     return { kind: 'reference', number }
   }
@@ -139,9 +139,16 @@ export class PdfReader {
     const fraction = hasPoint ? end - whole - 1 : 0
     const fits = whole - start <= 10 && fraction <= 20 && whole - start + fraction > 0
     if (!fits || endsNumber[this.#byte(end)] !== true) return undefined
-    const number = Number(textAt(this.#bytes, this.#at, end))
+    // Fonts have hundreds of widths; ten digits are exact either way.
+    const number = end - this.#at === whole - start ? this.#digits(end) : Number(textAt(this.#bytes, this.#at, end))
     this.#at = end
     return number
+  }
+
+  #digits(end: number): number {
+    let value = 0
+    for (let at = this.#at; at < end; at += 1) value = value * 10 + this.#byte(at) - 0x30
+    return value
   }
 
   #word(): boolean | null {
@@ -187,9 +194,14 @@ const hexadecimal = (bytes: Uint8Array, { start, end }: Span): PdfValue => ({
   end,
 })
 
+const characters = Array.from({ length: none }, (_, code) => String.fromCharCode(code))
+
+/** Names and numbers are short: a decoder would cost more than they do. */
 function textAt(bytes: Uint8Array, start: number, end: number): string {
-  const part = bytes.subarray(start, end)
-  return part.length > 64 ? oneCharacterEach(part) : String.fromCharCode(...part)
+  if (end - start > 64) return oneCharacterEach(bytes.subarray(start, end))
+  let text = ''
+  for (let at = start; at < end; at += 1) text += characters[bytes[at] ?? none] ?? ''
+  return text
 }
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' }

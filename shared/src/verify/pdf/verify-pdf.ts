@@ -2,7 +2,7 @@ import { sameBytes } from '../bytes.ts'
 import { verifySignature } from '../certificate/algorithm.ts'
 import { type TrustStore, storeOf } from '../certificate/trust-store.ts'
 import { type DetachedSignature, bindsCertificate, readDetached } from '../cms/signed-data.ts'
-import type { Cryptography } from '../cryptography.ts'
+import type { Cryptography, Gap } from '../cryptography.ts'
 import { judgeSigners, judgementLines } from '../judgement.ts'
 import { type LogProof, parseProof } from '../../log/index.ts'
 import type { Journal } from '../journal.ts'
@@ -108,6 +108,7 @@ async function judgeSignatures(
   store: TrustStore,
 ): Promise<readonly SignedBy[]> {
   const signers: SignedBy[] = []
+  const digests = await store.cryptography.digestsAround(bytes, signatures.map(gapOf))
   for (const [index, signature] of signatures.entries()) {
     const { name: label, role } = signature.field
     const found = journal.failures
@@ -115,7 +116,7 @@ async function judgeSignatures(
     const covers = revision !== undefined && coversRevision(signature, revision)
     journal.require('pdf.byterange', covers, `${label}: ByteRange không phủ trọn tệp.`)
     const cms = readCms(journal, store, bytes, signature)
-    await judgeCms(journal, label, cms, bytes, signature, store.cryptography)
+    await judgeCms(journal, label, cms, digests[index], store.cryptography)
     const time = instantOfPdf(signature.date)
     const claimed = time === undefined ? undefined : parseInstant(time)
     if (time === undefined || claimed === undefined) {
@@ -146,17 +147,16 @@ function readCms(journal: Journal, store: TrustStore, bytes: Uint8Array, { field
   }
 }
 
+const gapOf = ({ contents, byteRange }: PdfSignature): Gap => ({ ...contents, until: contents.end + (byteRange[3] ?? 0) })
+
 async function judgeCms(
   journal: Journal,
   label: string,
   cms: DetachedSignature,
-  bytes: Uint8Array,
-  { contents, byteRange }: PdfSignature,
+  digest: Uint8Array | undefined,
   cryptography: Cryptography,
 ): Promise<void> {
-  const end = contents.end + (byteRange[3] ?? 0)
-  const covered = [bytes.subarray(0, contents.start), bytes.subarray(contents.end, end)]
-  const intact = sameBytes(cms.messageDigest, await cryptography.digest('SHA-256', ...covered))
+  const intact = digest !== undefined && sameBytes(cms.messageDigest, digest)
   journal.require('signature.digest', intact, `${label}: nội dung đã bị thay đổi sau khi ký.`)
   const holds = await verifySignature(cryptography, cms.certificate.key, cms.algorithm, cms.signature, cms.attributes)
   journal.require('signature.value', holds, `${label}: chữ ký không đúng.`)
