@@ -3,11 +3,11 @@ import { defineConfig } from 'vitest/config'
 
 const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
-/** Folders whose tests start programs or outside tools, on built output: two files at a time. */
-const paired = ['check', 'flow', 'conformance']
+/** Folders whose tests start programs, browsers or outside tools, on built output: two files at a time. */
+const paired = ['check', 'flow', 'conformance', 'browser']
 
-/** Folders whose tests drive browsers, or look at how long an answer takes: one file at a time. */
-const real = ['sync', 'hostile', 'fault', 'browser']
+/** Folders whose tests look at how long an answer takes and what it costs: one file at a time. */
+const real = ['sync', 'hostile', 'fault']
 const within = (folders: readonly string[]): string[] => folders.map((folder) => `${folder}/**/*.test.ts`)
 
 const patient = { testTimeout: 180_000, hookTimeout: 240_000, globalSetup: ['support/prepare.ts'] }

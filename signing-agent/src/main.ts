@@ -81,6 +81,8 @@ async function main(): Promise<void> {
       .close()
       .then(() => Promise.allSettled([work, agent.settle(), logins.settle()]))
       .then(() => journal.close())
+      // Under `npm start` the open channel to that program would keep this one alive.
+      .then(() => process.connected && process.disconnect())
   }
   process.once('SIGINT', close)
   process.once('SIGTERM', close)

@@ -123,9 +123,12 @@ describe('the one command', () => {
     expect(health.status).toBe(200)
     const page = await fetch(`http://127.0.0.1:${settings.port}/`)
     expect(await page.text()).toContain('<div id="root"')
+    await output.until(/"demo\.ready"/)
+    const asked = performance.now()
     child.kill(signal)
     const [code] = (await once(child, 'close')) as [number]
     expect(code).toBe(0)
+    expect(performance.now() - asked, 'each program ends by itself, before it is killed').toBeLessThan(15_000)
     await expect(fetch(`http://127.0.0.1:${settings.port}/healthz`)).rejects.toThrow()
     await expect(fetch(`http://127.0.0.1:${settings.agent}/healthz`)).rejects.toThrow()
   })

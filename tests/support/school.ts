@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, sep } from 'node:path'
@@ -30,7 +30,7 @@ export interface RunningSchool {
 }
 
 export interface SchoolOptions {
-  /** An existing folder, which is then not removed. */
+  /** The folder of an earlier or a first start, which is then not removed; otherwise a copy of a demo school that has started before. */
   readonly dataDir?: string
   readonly agent?: boolean
   readonly env?: Readonly<Record<string, string>>
@@ -39,6 +39,9 @@ export interface SchoolOptions {
 /** Starts sync-server and, unless told otherwise, signing-agent; resolves when both answer. */
 export async function startSchool(options: SchoolOptions = {}): Promise<RunningSchool> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'hocba-')))
+  const started = process.env['HOCBA_STARTED_SCHOOLS']
+  if (started !== undefined && options.dataDir === undefined && options.env?.['HOCBA_DEMO'] !== '0')
+    await cp(join(started, options.agent === false ? 'alone' : 'whole'), dataDir, { recursive: true })
   const [port, agentPort] = [await freePort(), await freePort()]
   const url = `http://127.0.0.1:${port}`
   const agentUrl = `http://127.0.0.1:${agentPort}`

@@ -1,10 +1,11 @@
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Browser, Locator } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { type RunningSchool, signIn as signInTo, startSchool } from '../../support/school.ts'
+import type { Locator } from 'playwright-core'
+import { beforeAll, expect, it } from 'vitest'
+import { signIn as signInTo } from '../../support/school.ts'
 import { describeWith } from '../../support/tools.ts'
-import { Person, closeAll, launchChromium } from '../pages/person.ts'
+import { playIn } from '../scene.ts'
+import type { Person } from '../pages/person.ts'
 
 const pictures = fileURLToPath(new URL('../../.output/board/', import.meta.url))
 
@@ -13,33 +14,11 @@ interface Board {
 }
 
 describeWith('chromium', 'class board', () => {
-  let school: RunningSchool
-  let browser: Browser
-  let people: Person[] = []
+  const scene = playIn()
 
   beforeAll(async () => {
     mkdirSync(pictures, { recursive: true })
-    school = await startSchool({ agent: false })
-    browser = await launchChromium()
   })
-
-  afterAll(async () => {
-    await browser.close()
-    await school.stop()
-  })
-
-  afterEach(async () => {
-    const present = people
-    people = []
-    await closeAll(present)
-  })
-
-  async function at(user: string, path: string): Promise<Person> {
-    const person = await Person.signIn(browser, school.url, user)
-    people.push(person)
-    await person.go(path)
-    return person
-  }
 
   const cell = ({ page }: Person, student: string, column: string): Locator =>
     page.locator(`.board-host [row-id="${student}"] [col-id="${column}"]`)
@@ -81,7 +60,7 @@ describeWith('chromium', 'class board', () => {
   const picture = (person: Person, name: string): Promise<unknown> => person.page.screenshot({ path: `${pictures}${name}.png` })
 
   it('BOARD-10 all subjects stand beside each other, names in sight; averages only on demand', async () => {
-    const teacher = await at('gv.van', '/board/6A/HK2')
+    const teacher = await scene.person('gv.van', '/board/6A/HK2')
     await live(teacher)
     for (const subject of ['Ngữ văn', 'Toán', 'Ngoại ngữ 1'])
       await teacher.page.locator('.group-name', { hasText: subject }).first().waitFor()
@@ -97,9 +76,9 @@ describeWith('chromium', 'class board', () => {
   })
 
   it('BOARD-5 a mark typed in a grid appears on the board of another window, with its average', async () => {
-    const leader = await at('hieutruong', '/board/6A/HK2')
+    const leader = await scene.person('hieutruong', '/board/6A/HK2')
     await live(leader)
-    const teacher = await at('gv.toan', '/grids/2025-6A.TOAN.HK2')
+    const teacher = await scene.person('gv.toan', '/grids/2025-6A.TOAN.HK2')
     const typed = teacher.page.locator('[row-id="6A-01"] [col-id="ck"]')
     await typed.click()
     await teacher.page.keyboard.type('9,5')
@@ -115,18 +94,18 @@ describeWith('chromium', 'class board', () => {
   })
 
   it('BOARD-9 late and missing marks carry a sign with words', async () => {
-    const principal = await signInTo(school.url, 'hieutruong')
+    const principal = await signInTo(scene.url, 'hieutruong')
     const { subjects } = (await principal.get<Board>('/api/board?class=6A&term=HK1')).body
     const late = subjects.flatMap(({ subject, late: cells }) => Object.keys(cells).map((one) => [subject, ...one.split('/')] as const))
     const [subject = '', student = '', column = ''] = late[0] ?? []
-    const leader = await at('hieutruong', '/board/6A/HK1')
+    const leader = await scene.person('hieutruong', '/board/6A/HK1')
     await live(leader)
     const shown = await bring(leader, student, `${subject}.${column}`)
     expect(await shown.getAttribute('class')).toContain('late')
     expect(await shown.getAttribute('aria-label')).toMatch(/^.+, Nhập muộn, ngày \d\d\/\d\d\/\d{4}$/)
     expect(await signOf(shown)).toMatchObject({ drawn: true, masked: true })
     await picture(leader, 'late')
-    const teacher = await at('gv.toan', '/grids/2025-6A.TOAN.HK1')
+    const teacher = await scene.person('gv.toan', '/grids/2025-6A.TOAN.HK1')
     await teacher.page.locator('[row-id="6A-02"] [col-id="tx1"]').click()
     await teacher.page.keyboard.press('Delete')
     const missing = cell(leader, '6A-02', 'TOAN.tx1')
@@ -141,7 +120,7 @@ describeWith('chromium', 'class board', () => {
   })
 
   it('BOARD-7 how an average was computed, by keyboard, and the way to its grid', async () => {
-    const leader = await at('hieutruong', '/board/6A/HK1')
+    const leader = await scene.person('hieutruong', '/board/6A/HK1')
     await live(leader)
     await cell(leader, '6A-01', 'VAN.tb').click()
     await leader.page.keyboard.press('Enter')
@@ -157,7 +136,7 @@ describeWith('chromium', 'class board', () => {
   })
 
   it('BOARD-7 every value of the year tells how it was computed', async () => {
-    const teacher = await at('gv.van', '/board/6A/CN')
+    const teacher = await scene.person('gv.van', '/board/6A/CN')
     await live(teacher)
     await picture(teacher, 'year')
     for (const [column, words] of [
@@ -180,26 +159,26 @@ describeWith('chromium', 'class board', () => {
   })
 
   it('BOARD-11 the lists of the year name every student once, in the order of the register', async () => {
-    const teacher = await at('gv.van', '/board/6A/CN')
+    const teacher = await scene.person('gv.van', '/board/6A/CN')
     await teacher.page.getByRole('heading', { name: 'Danh sách cuối năm' }).waitFor()
     const undecided = teacher.page.getByRole('region', { name: /^Chưa đủ kết quả để xét: \d+$/ })
-    const principal = await signInTo(school.url, 'hieutruong')
+    const principal = await signInTo(scene.url, 'hieutruong')
     const { students } = (await principal.get<{ readonly students: readonly { readonly name: string }[] }>('/api/year?class=6A')).body
     expect(await undecided.getByRole('listitem').allInnerTexts()).toEqual(students.map(({ name }) => name))
   })
 
   it('BOARD-4 who may not see marks sees states, and a guardian nothing of a class', async () => {
-    const head = await at('totruong.khtn', '/board/6A/HK1')
+    const head = await scene.person('totruong.khtn', '/board/6A/HK1')
     await head.page.getByRole('rowheader', { name: 'Toán' }).waitFor()
     expect(await head.page.locator('.board-host').count()).toBe(0)
     expect(await head.page.getByRole('link', { name: 'Cả năm' }).count()).toBe(0)
-    const guardian = await at('phuhuynh.001', '/board/6A/HK1')
+    const guardian = await scene.person('phuhuynh.001', '/board/6A/HK1')
     await guardian.page.getByRole('main').getByText('Chưa có bảng điểm nào ở đây.').waitFor()
     expect(await guardian.page.locator('.board-host').count()).toBe(0)
   })
 
   it('BOARD-12 plots are drawn when asked for, each with its numbers as a table', async () => {
-    const leader = await at('hieutruong', '/board/6A/HK1')
+    const leader = await scene.person('hieutruong', '/board/6A/HK1')
     await live(leader)
     const fetched: string[] = []
     leader.page.on('request', (request) => fetched.push(request.url()))
@@ -211,7 +190,7 @@ describeWith('chromium', 'class board', () => {
     await chart.getByText('Xem dạng bảng').click()
     const counts = await chart.locator('td.number').allInnerTexts()
     const { students } = (
-      await (await signInTo(school.url, 'hieutruong')).get<{ readonly students: readonly object[] }>('/api/board?class=6A&term=HK1')
+      await (await signInTo(scene.url, 'hieutruong')).get<{ readonly students: readonly object[] }>('/api/board?class=6A&term=HK1')
     ).body
     expect(counts.reduce((sum, count) => sum + Number(count), 0)).toBe(students.length)
     await leader.page.getByLabel('Môn học').selectOption({ label: 'Giáo dục thể chất' })
@@ -222,7 +201,7 @@ describeWith('chromium', 'class board', () => {
   })
 
   it('BOARD-12 a guardian finds no plot on any page and is refused behind them', async () => {
-    const guardian = await at('phuhuynh.001', '/board/6A/HK1')
+    const guardian = await scene.person('phuhuynh.001', '/board/6A/HK1')
     await guardian.page.getByRole('main').getByText('Chưa có bảng điểm nào ở đây.').waitFor()
     expect(await guardian.page.getByText('Biểu đồ').count()).toBe(0)
     await guardian.go('/')
@@ -234,17 +213,11 @@ describeWith('chromium', 'class board', () => {
       '/api/progress/days?class=6A&term=HK1',
       '/api/board/events?class=6A',
     ])
-      expect((await guardian.page.request.get(school.url + path)).status()).toBe(403)
-  })
-
-  it.each(['/board/6A/HK1', '/board/6A/HK2', '/board/6A/CN'])('DESK-9 axe finds nothing at %s', async (path) => {
-    const teacher = await at('gv.van', path)
-    await live(teacher)
-    expect(await teacher.violations()).toEqual([])
+      expect((await guardian.page.request.get(scene.url + path)).status()).toBe(403)
   })
 
   it('BOARD-9 in English and on a narrow screen', async () => {
-    const leader = await at('hieutruong', '/board/6A/HK1')
+    const leader = await scene.person('hieutruong', '/board/6A/HK1')
     await leader.press('English')
     await live(leader)
     await leader.sees('Averages only')

@@ -1,19 +1,6 @@
-import { type Browser, type BrowserContext, type Locator, type Page, chromium } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { demoPassword } from '../../support/school.ts'
-
-export const launchChromium = (): Promise<Browser> =>
-  chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
+import { newContext } from '../chromium.ts'
 
 /** A grid in a browser window, as a teacher sees it. */
 export class GridWindow {
@@ -27,7 +14,7 @@ export class GridWindow {
     page.on('pageerror', (error) => this.faults.push(error.message))
   }
 
-  /** Signs in on the page, as a person does, and opens the grid; `first` is a student, or a cell, to wait for. */
+  /** Opens the grid for somebody; `first` is a student, or a cell, to wait for. */
   static async open(
     browser: Browser,
     url: string,
@@ -36,11 +23,9 @@ export class GridWindow {
     first = '6A-01',
     prepare: (context: BrowserContext) => Promise<void> = () => Promise.resolve(),
   ): Promise<GridWindow> {
-    const context = await browser.newContext({ locale: 'vi-VN', viewport: { width: 1280, height: 800 } })
+    const context = await newContext(browser, { url, user })
     await prepare(context)
-    const page = await context.newPage()
-    await signInOn(page, url, user)
-    return GridWindow.at(page, `${url}/grids/${grid}`, first)
+    return GridWindow.at(await context.newPage(), `${url}/grids/${grid}`, first)
   }
 
   /** One more window of the same person in the same browser. */

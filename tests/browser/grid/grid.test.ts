@@ -1,7 +1,6 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { type RunningSchool, demoPassword, freeze, signIn, startSchool } from '../../support/school.ts'
-import { GridWindow, launchChromium } from './grid-window.ts'
+import { describe, expect, it } from 'vitest'
+import { demoPassword, freeze, signIn } from '../../support/school.ts'
+import { playIn } from '../scene.ts'
 
 const grid = '2025-6A.TOAN.HK2'
 
@@ -12,35 +11,11 @@ interface Line {
   readonly after: unknown
 }
 
-let school: RunningSchool
-let browser: Browser
-let windows: GridWindow[] = []
-
-beforeAll(async () => {
-  school = await startSchool({ agent: false })
-  browser = await launchChromium()
-})
-
-afterAll(async () => {
-  await browser.close()
-  await school.stop()
-})
-
-afterEach(async () => {
-  const faults = windows.flatMap((window) => window.faults)
-  await Promise.all(windows.map((window) => window.context.close()))
-  windows = []
-  if (faults.length > 0) throw new Error(`the page failed: ${faults.join('; ')}`)
-})
-
-async function open(user: string, at = grid): Promise<GridWindow> {
-  const window = await GridWindow.open(browser, school.url, user, at)
-  windows.push(window)
-  return window
-}
+const scene = playIn()
+const open = (user: string, at = grid) => scene.grid(user, at)
 
 async function history(cell: string, at = grid): Promise<readonly Line[]> {
-  const teacher = await signIn(school.url, 'gv.toan')
+  const teacher = await signIn(scene.url, 'gv.toan')
   const answer = await teacher.get<readonly Line[]>(`/api/grids/${at}/history?cell=${encodeURIComponent(cell)}`)
   return answer.body
 }
@@ -171,7 +146,7 @@ describe('grid page', () => {
   it('PAGE-10 the other sees who is here and where the cursor is', async () => {
     const [one, other] = [await open('gv.toan'), await open('gv.van')]
     await one.cell('6A-12', 'gk').click()
-    const { body } = await (await signIn(school.url, 'gv.toan')).get<{ readonly user: { readonly name: string } }>('/api/me')
+    const { body } = await (await signIn(scene.url, 'gv.toan')).get<{ readonly user: { readonly name: string } }>('/api/me')
     await other.page.getByRole('list', { name: 'Đang mở bảng này' }).getByText(body.user.name).waitFor({ state: 'attached' })
     await other.page.waitForFunction(
       () =>
@@ -182,13 +157,12 @@ describe('grid page', () => {
 
   it('PAGE-11 frozen while offline: the edit is refused, stays visible, and is one click from an amendment', async () => {
     const at = '2025-6B.TOAN.HK1'
-    const window = await GridWindow.open(browser, school.url, 'gv.toan', at, '6B-01')
-    windows.push(window)
+    const window = await scene.grid('gv.toan', at, '6B-01')
     await window.status('saved')
     await window.context.setOffline(true)
     await window.type('6B-02', 'tx1', '10')
     await window.status('local', 1)
-    const [frozen] = await freeze(school, [at])
+    const [frozen] = await freeze(scene.school, [at])
     expect(frozen?.status).toBe(200)
     await window.context.setOffline(false)
     expect(await window.status('refused')).toBe('Bị từ chối (1)')

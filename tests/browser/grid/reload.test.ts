@@ -1,22 +1,10 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type RunningSchool, signIn, startSchool } from '../../support/school.ts'
-import { GridWindow, launchChromium } from './grid-window.ts'
+import { describe, expect, it } from 'vitest'
+import { signIn } from '../../support/school.ts'
+import { playIn } from '../scene.ts'
 
 const grid = '2025-6A.TOAN.HK2'
 
-let school: RunningSchool
-let browser: Browser
-
-beforeAll(async () => {
-  school = await startSchool({ agent: false })
-  browser = await launchChromium()
-})
-
-afterAll(async () => {
-  await browser.close()
-  await school.stop()
-})
+const scene = playIn()
 
 interface Line {
   readonly cell: string | null
@@ -25,7 +13,7 @@ interface Line {
 
 describe('a page that goes in the moment after a key', () => {
   it('PAGE-15 a reload in the same moment as Enter, offline, loses nothing', async () => {
-    const window = await GridWindow.open(browser, school.url, 'gv.toan', grid)
+    const window = await scene.grid('gv.toan', grid)
     await window.readyForOffline()
     await window.status('saved')
     await window.context.setOffline(true)
@@ -43,7 +31,7 @@ describe('a page that goes in the moment after a key', () => {
     }
     await window.context.setOffline(false)
     await window.status('saved')
-    const history = (await (await signIn(school.url, 'gv.toan')).get<readonly Line[]>(`/api/grids/${grid}/history`)).body
+    const history = (await (await signIn(scene.url, 'gv.toan')).get<readonly Line[]>(`/api/grids/${grid}/history`)).body
     const typed = history.filter((line) => line.cell?.endsWith('/ck')).map((line) => line.after)
     expect(typed).toEqual(rounds)
   })

@@ -1,30 +1,20 @@
 import { fileURLToPath } from 'node:url'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type RunningSchool, startSchool } from '../../support/school.ts'
+import { beforeAll, expect, it } from 'vitest'
 import { describeWith } from '../../support/tools.ts'
-import { GridWindow, launchChromium } from '../grid/grid-window.ts'
+import { playIn } from '../scene.ts'
+import type { GridWindow } from '../grid/grid-window.ts'
 import { contrastOf } from './contrast.ts'
 
 const grid = '2025-6A.TOAN.HK2'
 
 describeWith('chromium', 'how the grid looks', () => {
-  let school: RunningSchool
-  let browser: Browser
+  const scene = playIn({ keep: true })
   let window: GridWindow
 
   beforeAll(async () => {
-    school = await startSchool({ agent: false })
-    browser = await launchChromium()
-    window = await GridWindow.open(browser, school.url, 'gv.toan', grid)
+    window = await scene.grid('gv.toan', grid)
     await window.readyForOffline()
     await window.status('saved')
-  })
-
-  afterAll(async () => {
-    expect(window.faults).toEqual([])
-    await browser.close()
-    await school.stop()
   })
 
   const height = (): Promise<number> =>
@@ -54,10 +44,9 @@ describeWith('chromium', 'how the grid looks', () => {
   })
 
   it('LOOK-2 a reader, who cannot type, is not told how to', async () => {
-    const reader = await GridWindow.open(browser, school.url, 'gv.van', grid)
+    const reader = await scene.grid('gv.van', grid)
     await reader.status('read-only')
     expect(await reader.page.getByRole('note').count()).toBe(0)
-    await reader.context.close()
   })
 
   it('LOOK-3 the compact view has lower rows, keeps 24 px, moves by its own screen, and is remembered on this device', async () => {

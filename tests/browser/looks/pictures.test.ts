@@ -1,10 +1,11 @@
 import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type RunningSchool, freeze, sign, signIn, startSchool } from '../../support/school.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, it } from 'vitest'
+import { freeze, sign, signIn } from '../../support/school.ts'
 import { describeWith } from '../../support/tools.ts'
-import { Person, closeAll, launchChromium } from '../pages/person.ts'
+import { playIn } from '../scene.ts'
+import type { Person } from '../pages/person.ts'
 import { readPicture } from './picture.ts'
 
 const folder = fileURLToPath(new URL('../../.output/screenshots/', import.meta.url))
@@ -20,19 +21,16 @@ const views = [
 ] as const
 
 describeWith('chromium', 'pictures of the six main pages', () => {
-  let school: RunningSchool
-  let browser: Browser
+  const scene = playIn({ agent: true, keep: true })
   let blank: Page
   const people = new Map<string, Person>()
 
   beforeAll(async () => {
     await mkdir(folder, { recursive: true })
-    school = await startSchool()
-    browser = await launchChromium()
-    blank = await browser.newPage()
-    await freeze(school, [signed, waiting])
-    for (const user of ['gv.toan', 'gv.van', 'hieutruong', 'vanthu']) await sign(school, user, new Set([signed]))
-    const teacher = await signIn(school.url, 'gv.toan')
+    blank = await scene.browser.newPage()
+    await freeze(scene.school, [signed, waiting])
+    for (const user of ['gv.toan', 'gv.van', 'hieutruong', 'vanthu']) await sign(scene.school, user, new Set([signed]))
+    const teacher = await signIn(scene.url, 'gv.toan')
     const asked = await teacher.post('/api/amendments', {
       grid: signed,
       changes: [{ cell: '6A-02/ck', after: 15 }],
@@ -41,15 +39,8 @@ describeWith('chromium', 'pictures of the six main pages', () => {
     expect(asked.status).toBe(200)
   })
 
-  afterAll(async () => {
-    await closeAll([...people.values()])
-    await browser.close()
-    await school.stop()
-  })
-
   async function personOf(user: string): Promise<Person> {
-    const person =
-      people.get(user) ?? (user === '' ? await Person.visit(browser, school.url) : await Person.signIn(browser, school.url, user))
+    const person = people.get(user) ?? (user === '' ? await scene.visitor() : await scene.person(user))
     people.set(user, person)
     return person
   }
@@ -73,7 +64,7 @@ describeWith('chromium', 'pictures of the six main pages', () => {
   ]
 
   async function chooseSigned(page: Page): Promise<void> {
-    const officer = await signIn(school.url, 'quantrihocba')
+    const officer = await signIn(scene.url, 'quantrihocba')
     const { body } = await officer.get<readonly { readonly kind: string; readonly url: string }[]>(`/api/grids/${signed}/artefacts`)
     const buffer = Buffer.from(await officer.bytes(body.find(({ kind }) => kind === 'xml')?.url ?? ''))
     await page.locator('hocba-verify input[type=file]').setInputFiles({ name: 'bang-diem.xml', mimeType: 'application/xml', buffer })

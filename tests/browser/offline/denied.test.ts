@@ -1,8 +1,8 @@
-import type { Browser, BrowserContext } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { type RunningSchool, startSchool } from '../../support/school.ts'
+import type { BrowserContext } from 'playwright-core'
+import { expect, it } from 'vitest'
 import { describeWith } from '../../support/tools.ts'
-import { GridWindow, launchChromium } from '../grid/grid-window.ts'
+import { playIn } from '../scene.ts'
+import type { GridWindow } from '../grid/grid-window.ts'
 import { watchStates, written } from './offline-school.ts'
 
 const grid = '2025-6A.TOAN.HK2'
@@ -15,28 +15,10 @@ function fillDisk(): void {
 }
 
 describeWith('chromium', 'a browser that keeps nothing', () => {
-  let school: RunningSchool
-  let browser: Browser
-  let opened: BrowserContext[] = []
-
-  beforeAll(async () => {
-    school = await startSchool({ agent: false })
-    browser = await launchChromium()
-  })
-
-  afterAll(async () => {
-    await browser.close()
-    await school.stop()
-  })
-
-  afterEach(async () => {
-    await Promise.all(opened.map((context) => context.close()))
-    opened = []
-  })
+  const scene = playIn()
 
   async function open(prepare?: (context: BrowserContext) => Promise<void>): Promise<GridWindow> {
-    const window = await GridWindow.open(browser, school.url, 'gv.toan', grid, '6A-01', prepare)
-    opened.push(window.context)
+    const window = await scene.grid('gv.toan', grid, '6A-01', prepare)
     await window.status('saved')
     return window
   }
@@ -62,11 +44,10 @@ describeWith('chromium', 'a browser that keeps nothing', () => {
   async function comesBack(window: GridWindow, student: string): Promise<void> {
     await window.context.setOffline(false)
     await window.status('saved')
-    expect(await written(school.url, grid, `${student}/ck`)).toEqual([
+    expect(await written(scene.url, grid, `${student}/ck`)).toEqual([
       ['gv.toan', 40],
       ['gv.toan', 50],
     ])
-    expect(window.faults).toEqual([])
   }
 
   it('OFFLINE-4 I22 without room on the disk work goes on in memory, says so, and arrives', async () => {

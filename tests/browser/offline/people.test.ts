@@ -1,8 +1,9 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { type RunningSchool, signIn, startSchool } from '../../support/school.ts'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { signIn } from '../../support/school.ts'
 import { describeWith } from '../../support/tools.ts'
-import { GridWindow, enterPassword, launchChromium } from '../grid/grid-window.ts'
+import { playIn } from '../scene.ts'
+import { GridWindow, enterPassword } from '../grid/grid-window.ts'
 import { RemarkWindow } from '../remark/remark-window.ts'
 import { endSession, history, takeOver, written } from './offline-school.ts'
 
@@ -12,35 +13,17 @@ const first = 'gv.khtn1'
 const second = 'gv.khtn2'
 
 describeWith('chromium', 'sessions and people without a network', () => {
-  let school: RunningSchool
-  let browser: Browser
-  let opened: BrowserContext[] = []
-
-  beforeAll(async () => {
-    school = await startSchool({ agent: false })
-    browser = await launchChromium()
-  })
-
-  afterAll(async () => {
-    await browser.close()
-    await school.stop()
-  })
-
-  afterEach(async () => {
-    await Promise.all(opened.map((context) => context.close()))
-    opened = []
-  })
+  const scene = playIn()
 
   async function open(): Promise<GridWindow> {
-    const window = await GridWindow.open(browser, school.url, first, grid)
-    opened.push(window.context)
+    const window = await scene.grid(first, grid)
     await window.status('saved')
     await window.readyForOffline()
     return window
   }
 
-  const address = (): string => `${school.url}/grids/${grid}`
-  const log = (cell: string): ReturnType<typeof written> => written(school.url, grid, cell, first)
+  const address = (): string => `${scene.url}/grids/${grid}`
+  const log = (cell: string): ReturnType<typeof written> => written(scene.url, grid, cell, first)
 
   /** What this computer keeps beside the databases of each person. */
   const kept = (page: Page): Promise<string> => page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))
@@ -50,7 +33,7 @@ describeWith('chromium', 'sessions and people without a network', () => {
     await window.context.setOffline(true)
     await window.type('6A-01', 'ck', '6')
     await window.status('local', 1)
-    await endSession(window.context, school.url)
+    await endSession(window.context, scene.url)
     await window.context.setOffline(false)
     expect(await window.status('signed-out', 1)).toBe('Cần đăng nhập lại (1 thay đổi chưa gửi)')
     await window.type('6A-01', 'ck', '7')
@@ -69,7 +52,7 @@ describeWith('chromium', 'sessions and people without a network', () => {
     await window.context.setOffline(true)
     await window.type('6A-02', 'ck', '6')
     await window.status('local', 1)
-    await endSession(window.context, school.url)
+    await endSession(window.context, scene.url)
     await window.page.reload()
     await window.shows('6A-02', 'ck', '6')
     await window.type('6A-02', 'ck', '7')
@@ -100,7 +83,7 @@ describeWith('chromium', 'sessions and people without a network', () => {
     await window.page.keyboard.press('Escape')
     await window.status('local', 2)
     await window.page.evaluate(() => sessionStorage.setItem('hocba.amendment-draft', '{"grid":"x","changes":[]}'))
-    await endSession(window.context, school.url)
+    await endSession(window.context, scene.url)
     await window.context.setOffline(false)
     await window.status('signed-out', 2)
 
@@ -114,7 +97,7 @@ describeWith('chromium', 'sessions and people without a network', () => {
     expect(text).not.toContain('"id":"gv.khtn1"')
     expect(text).not.toContain('amendment-draft')
     await other.context.setOffline(true)
-    await window.page.goto(`${school.url}/`)
+    await window.page.goto(`${scene.url}/`)
     await window.page
       .getByText('Không kết nối được máy chủ')
       .or(window.page.getByRole('heading', { name: 'Bảng điểm', exact: true }))
@@ -142,9 +125,9 @@ describeWith('chromium', 'sessions and people without a network', () => {
     await window.context.setOffline(true)
     await window.type('6A-04', 'ck', '9')
     await window.status('local', 1)
-    await takeOver(window.context, school.url, second)
+    await takeOver(window.context, scene.url, second)
     await window.context.setOffline(false)
-    await window.page.waitForURL(`${school.url}/`)
+    await window.page.waitForURL(`${scene.url}/`)
     await window.page.getByRole('navigation', { name: 'Các phần' }).waitFor()
     expect(await log('6A-04/ck')).toEqual([])
     await window.page.getByRole('button', { name: 'Đăng xuất' }).click()
@@ -153,18 +136,18 @@ describeWith('chromium', 'sessions and people without a network', () => {
     await window.page.goto(address())
     await window.status('saved')
     expect(await log('6A-04/ck')).toEqual([[first, 90]])
-    expect((await history(school.url, grid, first)).filter(({ actor, cell }) => actor === second && cell === '6A-04/ck')).toEqual([])
+    expect((await history(scene.url, grid, first)).filter(({ actor, cell }) => actor === second && cell === '6A-04/ck')).toEqual([])
   })
 
   it('OFFLINE-8 a request says whose page it comes from, and is refused under another name', async () => {
-    const { token } = await signIn(school.url, second)
+    const { token } = await signIn(scene.url, second)
     const ask = async (...user: readonly string[]): Promise<number> => {
       const headers = { authorization: `Bearer ${token}`, ...(user[0] === undefined ? {} : { 'hocba-user': user[0] }) }
-      return (await fetch(`${school.url}/api/grids`, { headers })).status
+      return (await fetch(`${scene.url}/api/grids`, { headers })).status
     }
     expect([await ask(), await ask(second), await ask(first)]).toEqual([200, 200, 401])
     const window = await open()
-    const asked = window.page.waitForRequest(`${school.url}/api/grids`)
+    const asked = window.page.waitForRequest(`${scene.url}/api/grids`)
     await window.page.getByRole('link', { name: 'Bảng điểm', exact: true }).click()
     expect((await asked).headers()['hocba-user']).toBe(first)
   })

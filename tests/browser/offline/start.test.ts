@@ -1,57 +1,36 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, type BrowserContext, chromium } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { type RunningSchool, signIn, startSchool } from '../../support/school.ts'
-import { describeWith, toolPath } from '../../support/tools.ts'
-import { GridWindow, launchChromium, signInOn } from '../grid/grid-window.ts'
+import { type BrowserContext, chromium } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { signIn } from '../../support/school.ts'
+import { describeWith } from '../../support/tools.ts'
+import { chromiumOptions } from '../chromium.ts'
+import { playIn } from '../scene.ts'
+import { GridWindow, signInOn } from '../grid/grid-window.ts'
 import { RemarkWindow } from '../remark/remark-window.ts'
 import { crash, history, written } from './offline-school.ts'
 
 const grid = '2025-6A.TOAN.HK2'
 
 describeWith('chromium', 'coming back without a network', () => {
-  let school: RunningSchool
-  let browser: Browser
-  let opened: BrowserContext[] = []
-
-  beforeAll(async () => {
-    school = await startSchool({ agent: false })
-    browser = await launchChromium()
-  })
-
-  afterAll(async () => {
-    await browser.close()
-    await school.stop()
-  })
-
-  afterEach(async () => {
-    await Promise.all(opened.map((context) => context.close()))
-    opened = []
-  })
-
-  async function open(at = grid): Promise<GridWindow> {
-    const window = await GridWindow.open(browser, school.url, 'gv.toan', at)
-    opened.push(window.context)
-    return window
-  }
+  const scene = playIn()
+  const open = (at = grid) => scene.grid('gv.toan', at)
 
   it('OFFLINE-1 the browser is closed and opened again without a network: sign-in, my grids and an open grid are there and can be edited', async () => {
     const profile = await mkdtemp(join(tmpdir(), 'hocba-profile-'))
     const start = (): Promise<BrowserContext> =>
       chromium.launchPersistentContext(profile, {
-        executablePath: toolPath('chromium'),
-        args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-sync'],
+        ...chromiumOptions(),
         locale: 'vi-VN',
         viewport: { width: 1280, height: 800 },
       })
     try {
       const before = await start()
       const page = await before.newPage()
-      await signInOn(page, school.url, 'gv.toan')
+      await signInOn(page, scene.url, 'gv.toan')
       await page.getByRole('heading', { name: 'Bảng thầy cô phụ trách' }).waitFor()
-      const first = await GridWindow.at(page, `${school.url}/grids/${grid}`, '6A-01')
+      const first = await GridWindow.at(page, `${scene.url}/grids/${grid}`, '6A-01')
       await first.readyForOffline()
       await first.status('saved')
       await before.setOffline(true)
@@ -62,7 +41,7 @@ describeWith('chromium', 'coming back without a network', () => {
       const after = await start()
       await after.setOffline(true)
       const home = await after.newPage()
-      await home.goto(school.url)
+      await home.goto(scene.url)
       await home.getByRole('link', { name: /^Toán lớp 6A, Học kì II / }).click()
       const again = await GridWindow.on(home, '6A-01')
       await again.shows('6A-01', 'ck', '4')
@@ -76,7 +55,7 @@ describeWith('chromium', 'coming back without a network', () => {
     } finally {
       await rm(profile, { recursive: true, force: true })
     }
-    expect(await written(school.url, grid, '6A-01/ck')).toEqual([
+    expect(await written(scene.url, grid, '6A-01/ck')).toEqual([
       ['gv.toan', 40],
       ['gv.toan', 50],
     ])
@@ -91,13 +70,13 @@ describeWith('chromium', 'coming back without a network', () => {
     for (const round of rounds) {
       await window.type(`6A-0${round}`, 'ck', String(round))
       await crash(window.page)
-      window = await GridWindow.at(await window.context.newPage(), `${school.url}/grids/${grid}`, '6A-01')
+      window = await GridWindow.at(await window.context.newPage(), `${scene.url}/grids/${grid}`, '6A-01')
       await window.shows(`6A-0${round}`, 'ck', String(round))
     }
     await window.status('local', rounds.length)
     await window.context.setOffline(false)
     await window.status('saved')
-    const lines = await history(school.url, grid)
+    const lines = await history(scene.url, grid)
     expect(lines.filter(({ cell }) => cell?.endsWith('/ck') === true && cell !== '6A-01/ck').map(({ after }) => after)).toEqual(
       rounds.map((round) => round * 10),
     )
@@ -123,7 +102,7 @@ describeWith('chromium', 'coming back without a network', () => {
     await second.shows('6A-13', 'ck', '3')
     await second.status('saved')
     const cells = ['6A-11/ck', '6A-12/ck', '6A-13/ck', '6A-14/ck']
-    const lines = (await history(school.url, grid)).filter(({ cell }) => cells.includes(cell ?? ''))
+    const lines = (await history(scene.url, grid)).filter(({ cell }) => cells.includes(cell ?? ''))
     expect(lines.map(({ cell, after }) => `${cell} ${after}`).toSorted()).toEqual([
       '6A-11/ck 10',
       '6A-11/ck 40',
@@ -150,7 +129,7 @@ describeWith('chromium', 'coming back without a network', () => {
     }
     await window.context.setOffline(false)
     await window.status('saved')
-    const { body } = await (await signIn(school.url, 'gv.toan')).get(`/api/grids/${grid}/remarks`)
+    const { body } = await (await signIn(scene.url, 'gv.toan')).get(`/api/grids/${grid}/remarks`)
     expect(JSON.stringify(body)).toContain(words.join(''))
   })
 })

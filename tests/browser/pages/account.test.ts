@@ -1,39 +1,13 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { type RunningSchool, startSchool } from '../../support/school.ts'
+import { expect, it } from 'vitest'
 import { describeWith } from '../../support/tools.ts'
-import { Person, closeAll, launchChromium } from './person.ts'
+import { playIn } from '../scene.ts'
 
 describeWith('chromium', 'accounts in the browser', () => {
-  let school: RunningSchool
-  let browser: Browser
-  let people: Person[] = []
-
-  beforeAll(async () => {
-    school = await startSchool({ agent: false })
-    browser = await launchChromium()
-  })
-
-  afterAll(async () => {
-    await browser.close()
-    await school.stop()
-  })
-
-  afterEach(async () => {
-    const present = people
-    people = []
-    await closeAll(present)
-  })
-
-  async function signIn(user: string): Promise<Person> {
-    const person = await Person.signIn(browser, school.url, user)
-    people.push(person)
-    return person
-  }
+  const scene = playIn()
 
   it('IDENT-1 a person sees both sessions and ends the other', async () => {
-    await signIn('gv.nt')
-    const here = await signIn('gv.nt')
+    await scene.person('gv.nt')
+    const here = await scene.person('gv.nt')
     await here.page.getByTitle('Tài khoản của tôi').click()
     await here.sees('phiên này')
     expect(await here.page.getByText('Chrome, Linux').count()).toBe(2)
@@ -43,7 +17,7 @@ describeWith('chromium', 'accounts in the browser', () => {
   })
 
   it('IDENT-30 the administrator makes an account, whose first sign-in asks for a password of its own', async () => {
-    const administrator = await signIn('quantri')
+    const administrator = await scene.person('quantri')
     await administrator.go('/accounts')
     await administrator.page.getByLabel('Tên đăng nhập').fill('gv.moi')
     await administrator.page.getByLabel('Họ và tên').fill('Lê Thị Mới')
@@ -52,8 +26,7 @@ describeWith('chromium', 'accounts in the browser', () => {
     await administrator.press('Tạo tài khoản')
     const password = await administrator.page.getByRole('status').filter({ hasText: 'gv.moi' }).locator('code').innerText()
     expect(await administrator.violations()).toEqual([])
-    const teacher = await Person.visit(browser, school.url)
-    people.push(teacher)
+    const teacher = await scene.visitor()
     await teacher.enter('gv.moi', password)
     await teacher.page.getByRole('heading', { name: 'Hãy đặt mật khẩu mới' }).waitFor()
     await teacher.page.getByLabel('Mật khẩu hiện nay').fill(password)
@@ -63,7 +36,7 @@ describeWith('chromium', 'accounts in the browser', () => {
   })
 
   it('IDENT-40 the vice-principal hands a class over, and the list shows both sides', async () => {
-    const deputy = await signIn('phohieutruong')
+    const deputy = await scene.person('phohieutruong')
     await deputy.go('/assignments')
     await deputy.page.getByLabel('Việc bàn giao').selectOption({ label: 'Phan Thùy Dương · Nghệ thuật lớp 7B' })
     await deputy.page.getByLabel('Người nhận').selectOption('gv.gdtc')
@@ -75,7 +48,7 @@ describeWith('chromium', 'accounts in the browser', () => {
   })
 
   it('IDENT-44 the vice-principal begins an assignment and ends it, each from its day', async () => {
-    const deputy = await signIn('phohieutruong')
+    const deputy = await scene.person('phohieutruong')
     await deputy.go('/assignments')
     await deputy.page.getByText('Phân công mới').click()
     await deputy.page.getByLabel('Người được phân công').selectOption('gv.toan')
@@ -95,7 +68,7 @@ describeWith('chromium', 'accounts in the browser', () => {
   })
 
   it('IDENT-61 the principal finds who has looked into the records of a student, in words', async () => {
-    const principal = await signIn('hieutruong')
+    const principal = await scene.person('hieutruong')
     await principal.go('/board/6B/HK2')
     await principal.page.locator('[data-watch=live]').waitFor()
     await principal.go('/accounts')
@@ -110,8 +83,8 @@ describeWith('chromium', 'accounts in the browser', () => {
   })
 
   it('IDENT-3 the administrator sees where somebody is signed in and ends it', async () => {
-    const lost = await signIn('gv.gdtc')
-    const administrator = await signIn('quantri')
+    const lost = await scene.person('gv.gdtc')
+    const administrator = await scene.person('quantri')
     await administrator.go('/accounts')
     await administrator.page.getByLabel('Tìm theo tên hoặc tài khoản').fill('gv.gdtc')
     await administrator.press('Phiên đăng nhập')
@@ -125,7 +98,7 @@ describeWith('chromium', 'accounts in the browser', () => {
   })
 
   it('IDENT-16 the key of an authenticator is a picture to scan, drawn on white also in the dark', async () => {
-    const teacher = await signIn('gv.nt')
+    const teacher = await scene.person('gv.nt')
     await teacher.page.emulateMedia({ colorScheme: 'dark' })
     await teacher.go('/account')
     await teacher.press('Đăng ký')
@@ -141,7 +114,7 @@ describeWith('chromium', 'accounts in the browser', () => {
 
   it('LOOK-7 the heading of the leaders, who have the most pages, is one line on a laptop of 1366 pixels', async () => {
     for (const user of ['phohieutruong', 'hieutruong']) {
-      const { page } = await signIn(user)
+      const { page } = await scene.person(user)
       await page.setViewportSize({ width: 1366, height: 768 })
       const tops = await page.locator('.top > *').evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect()))
       const middle = tops.map(({ top, bottom }) => Math.round((top + bottom) / 2))

@@ -1,44 +1,12 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { type RunningSchool, startSchool } from '../../support/school.ts'
+import { expect, it } from 'vitest'
 import { describeWith } from '../../support/tools.ts'
-import { Person, closeAll, launchChromium } from './person.ts'
+import { playIn } from '../scene.ts'
 
 describeWith('chromium', 'pages by role', () => {
-  let school: RunningSchool
-  let browser: Browser
-  let people: Person[] = []
-
-  beforeAll(async () => {
-    school = await startSchool({ agent: false })
-    browser = await launchChromium()
-  })
-
-  afterAll(async () => {
-    await browser.close()
-    await school.stop()
-  })
-
-  afterEach(async () => {
-    const present = people
-    people = []
-    await closeAll(present)
-  })
-
-  async function visit(path?: string): Promise<Person> {
-    const person = await Person.visit(browser, school.url, path)
-    people.push(person)
-    return person
-  }
-
-  async function signIn(user: string): Promise<Person> {
-    const person = await Person.signIn(browser, school.url, user)
-    people.push(person)
-    return person
-  }
+  const scene = playIn()
 
   it('DESK-1 a wrong password is refused with its sentence and code, and the right one opens my grids', async () => {
-    const visitor = await visit()
+    const visitor = await scene.visitor()
     await visitor.enter('gv.toan', 'sai-mat-khau')
     const alert = visitor.page.getByRole('alert')
     await alert.waitFor()
@@ -49,14 +17,14 @@ describeWith('chromium', 'pages by role', () => {
   })
 
   it('DESK-2 an address is kept over the sign-in', async () => {
-    const visitor = await visit('/board/6A/HK1')
+    const visitor = await scene.visitor('/board/6A/HK1')
     await visitor.enter('gv.van', 'hocba-demo')
     await visitor.page.getByRole('heading', { name: 'Lớp 6A, Học kì I' }).waitFor()
     expect(new URL(visitor.page.url()).pathname).toBe('/board/6A/HK1')
   })
 
   it('DESK-3 my grids stand first; search without diacritics finds them', async () => {
-    const teacher = await signIn('gv.toan')
+    const teacher = await scene.person('gv.toan')
     await teacher.page.getByRole('heading', { name: 'Bảng thầy cô phụ trách' }).waitFor()
     await teacher.page.getByRole('searchbox', { name: 'Tìm môn, lớp hoặc giáo viên' }).fill('toan')
     await teacher.page.getByRole('link', { name: /^Toán lớp 6A, Học kì I / }).waitFor()
@@ -66,7 +34,7 @@ describeWith('chromium', 'pages by role', () => {
   })
 
   it('DESK-4 a guardian sees the own child’s marks and no word of ranks', async () => {
-    const guardian = await signIn('phuhuynh.001')
+    const guardian = await scene.person('phuhuynh.001')
     await guardian.page.getByRole('heading', { name: /^Kết quả của / }).waitFor()
     await guardian.page.getByRole('rowheader', { name: 'Toán' }).first().waitFor()
     expect(await guardian.page.getByRole('main').innerText()).not.toMatch(/xếp hạng|hạng|thứ hạng|trung bình lớp/i)
@@ -74,12 +42,12 @@ describeWith('chromium', 'pages by role', () => {
   })
 
   it('DESK-5 the system administrator is told in words that results are not theirs', async () => {
-    const administrator = await signIn('quantri')
+    const administrator = await scene.person('quantri')
     await administrator.sees('không xem hay sửa kết quả học tập')
   })
 
   it('DESK-6 an ended session asks for the password over the page and goes on', async () => {
-    const teacher = await signIn('gv.toan')
+    const teacher = await scene.person('gv.toan')
     await teacher.context.clearCookies()
     await teacher.page.getByRole('link', { name: 'Ký số' }).click()
     await teacher.sees('Phiên làm việc đã hết hạn')
@@ -91,7 +59,7 @@ describeWith('chromium', 'pages by role', () => {
   })
 
   it('DESK-7 English is one press away and is kept', async () => {
-    const teacher = await signIn('gv.toan')
+    const teacher = await scene.person('gv.toan')
     await teacher.press('English')
     await teacher.page.getByRole('heading', { name: 'Gradebook', exact: true }).waitFor()
     await teacher.page.reload()
@@ -100,7 +68,7 @@ describeWith('chromium', 'pages by role', () => {
   })
 
   it('DESK-8 a stale order needs the password again, and the request goes on by itself', async () => {
-    const principal = await signIn('hieutruong')
+    const principal = await scene.person('hieutruong')
     let refusals = 0
     await principal.page.route('**/api/orders', async (route) => {
       if (route.request().method() !== 'POST' || refusals > 0) return route.continue()
@@ -120,30 +88,5 @@ describeWith('chromium', 'pages by role', () => {
     await dialog.getByRole('button', { name: 'Xác nhận' }).click()
     await principal.sees('Đã ra lệnh.')
     await principal.page.getByRole('article', { name: 'Khóa Lớp 7B' }).waitFor()
-  })
-
-  const seen: readonly (readonly [user: string, path: string])[] = [
-    ['gv.van', '/'],
-    ['hieutruong', '/'],
-    ['hieutruong', '/orders'],
-    ['hieutruong', '/progress'],
-    ['hieutruong', '/board/6A/HK2'],
-    ['quantrihocba', '/transcripts'],
-    ['gv.toan', '/signing'],
-    ['gv.toan', '/amendments'],
-    ['phuhuynh.001', '/'],
-    ['quantri', '/'],
-    ['sogd', '/'],
-  ]
-
-  it.each(seen)('DESK-9 axe finds nothing for %s at %s', async (user, path) => {
-    const person = await signIn(user)
-    await person.go(path)
-    expect(await person.violations()).toEqual([])
-  })
-
-  it.each(['/', '/verify', '/khong-co'])('DESK-9 axe finds nothing for a visitor at %s', async (path) => {
-    const visitor = await visit(path)
-    expect(await visitor.violations()).toEqual([])
   })
 })

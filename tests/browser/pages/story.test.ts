@@ -1,50 +1,20 @@
 import { readFile } from 'node:fs/promises'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { type RunningSchool, demoPin, sign, signIn, startSchool } from '../../support/school.ts'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { demoPin, sign, signIn } from '../../support/school.ts'
 import { describeWith } from '../../support/tools.ts'
-import { Person, closeAll, launchChromium } from './person.ts'
+import { playIn } from '../scene.ts'
+import type { Person } from './person.ts'
 
 const grid = '2025-6A.TOAN.HK1'
 
 /** One grid from the principal's order to the amended second version, as people see it; each step stands on the one before. */
 describeWith('chromium', 'from the order to the second version', () => {
-  let school: RunningSchool
-  let browser: Browser
-  let people: Person[] = []
+  const scene = playIn({ agent: true })
   let signedXml: Buffer
 
-  beforeAll(async () => {
-    school = await startSchool()
-    browser = await launchChromium()
-  })
-
-  afterAll(async () => {
-    await browser.close()
-    await school.stop()
-  })
-
-  afterEach(async () => {
-    const present = people
-    people = []
-    await closeAll(present)
-  })
-
-  async function open(user: string, path: string): Promise<Person> {
-    const person = await Person.signIn(browser, school.url, user)
-    people.push(person)
-    await person.go(path)
-    return person
-  }
-
-  async function visit(path: string): Promise<Person> {
-    const person = await Person.visit(browser, school.url, path)
-    people.push(person)
-    return person
-  }
-
   it('STORY-1 without an order the records officer is told whom to ask', async () => {
-    const officer = await open('quantrihocba', `/grids/${grid}`)
+    const officer = await scene.person('quantrihocba', `/grids/${grid}`)
     await officer.press('Khóa và chốt')
     await officer.sees('Chưa có lệnh nào đang chờ cho bảng này.')
     await officer.sees('Đủ điểm, có thể chốt.')
@@ -52,7 +22,7 @@ describeWith('chromium', 'from the order to the second version', () => {
   })
 
   it('STORY-2 the principal orders the freeze at the grid, with a reason', async () => {
-    const principal = await open('hieutruong', `/grids/${grid}`)
+    const principal = await scene.person('hieutruong', `/grids/${grid}`)
     await principal.press('Ra lệnh')
     const dialog = principal.page.getByRole('dialog', { name: 'Ra lệnh cho bảng điểm này' })
     await dialog.getByRole('radio', { name: 'Chốt' }).check()
@@ -62,7 +32,7 @@ describeWith('chromium', 'from the order to the second version', () => {
   })
 
   it('STORY-3 the records officer executes it; an incomplete grid lists its empty cells instead', async () => {
-    const officer = await open('quantrihocba', `/grids/${grid}`)
+    const officer = await scene.person('quantrihocba', `/grids/${grid}`)
     await officer.press('Khóa và chốt')
     await officer.press('Chốt bảng điểm')
     await officer.sees('Đã chốt phiên bản 1.')
@@ -73,7 +43,7 @@ describeWith('chromium', 'from the order to the second version', () => {
   })
 
   it('STORY-4 the teacher signs with the PIN on the agent’s own page and finds the files', async () => {
-    const teacher = await open('gv.toan', '/signing')
+    const teacher = await scene.person('gv.toan', '/signing')
     await teacher.page.getByRole('checkbox', { name: /^Chọn tất cả/ }).check()
     expect(await teacher.violations()).toEqual([])
     const [agent] = await Promise.all([teacher.context.waitForEvent('page'), teacher.press(/^Ký \d+ tệp đã chọn$/)])
@@ -87,11 +57,11 @@ describeWith('chromium', 'from the order to the second version', () => {
   })
 
   it('STORY-5 the files name who is missing, and then that all have signed', async () => {
-    const principal = await open('hieutruong', `/grids/${grid}`)
+    const principal = await scene.person('hieutruong', `/grids/${grid}`)
     await principal.press('Tệp ký số')
     await principal.sees('Đang lấy chữ ký')
     await principal.sees(/Lê Thị Thanh Hà \(Giáo viên chủ nhiệm\)/)
-    for (const user of ['gv.van', 'hieutruong', 'vanthu']) await sign(school, user)
+    for (const user of ['gv.van', 'hieutruong', 'vanthu']) await sign(scene.school, user)
     await principal.page.reload()
     await principal.press('Tệp ký số')
     await principal.sees('Đủ chữ ký')
@@ -108,7 +78,7 @@ describeWith('chromium', 'from the order to the second version', () => {
   })
 
   it('STORY-6 a visitor verifies the file in the browser; only its digest leaves the device', async () => {
-    const visitor = await visit('/verify')
+    const visitor = await scene.visitor('/verify')
     await visitor.page.waitForLoadState('networkidle')
     const sent: string[] = []
     visitor.page.on('request', (request) => {
@@ -124,7 +94,7 @@ describeWith('chromium', 'from the order to the second version', () => {
   })
 
   it('STORY-7 one changed byte is invalid and the failing line says so', async () => {
-    const visitor = await visit('/verify')
+    const visitor = await scene.visitor('/verify')
     const changed = Buffer.from(signedXml.toString('utf8').replace('Toán', 'Toàn'))
     await choose(visitor, 'bang-diem.xml', changed)
     await visitor.page.getByRole('heading', { name: 'Không hợp lệ', exact: true }).waitFor({ timeout: 30_000 })
@@ -132,7 +102,7 @@ describeWith('chromium', 'from the order to the second version', () => {
   })
 
   it('STORY-11 the element stands in a page without React and comes to the same verdict', async () => {
-    const visitor = await visit('/verify')
+    const visitor = await scene.visitor('/verify')
     const body =
       '<!doctype html><title>Trang khác</title><script type="module" src="/hocba-verify.js"></script><hocba-verify></hocba-verify>'
     await visitor.page.route('**/other', (route) => route.fulfill({ contentType: 'text/html', body }))
@@ -142,7 +112,7 @@ describeWith('chromium', 'from the order to the second version', () => {
   })
 
   it('STORY-8 the teacher requests an amendment; a wrong value or none is explained at its line', async () => {
-    const teacher = await open('gv.toan', `/amendments/new?grid=${grid}`)
+    const teacher = await scene.person('gv.toan', `/amendments/new?grid=${grid}`)
     await teacher.page.getByLabel('Lý do').fill('Nhập nhầm, đối chiếu bài kiểm tra')
     await teacher.press('Gửi đề nghị')
     await teacher.sees('Hãy chọn học sinh và cột.')
@@ -164,7 +134,7 @@ describeWith('chromium', 'from the order to the second version', () => {
       ['hieutruong', 'Phê duyệt', 'Đã phê duyệt.'],
       ['gv.toan', 'Áp dụng', 'Đã áp dụng.'],
     ] as const) {
-      const person = await open(user, '/')
+      const person = await scene.person(user, '/')
       await person.page.getByRole('link', { name: /Đề nghị chỉnh lý cần xử lý/ }).click()
       expect(await person.violations()).toEqual([])
       await person.page.getByRole('link', { name: `${act}…` }).click()
@@ -173,12 +143,12 @@ describeWith('chromium', 'from the order to the second version', () => {
       await person.press(act)
       await person.sees(said)
     }
-    const card = await (await signIn(school.url, 'gv.toan')).get<{ version: number; state: string }>(`/api/grids/${grid}`)
+    const card = await (await signIn(scene.url, 'gv.toan')).get<{ version: number; state: string }>(`/api/grids/${grid}`)
     expect(card.body).toMatchObject({ version: 2, state: 'frozen' })
   })
 
   it('STORY-10 a class’s freeze is one order; each refused grid says why', async () => {
-    const principal = await open('hieutruong', '/orders')
+    const principal = await scene.person('hieutruong', '/orders')
     await principal.page.getByRole('radio', { name: 'Chốt' }).check()
     await principal.page.getByLabel('Lớp', { exact: true }).selectOption('6B')
     await principal.page.getByLabel('Học kì', { exact: true }).selectOption('HK2')
@@ -186,7 +156,7 @@ describeWith('chromium', 'from the order to the second version', () => {
     await principal.sees('Áp dụng cho 13 bảng điểm.')
     await principal.press('Ra lệnh')
     await principal.sees('Đã ra lệnh.')
-    const officer = await open('quantrihocba', '/orders')
+    const officer = await scene.person('quantrihocba', '/orders')
     await officer.press('Chốt: Thực hiện với 13 bảng')
     await officer.sees('13 bảng chưa thực hiện được')
     await officer.sees('Phải chốt học kì I của lớp và môn này trước.')
@@ -194,7 +164,7 @@ describeWith('chromium', 'from the order to the second version', () => {
   })
 
   it('IDENT-90 the sign-in page leads to the agent, and goes on by itself once the key has signed', async () => {
-    const person = await visit('/')
+    const person = await scene.visitor('/')
     await person.page.fill('input[name=username]', 'gv.van')
     await person.press('Đăng nhập bằng chứng thư số')
     const opened = person.context.waitForEvent('page')
@@ -209,7 +179,7 @@ describeWith('chromium', 'from the order to the second version', () => {
   })
 
   it('IDENT-91 whoever gives up goes back to the password', async () => {
-    const person = await visit('/')
+    const person = await scene.visitor('/')
     await person.press('Đăng nhập bằng chứng thư số')
     expect(await person.page.getByRole('link', { name: 'Mở chương trình ký' }).count()).toBe(0)
     await person.page.fill('input[name=username]', 'gv.van')

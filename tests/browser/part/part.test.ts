@@ -1,23 +1,11 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type RunningSchool, startSchool } from '../../support/school.ts'
-import { Person, closeAll, launchChromium } from '../pages/person.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { playIn } from '../scene.ts'
 
 const grid = '/grids/2025-6A.TOAN.HK2'
 const missing = 'Phần này chưa tải được.'
 
-let school: RunningSchool
-let browser: Browser
-
-beforeAll(async () => {
-  school = await startSchool({ agent: false })
-  browser = await launchChromium()
-})
-
-afterAll(async () => {
-  await browser.close()
-  await school.stop()
-})
+const scene = playIn()
 
 /** The file of a part cannot be had: the network failed, or (404) a newer version has taken its place. */
 async function block(page: Page, file: string, status?: number): Promise<() => Promise<void>> {
@@ -34,7 +22,7 @@ describe('a part of the page whose code is missing', () => {
     ['timeline', 'Nhật ký bảng điểm'],
     ['import-dialog', 'Nhập từ Excel'],
   ])('PART-1 %s: the page stands and says why, and trying again opens it', async (file, button) => {
-    const person = await Person.signIn(browser, school.url, 'gv.toan')
+    const person = await scene.person('gv.toan')
     const { page } = person
     const free = await block(page, file)
     await person.go(grid)
@@ -52,11 +40,10 @@ describe('a part of the page whose code is missing', () => {
     await free()
     await page.getByRole('button', { name: 'Thử lại' }).click()
     await page.locator('.modal').getByRole('dialog').waitFor()
-    await closeAll([person])
   })
 
   it('PART-2 a file that a newer version has replaced: after the second try the page can be loaded anew', async () => {
-    const person = await Person.signIn(browser, school.url, 'hieutruong')
+    const person = await scene.person('hieutruong')
     const { page } = person
     const free = await block(page, 'plots', 404)
     await person.go('/board/6A/HK2')
@@ -69,11 +56,10 @@ describe('a part of the page whose code is missing', () => {
     await page.getByRole('button', { name: 'Tải lại trang' }).click()
     await page.getByRole('button', { name: 'Xem biểu đồ' }).click()
     await page.locator('figure, svg').first().waitFor()
-    await closeAll([person])
   })
 
   it('PART-1 a whole page: the shell stands, and the network’s return is enough', async () => {
-    const person = await Person.signIn(browser, school.url, 'gv.toan')
+    const person = await scene.person('gv.toan')
     const { page } = person
     const free = await block(page, 'signing-page')
     await page.getByRole('link', { name: 'Ký số' }).click()
@@ -82,6 +68,5 @@ describe('a part of the page whose code is missing', () => {
     await free()
     await page.evaluate(() => window.dispatchEvent(new Event('online')))
     await page.getByRole('heading', { level: 1, name: 'Ký số' }).waitFor()
-    await closeAll([person])
   })
 })

@@ -1,9 +1,9 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type RunningSchool, freeze, signIn, startSchool } from '../../support/school.ts'
+import type { BrowserContext, Page } from 'playwright-core'
+import { beforeAll, expect, it } from 'vitest'
+import { freeze, signIn } from '../../support/school.ts'
 import { describeWith } from '../../support/tools.ts'
-import { GridWindow } from '../grid/grid-window.ts'
-import { Person, closeAll, launchChromium } from '../pages/person.ts'
+import { playIn } from '../scene.ts'
+import { Person } from '../pages/person.ts'
 
 const frozen = '2025-6A.TOAN.HK1'
 const open = '2025-6A.TOAN.HK2'
@@ -75,29 +75,20 @@ const places: readonly Place[] = [
 ]
 
 describeWith('chromium', 'what a page may load and run', () => {
-  let school: RunningSchool
-  let browser: Browser
+  const scene = playIn({ keep: true })
   const people = new Map<string, Person>()
   const refused: string[] = []
 
   beforeAll(async () => {
-    school = await startSchool({ agent: false })
-    browser = await launchChromium()
-    await freeze(school, [frozen])
-    const teacher = await signIn(school.url, 'gv.toan')
+    await freeze(scene.school, [frozen])
+    const teacher = await signIn(scene.url, 'gv.toan')
     await teacher.post('/api/amendments', { grid: frozen, changes: [{ cell: '6A-02/ck', after: 15 }], reason: 'Nhập nhầm' })
-  })
-
-  afterAll(async () => {
-    await closeAll([...people.values()])
-    await browser.close()
-    await school.stop()
   })
 
   async function personOf(user: string): Promise<Person> {
     const known = people.get(user)
     if (known) return known
-    const person = user === '' ? await Person.visit(browser, school.url) : await Person.signIn(browser, school.url, user)
+    const person = user === '' ? await scene.visitor() : await scene.person(user)
     people.set(user, person)
     await listen(person.context)
     return person
@@ -105,7 +96,7 @@ describeWith('chromium', 'what a page may load and run', () => {
 
   /** Who shall be refused something; the faults of the page are the matter of the test. */
   async function visitor(): Promise<Person> {
-    const person = await Person.visit(browser, school.url, '/verify')
+    const person = await Person.visit(scene.browser, scene.url, '/verify')
     await listen(person.context)
     return person
   }
@@ -128,7 +119,7 @@ describeWith('chromium', 'what a page may load and run', () => {
     expect([...refused.splice(0), ...person.faults.splice(0)]).toEqual([])
   })
   it('POLICY-1 nothing is refused in a grid that is opened again without a network, from the page that was kept', async () => {
-    const window = await GridWindow.open(browser, school.url, 'gv.toan', open, '6A-01', listen)
+    const window = await scene.grid('gv.toan', open, '6A-01', listen)
     await window.readyForOffline()
     await window.context.setOffline(true)
     await window.page.reload()
@@ -141,7 +132,7 @@ describeWith('chromium', 'what a page may load and run', () => {
   it('POLICY-2 each page has a nonce of its own, is never confirmed by its date or tag, and allows nothing inline', async () => {
     const seen = new Set<string>()
     for (const path of ['/', '/index.html', `/grids/${open}`, '/verify']) {
-      const answer = await fetch(school.url + path)
+      const answer = await fetch(scene.url + path)
       const nonce = /nonce="([^"]{24})"/.exec(await answer.text())?.[1] ?? ''
       const policy = answer.headers.get('content-security-policy') ?? ''
       expect(policy).toContain(`style-src 'self' 'nonce-${nonce}';`)
@@ -150,7 +141,7 @@ describeWith('chromium', 'what a page may load and run', () => {
       seen.add(nonce)
     }
     expect(seen.size).toBe(4)
-    expect((await fetch(`${school.url}/api/demo`)).headers.get('content-security-policy')).toContain(`style-src 'self';`)
+    expect((await fetch(`${scene.url}/api/demo`)).headers.get('content-security-policy')).toContain(`style-src 'self';`)
   })
 
   it('POLICY-3 a script and a style that somebody put into the page are refused', async () => {
@@ -163,7 +154,7 @@ describeWith('chromium', 'what a page may load and run', () => {
       )
       await route.fulfill({ response, body })
     })
-    await page.goto(`${school.url}/verify`)
+    await page.goto(`${scene.url}/verify`)
     await page.locator('hocba-verify').waitFor()
     const { hocba, colors } = await page.evaluate(() => ({
       hocba: document.title,

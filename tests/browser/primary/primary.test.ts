@@ -1,55 +1,19 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { assign, importRoster, primaryAssignments, primaryRoster } from '../../support/primary-school.ts'
-import { type RunningSchool, freeze, sign, signIn, startSchool } from '../../support/school.ts'
-import { launchChromium } from '../grid/grid-window.ts'
-import { Person, closeAll } from '../pages/person.ts'
-import { SheetWindow } from '../sheet/sheet-window.ts'
+import { freeze, sign, signIn } from '../../support/school.ts'
+import { playIn } from '../scene.ts'
+import type { SheetWindow } from '../sheet/sheet-window.ts'
 
 const maths = '2025-3A.TOAN.HK1'
 const qualities = '2025-3A.PCNL.HK1'
 const pupils = ['3A-01', '3A-02', '3A-03', '3A-04', '3A-05', '3A-06']
 
-let school: RunningSchool
-let browser: Browser
-let open: SheetWindow[] = []
-let people: Person[] = []
+const scene = playIn({ agent: true })
 
 beforeAll(async () => {
-  school = await startSchool()
-  expect(await importRoster(school, primaryRoster)).toBe('Danh sách: đã ghi 7 học sinh.\n')
-  await assign(school, primaryAssignments)
-  browser = await launchChromium()
+  expect(await importRoster(scene.school, primaryRoster)).toBe('Danh sách: đã ghi 7 học sinh.\n')
+  await assign(scene.school, primaryAssignments)
 })
-
-afterAll(async () => {
-  await browser.close()
-  await school.stop()
-})
-
-afterEach(async () => {
-  const faults = open.flatMap((sheet) => sheet.window.faults)
-  await Promise.all(open.map((sheet) => sheet.window.context.close()))
-  open = []
-  const present = people
-  people = []
-  await closeAll(present)
-  if (faults.length > 0) throw new Error(`the page failed: ${faults.join('; ')}`)
-})
-
-async function sheetOf(user: string, grid: string, first: string): Promise<SheetWindow> {
-  const sheet = await SheetWindow.open(browser, school.url, user, grid, first)
-  open.push(sheet)
-  await sheet.saved()
-  return sheet
-}
-
-async function visit(user: string, path: string): Promise<Person> {
-  const person = await Person.signIn(browser, school.url, user)
-  people.push(person)
-  await person.go(path)
-  return person
-}
 
 const headings = (sheet: SheetWindow): Promise<readonly string[]> =>
   sheet.page.evaluate(() =>
@@ -59,20 +23,19 @@ const headings = (sheet: SheetWindow): Promise<readonly string[]> =>
   )
 
 async function valuesOf(user: string, grid: string): Promise<Readonly<Record<string, unknown>>> {
-  return (await (await signIn(school.url, user)).get<{ values: Readonly<Record<string, unknown>> }>(`/api/grids/${grid}/values`)).body
-    .values
+  return (await (await signIn(scene.url, user)).get<{ values: Readonly<Record<string, unknown>> }>(`/api/grids/${grid}/values`)).body.values
 }
 
 describe('a primary class in the grid of every other', () => {
   it('PRIMARY-1 the columns are those of the grade, with nothing computed beside them', async () => {
-    const three = await sheetOf('gv.toan', maths, '3A-01/mgk')
+    const three = await scene.sheet('gv.toan', maths, '3A-01/mgk')
     expect(await headings(three)).toEqual(['STT', 'Họ và tên', 'Mức giữa kì', 'Mức cuối kì', 'Điểm KT cuối kì'])
-    const four = await sheetOf('gv.toan', '2025-4A.TOAN.HK2', '4A-01/mgk')
+    const four = await scene.sheet('gv.toan', '2025-4A.TOAN.HK2', '4A-01/mgk')
     expect(await headings(four)).toEqual(['STT', 'Họ và tên', 'Mức giữa kì', 'Điểm KT giữa kì', 'Mức cuối kì', 'Điểm KT cuối kì'])
   })
 
   it('PRIMARY-2 levels and a test are typed by keyboard; a decimal and a level of another kind are refused with their sentence', async () => {
-    const sheet = await sheetOf('gv.toan', maths, '3A-01/mgk')
+    const sheet = await scene.sheet('gv.toan', maths, '3A-01/mgk')
     await sheet.at('3A-01/mgk')
     for (const typed of ['t', 'H', 'c', 'HTT', 'hoàn thành', 'CHT']) {
       await sheet.keys(typed)
@@ -95,7 +58,7 @@ describe('a primary class in the grid of every other', () => {
   })
 
   it('PRIMARY-3 paste, fill and undo, each in one step; what has decimals is listed', async () => {
-    const sheet = await sheetOf('gv.toan', maths, '3A-01/mgk')
+    const sheet = await scene.sheet('gv.toan', maths, '3A-01/mgk')
     await sheet.copyFrom(pupils.map((_pupil, index) => `H\t${index === 3 ? '7,5' : String(index + 5)}`).join('\r\n'))
     await sheet.at('3A-01/mck')
     await sheet.press('Control+v')
@@ -119,7 +82,7 @@ describe('a primary class in the grid of every other', () => {
   })
 
   it('PRIMARY-4 qualities and competences are the homeroom teacher’s, with Đ for Đạt and their own sentence', async () => {
-    const sheet = await sheetOf('gv.van', qualities, '3A-01/pcyngk')
+    const sheet = await scene.sheet('gv.van', qualities, '3A-01/pcyngk')
     const shown = await headings(sheet)
     expect([shown.length, shown[2], shown.at(-1)]).toEqual([32, 'Yêu nước (GK)', 'Thể chất (CK)'])
     await sheet.type('3A-01/pcyngk', 'd')
@@ -133,7 +96,7 @@ describe('a primary class in the grid of every other', () => {
   })
 
   it('PRIMARY-5 the board shows levels and tests, without details only what stands at the end of the term', async () => {
-    const homeroom = await visit('gv.van', '/board/3A/HK1')
+    const homeroom = await scene.person('gv.van', '/board/3A/HK1')
     await homeroom.page.getByRole('columnheader', { name: 'Mức CK' }).first().waitFor()
     const cell = (column: string) => homeroom.page.locator(`[row-id="3A-01"] [col-id="${column}"]`)
     expect([await cell('TOAN.mgk').innerText(), await cell('TOAN.ktck').innerText()]).toEqual(['T', '9'])
@@ -145,7 +108,7 @@ describe('a primary class in the grid of every other', () => {
   })
 
   it('PRIMARY-6 a guardian reads levels, tests, qualities and competences, and what the letters mean', async () => {
-    const guardian = await visit('phuhuynh.001', '/')
+    const guardian = await scene.person('phuhuynh.001', '/')
     await guardian.page.getByRole('combobox').selectOption('3A-01')
     const term = guardian.page.getByRole('region', { name: 'Học kì I', exact: true })
     const row = term.getByRole('row', { name: /^Toán/ })
@@ -162,7 +125,7 @@ describe('a primary class in the grid of every other', () => {
   })
 
   it('PRIMARY-7 the page that is printed has the form of primary school', async () => {
-    const homeroom = await visit('gv.van', `/grids/${qualities}/print`)
+    const homeroom = await scene.person('gv.van', `/grids/${qualities}/print`)
     await homeroom.page.getByRole('heading', { name: 'BẢNG TỔNG HỢP KẾT QUẢ ĐÁNH GIÁ GIÁO DỤC' }).waitFor()
     expect(await homeroom.page.locator('.gradebook table').count()).toBe(2)
     await homeroom.sees('T: Tốt; Đ: Đạt; C: Cần cố gắng.')
@@ -170,22 +133,22 @@ describe('a primary class in the grid of every other', () => {
   })
 
   it('PRIMARY-8 a complete grid is frozen, signed by its teacher, homeroom teacher, principal and school, and read only', async () => {
-    const sheet = await sheetOf('gv.toan', maths, '3A-01/mgk')
+    const sheet = await scene.sheet('gv.toan', maths, '3A-01/mgk')
     await sheet.copyFrom(['9', '8', '7', '6', '5', '10'].join('\r\n'))
     await sheet.at('3A-01/ktck')
     await sheet.press('Control+v')
     await sheet.saved()
-    expect((await freeze(school, [maths])).map(({ status }) => status)).toEqual([200])
+    expect((await freeze(scene.school, [maths])).map(({ status }) => status)).toEqual([200])
     await sheet.said('Bảng điểm đã được chốt.')
     await sheet.type('3A-01/ktck', '1')
     await sheet.shows('3A-01/ktck', '9')
     const only = new Set([maths])
-    for (const user of ['gv.toan', 'gv.van', 'hieutruong', 'vanthu']) expect(await sign(school, user, only)).toBe(1)
-    const officer = await signIn(school.url, 'quantrihocba')
+    for (const user of ['gv.toan', 'gv.van', 'hieutruong', 'vanthu']) expect(await sign(scene.school, user, only)).toBe(1)
+    const officer = await signIn(scene.url, 'quantrihocba')
     const xml = new TextDecoder().decode(await officer.bytes(`/api/grids/${maths}/artefacts/1/xml`))
     expect(xml).toContain('TT27/2020')
     for (const kind of ['xml', 'pdf']) {
-      const verifier = await visit('quantrihocba', '/verify')
+      const verifier = await scene.person('quantrihocba', '/verify')
       const buffer = Buffer.from(await officer.bytes(`/api/grids/${maths}/artefacts/1/${kind}`))
       await verifier.page
         .locator('hocba-verify input[type=file]')

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { Browser, BrowserContext } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { type RunningSchool, freeze, signIn, startSchool } from '../../support/school.ts'
-import { GridWindow, launchChromium } from '../grid/grid-window.ts'
+import type { BrowserContext } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { freeze, signIn } from '../../support/school.ts'
+import { playIn } from '../scene.ts'
+import { violations } from '../violations.ts'
 import { RemarkWindow } from './remark-window.ts'
 
 /** Nobody in the demo school has a remark of the second term here that these tests rely on. */
@@ -15,42 +15,22 @@ interface Line {
   readonly remark?: { readonly student: string; readonly before: string; readonly after: string }
 }
 
-let school: RunningSchool
-let browser: Browser
-let windows: GridWindow[] = []
-
-beforeAll(async () => {
-  school = await startSchool({ agent: false })
-  browser = await launchChromium()
-})
-
-afterAll(async () => {
-  await browser.close()
-  await school.stop()
-})
-
-afterEach(async () => {
-  const faults = windows.flatMap((window) => window.faults)
-  await Promise.all(windows.map((window) => window.context.close()))
-  windows = []
-  if (faults.length > 0) throw new Error(`the page failed: ${faults.join('; ')}`)
-})
+const scene = playIn()
 
 async function open(user: string, at = grid, first = '6A-01', prepare?: (context: BrowserContext) => Promise<void>): Promise<RemarkWindow> {
-  const window = await GridWindow.open(browser, school.url, user, at, first, prepare)
-  windows.push(window)
+  const window = await scene.grid(user, at, first, prepare)
   return new RemarkWindow(window)
 }
 
 async function remarkOf(student: string, at = grid): Promise<string> {
-  const teacher = await signIn(school.url, 'phohieutruong')
+  const teacher = await signIn(scene.url, 'phohieutruong')
   const { body } = await teacher.get<{ readonly [student: string]: string }>(`/api/grids/${at}/remarks`)
   return body[student] ?? ''
 }
 
 /** Rows of the log about one student's remark, written by a person at the page. */
 async function rowsOf(student: string, at = grid): Promise<readonly (readonly [string, string])[]> {
-  const teacher = await signIn(school.url, 'gv.toan')
+  const teacher = await signIn(scene.url, 'gv.toan')
   const { body } = await teacher.get<readonly Line[]>(`/api/grids/${at}/history`)
   return body.flatMap(({ remark }) => (remark?.student === student ? [[remark.before, remark.after] as const] : []))
 }
@@ -62,7 +42,7 @@ async function clear(one: RemarkWindow): Promise<void> {
 }
 
 async function phrasesOf(user: string): Promise<unknown> {
-  return (await (await signIn(school.url, user)).get('/api/phrases')).body
+  return (await (await signIn(scene.url, user)).get('/api/phrases')).body
 }
 
 async function writePhrases(one: RemarkWindow, text: string): Promise<void> {
@@ -344,7 +324,7 @@ describe('remarks panel', () => {
     await one.window.page.keyboard.type(' Viết muộn.')
     await one.window.status('local', 1)
     const before = await remarkOf('6B-02', at)
-    const [frozen] = await freeze(school, [at])
+    const [frozen] = await freeze(scene.school, [at])
     expect(frozen?.status).toBe(200)
     await one.window.context.setOffline(false)
     expect(await one.window.status('refused')).toBe('Bị từ chối (1)')
@@ -399,13 +379,6 @@ describe('remarks panel', () => {
     await one.field.click()
     await one.window.page.keyboard.type(' /em')
     await one.window.page.getByRole('option').first().waitFor()
-    await one.window.page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'))
-    const violations = await one.window.page.evaluate(async () => {
-      const { axe } = window as unknown as {
-        axe: { run(on: string): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-      }
-      return (await axe.run('.remark-panel')).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-    })
-    expect(violations).toEqual([])
+    expect(await violations(one.window.page)).toEqual([])
   })
 })

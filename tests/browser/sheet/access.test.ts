@@ -1,68 +1,41 @@
 import { mkdir } from 'node:fs/promises'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type RunningSchool, startSchool } from '../../support/school.ts'
-import { launchChromium } from '../grid/grid-window.ts'
-import { SheetWindow } from './sheet-window.ts'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { playIn } from '../scene.ts'
+import { violations } from '../violations.ts'
+import type { SheetWindow } from './sheet-window.ts'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const pictures = fileURLToPath(new URL('../../.output/sheet', import.meta.url))
 
-let school: RunningSchool
-let browser: Browser
+const scene = playIn({ keep: true })
 let sheet: SheetWindow
 
 beforeAll(async () => {
   await mkdir(pictures, { recursive: true })
-  school = await startSchool({ agent: false })
-  browser = await launchChromium()
-  sheet = await SheetWindow.open(browser, school.url, 'gv.toan', '2025-6A.TOAN.HK2')
-  await sheet.saved()
-})
-
-afterAll(async () => {
-  await browser.close()
-  await school.stop()
+  sheet = await scene.sheet('gv.toan', '2025-6A.TOAN.HK2')
 })
 
 beforeEach(async () => {
   await sheet.at('6A-03/tx2')
 })
 
-interface Violation {
-  readonly id: string
-  readonly nodes: readonly { readonly target: readonly string[] }[]
-}
-
-async function violations(): Promise<readonly string[]> {
-  await sheet.page.evaluate(axe)
-  return sheet.page.evaluate(async () => {
-    const { axe: checker } = globalThis as unknown as { axe: { run(options: object): Promise<{ violations: Violation[] }> } }
-    const found = await checker.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-    return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`))
-  })
-}
-
 describe('what a screen reader and a keyboard meet', () => {
   it('ACCESS-1 axe finds nothing with a range selected, nor in find, help and timeline', async () => {
     await sheet.press('Shift+ArrowDown', 'Shift+ArrowRight')
     await sheet.page.screenshot({ path: `${pictures}/range.png` })
-    expect(await violations()).toEqual([])
+    expect(await violations(sheet.page)).toEqual([])
     await sheet.press('Control+f')
     await sheet.page.getByRole('search').waitFor()
-    expect(await violations()).toEqual([])
+    expect(await violations(sheet.page)).toEqual([])
     await sheet.press('Escape', '?')
     await sheet.page.getByRole('dialog').waitFor()
     await sheet.page.screenshot({ path: `${pictures}/help.png` })
-    expect(await violations()).toEqual([])
+    expect(await violations(sheet.page)).toEqual([])
     await sheet.press('Escape')
     await sheet.page.getByRole('button', { name: 'Nhật ký bảng điểm' }).click()
     await sheet.page.getByRole('slider').waitFor()
     await sheet.page.screenshot({ path: `${pictures}/timeline.png` })
-    expect(await violations()).toEqual([])
+    expect(await violations(sheet.page)).toEqual([])
     await sheet.press('Escape')
   })
 

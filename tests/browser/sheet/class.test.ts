@@ -1,26 +1,14 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type RunningSchool, demoPassword, signIn, startSchool } from '../../support/school.ts'
-import { launchChromium } from '../grid/grid-window.ts'
+import { describe, expect, it } from 'vitest'
+import { demoPassword, signIn } from '../../support/school.ts'
+import { playIn } from '../scene.ts'
 
 const grid = '2025-6A.TOAN.HK2'
 
-let school: RunningSchool
-let browser: Browser
-
-beforeAll(async () => {
-  school = await startSchool({ agent: false })
-  browser = await launchChromium()
-})
-
-afterAll(async () => {
-  await browser.close()
-  await school.stop()
-})
+const scene = playIn()
 
 describe('by keyboard alone', () => {
   it('CLASS-1 a teacher signs in, opens the grid, enters a whole class’s final marks, corrects one and sees them saved', async () => {
-    const context = await browser.newContext({ locale: 'vi-VN', viewport: { width: 1280, height: 800 } })
+    const context = await scene.browser.newContext({ locale: 'vi-VN', viewport: { width: 1280, height: 800 } })
     const page = await context.newPage()
     const { keyboard } = page
     const focused = (): Promise<string> =>
@@ -28,7 +16,7 @@ describe('by keyboard alone', () => {
         const cell = document.activeElement?.closest('[row-id] [col-id]')
         return cell ? `${cell.closest('[row-id]')?.getAttribute('row-id') ?? ''}/${cell.getAttribute('col-id') ?? ''}` : ''
       })
-    await page.goto(`${school.url}/grids/${grid}`)
+    await page.goto(`${scene.url}/grids/${grid}`)
     await page.locator('input[name=username]').waitFor()
     for (
       let tries = 0;
@@ -65,7 +53,7 @@ describe('by keyboard alone', () => {
     await page.locator('[role=status][data-state=saved][data-pending="0"]').waitFor()
 
     const answer = await (
-      await signIn(school.url, 'gv.toan')
+      await signIn(scene.url, 'gv.toan')
     ).get<readonly { cell: string | null; after: unknown }[]>(`/api/grids/${grid}/history`)
     const last = new Map(answer.body.map((line) => [line.cell, line.after]))
     const expected = marks.map((mark) => Number(mark.replace(',', '')))

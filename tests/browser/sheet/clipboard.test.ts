@@ -1,25 +1,14 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { type RunningSchool, startSchool } from '../../support/school.ts'
-import { launchChromium } from '../grid/grid-window.ts'
-import { SheetWindow } from './sheet-window.ts'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { playIn } from '../scene.ts'
+import type { SheetWindow } from './sheet-window.ts'
 
 const grid = '2025-6A.TOAN.HK2'
 
-let school: RunningSchool
-let browser: Browser
+const scene = playIn({ keep: true })
 let sheet: SheetWindow
 
 beforeAll(async () => {
-  school = await startSchool({ agent: false })
-  browser = await launchChromium()
-  sheet = await SheetWindow.open(browser, school.url, 'gv.toan', grid)
-  await sheet.saved()
-})
-
-afterAll(async () => {
-  await browser.close()
-  await school.stop()
+  sheet = await scene.sheet('gv.toan', grid)
 })
 
 afterEach(async () => {

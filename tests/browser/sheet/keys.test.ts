@@ -1,24 +1,18 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type RunningSchool, startSchool } from '../../support/school.ts'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { keyList } from '../../../client/src/grid/key-list.ts'
-import { launchChromium } from '../grid/grid-window.ts'
-import { SheetWindow } from './sheet-window.ts'
+import { playIn } from '../scene.ts'
+import type { SheetWindow } from './sheet-window.ts'
 
 /** Columns: name tx1 tx2 tx3 tx4 gk ck tb cn; the final marks are empty in the demo. */
 const grid = '2025-6A.TOAN.HK2'
 
-let school: RunningSchool
-let browser: Browser
+const scene = playIn({ keep: true })
 let sheet: SheetWindow
 let last = ''
 let columns = 0
 
 beforeAll(async () => {
-  school = await startSchool({ agent: false })
-  browser = await launchChromium()
-  sheet = await SheetWindow.open(browser, school.url, 'gv.toan', grid)
-  await sheet.saved()
+  sheet = await scene.sheet('gv.toan', grid)
   last = await sheet.page.evaluate(
     () =>
       Array.from(document.querySelectorAll('[row-id]'), (row) => row.getAttribute('row-id') ?? '')
@@ -26,11 +20,6 @@ beforeAll(async () => {
         .at(-1) ?? '',
   )
   columns = (await sheet.page.locator('[row-id="6A-01"] [col-id]').count()) - 1
-})
-
-afterAll(async () => {
-  await browser.close()
-  await school.stop()
 })
 
 beforeEach(async () => {

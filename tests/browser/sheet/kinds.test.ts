@@ -1,31 +1,11 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type RunningSchool, startSchool } from '../../support/school.ts'
-import { launchChromium } from '../grid/grid-window.ts'
-import { SheetWindow } from './sheet-window.ts'
+import { describe, expect, it } from 'vitest'
+import { playIn } from '../scene.ts'
 
-let school: RunningSchool
-let browser: Browser
-
-beforeAll(async () => {
-  school = await startSchool({ agent: false })
-  browser = await launchChromium()
-})
-
-afterAll(async () => {
-  await browser.close()
-  await school.stop()
-})
-
-async function open(user: string, grid: string, first: string): Promise<SheetWindow> {
-  const sheet = await SheetWindow.open(browser, school.url, user, grid, first)
-  await sheet.saved()
-  return sheet
-}
+const scene = playIn()
 
 describe('subjects that are assessed by comment, and the homeroom grid', () => {
   it('KIND-1 Đ and CĐ are typed with and without diacritics, the result follows, and a mark is refused with its sentence', async () => {
-    const sheet = await open('gv.gdtc', '2025-6A.GDTC.HK2', '6A-01')
+    const sheet = await scene.sheet('gv.gdtc', '2025-6A.GDTC.HK2', '6A-01')
     for (const column of ['tx1', 'tx2', 'gk', 'ck']) await sheet.type(`6A-03/${column}`, column === 'gk' ? 'D' : 'd')
     await sheet.shows('6A-03/ck', 'Đ')
     await sheet.shows('6A-03/tb', 'Đ')
@@ -40,12 +20,10 @@ describe('subjects that are assessed by comment, and the homeroom grid', () => {
       .getByText(/TT22\/2021 Điều 9/)
       .first()
       .waitFor()
-    expect(sheet.window.faults).toEqual([])
-    await sheet.window.context.close()
   })
 
   it('KIND-2 conduct and absences have their own values, and nothing is computed beside them', async () => {
-    const sheet = await open('gv.van', '2025-6A.GVCN.HK2', '6A-01/rl')
+    const sheet = await scene.sheet('gv.van', '2025-6A.GVCN.HK2', '6A-01/rl')
     expect(await sheet.page.locator('[row-id="6A-01"] [col-id="tb"]').count()).toBe(0)
     await sheet.type('6A-03/rl', 'tốt')
     await sheet.shows('6A-03/rl', 'T')
@@ -56,11 +34,10 @@ describe('subjects that are assessed by comment, and the homeroom grid', () => {
     await sheet.type('6A-04/rl', 'G')
     await sheet.said('«G» không nhập được. Rèn luyện là T (Tốt), K (Khá), Đ (Đạt) hoặc CĐ (Chưa đạt).')
     await sheet.saved()
-    await sheet.window.context.close()
   })
 
   it('KEY-19 an input method composes in the cell it was begun on, replacing its value; keys it takes for itself move nothing', async () => {
-    const sheet = await open('gv.gdtc', '2025-6A.GDTC.HK2', '6A-01')
+    const sheet = await scene.sheet('gv.gdtc', '2025-6A.GDTC.HK2', '6A-01')
     await sheet.type('6A-05/ck', 'cđ')
     await sheet.at('6A-05/ck')
     const session = await sheet.window.context.newCDPSession(sheet.page)
@@ -75,6 +52,5 @@ describe('subjects that are assessed by comment, and the homeroom grid', () => {
     await sheet.press('ArrowDown')
     await sheet.shows('6A-05/ck', 'Đ')
     expect(await sheet.active()).toBe('6A-06/ck')
-    await sheet.window.context.close()
   })
 })

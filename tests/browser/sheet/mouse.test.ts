@@ -1,23 +1,12 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type RunningSchool, startSchool } from '../../support/school.ts'
-import { launchChromium } from '../grid/grid-window.ts'
-import { SheetWindow } from './sheet-window.ts'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { playIn } from '../scene.ts'
+import type { SheetWindow } from './sheet-window.ts'
 
-let school: RunningSchool
-let browser: Browser
+const scene = playIn({ keep: true })
 let sheet: SheetWindow
 
 beforeAll(async () => {
-  school = await startSchool({ agent: false })
-  browser = await launchChromium()
-  sheet = await SheetWindow.open(browser, school.url, 'gv.toan', '2025-6A.TOAN.HK2')
-  await sheet.saved()
-})
-
-afterAll(async () => {
-  await browser.close()
-  await school.stop()
+  sheet = await scene.sheet('gv.toan', '2025-6A.TOAN.HK2')
 })
 
 beforeEach(async () => {

@@ -1,10 +1,9 @@
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Office, openOffice } from '../../support/libreoffice.ts'
-import { type RunningSchool, signIn, startSchool } from '../../support/school.ts'
+import { signIn } from '../../support/school.ts'
 import { describeWith } from '../../support/tools.ts'
-import { launchChromium } from '../grid/grid-window.ts'
-import { SheetWindow } from './sheet-window.ts'
+import { playIn } from '../scene.ts'
+import type { SheetWindow } from './sheet-window.ts'
 
 const grid = '2025-6A.TOAN.HK2'
 const columns = ['tx1', 'tx2', 'tx3', 'tx4', 'gk', 'ck']
@@ -24,8 +23,7 @@ const typed = Array.from({ length: 40 }, (_, row) =>
 ).join('\n')
 
 describeWith(['chromium', 'soffice'], 'a workbook of LibreOffice on the clipboard', () => {
-  let school: RunningSchool
-  let browser: Browser
+  const scene = playIn({ keep: true })
   let sheet: SheetWindow
   let office: Office
   let workbook: Uint8Array
@@ -33,25 +31,20 @@ describeWith(['chromium', 'soffice'], 'a workbook of LibreOffice on the clipboar
   beforeAll(async () => {
     office = await openOffice('vi-VN')
     workbook = await office.convert('diem.csv', typed, 'xlsx', [typedIn])
-    school = await startSchool({ agent: false })
-    browser = await launchChromium()
-    sheet = await SheetWindow.open(browser, school.url, 'gv.toan', grid)
-    await sheet.saved()
+    sheet = await scene.sheet('gv.toan', grid)
   })
 
   afterAll(async () => {
-    await browser.close()
-    await school.stop()
     await office.close()
   })
 
   async function values(): Promise<Readonly<Record<string, unknown>>> {
-    return (await (await signIn(school.url, 'gv.toan')).get<{ values: Readonly<Record<string, unknown>> }>(`/api/grids/${grid}/values`))
-      .body.values
+    return (await (await signIn(scene.url, 'gv.toan')).get<{ values: Readonly<Record<string, unknown>> }>(`/api/grids/${grid}/values`)).body
+      .values
   }
 
   async function lastSeqs(after: number): Promise<ReadonlySet<number>> {
-    const { body } = await (await signIn(school.url, 'gv.toan')).get<readonly { readonly seq: number }[]>(`/api/grids/${grid}/history`)
+    const { body } = await (await signIn(scene.url, 'gv.toan')).get<readonly { readonly seq: number }[]>(`/api/grids/${grid}/history`)
     return new Set(body.map(({ seq }) => seq).filter((seq) => seq > after))
   }
 

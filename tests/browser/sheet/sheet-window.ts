@@ -1,5 +1,5 @@
-import type { Browser, Locator } from 'playwright-core'
-import { GridWindow } from '../grid/grid-window.ts'
+import type { Locator } from 'playwright-core'
+import type { GridWindow } from '../grid/grid-window.ts'
 
 /** A grid in a window with the real clipboard, driven by keys and mouse as a teacher does. */
 export class SheetWindow {
@@ -9,9 +9,8 @@ export class SheetWindow {
     this.window = window
   }
 
-  static async open(browser: Browser, url: string, user: string, grid: string, first?: string): Promise<SheetWindow> {
-    const window = await GridWindow.open(browser, url, user, grid, first)
-    await window.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: url })
+  static async on(window: GridWindow): Promise<SheetWindow> {
+    await window.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(window.page.url()).origin })
     return new SheetWindow(window)
   }
 

@@ -1,8 +1,7 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type RunningSchool, signIn, startSchool } from '../../support/school.ts'
-import { launchChromium } from '../grid/grid-window.ts'
-import { SheetWindow } from './sheet-window.ts'
+import { describe, expect, it } from 'vitest'
+import { signIn } from '../../support/school.ts'
+import { playIn } from '../scene.ts'
+import type { SheetWindow } from './sheet-window.ts'
 
 const grid = '2025-6A.KHTN.HK2'
 const columns = ['tx1', 'tx2', 'tx3', 'tx4', 'gk', 'ck'] as const
@@ -17,18 +16,7 @@ interface Line {
   readonly won?: false
 }
 
-let school: RunningSchool
-let browser: Browser
-
-beforeAll(async () => {
-  school = await startSchool({ agent: false })
-  browser = await launchChromium()
-})
-
-afterAll(async () => {
-  await browser.close()
-  await school.stop()
-})
+const scene = playIn()
 
 /** mulberry32 */
 function randomFrom(start: number): (below: number) => number {
@@ -42,7 +30,7 @@ function randomFrom(start: number): (below: number) => number {
 }
 
 async function history(): Promise<readonly Line[]> {
-  return (await (await signIn(school.url, 'gv.khtn1')).get<readonly Line[]>(`/api/grids/${grid}/history`)).body
+  return (await (await signIn(scene.url, 'gv.khtn1')).get<readonly Line[]>(`/api/grids/${grid}/history`)).body
 }
 
 const shown = (mark: number | null | undefined): string =>
@@ -84,8 +72,7 @@ describe('soak', () => {
     `SOAK-1 three windows type at random for ${seconds} s with disconnections and reloads (seed ${seed}): all equal, equal to the log, nothing typed is missing`,
     async () => {
       const users = ['gv.khtn1', 'gv.khtn2', 'gv.khtn1'] as const
-      const sheets = await Promise.all(users.map((user) => SheetWindow.open(browser, school.url, user, grid)))
-      for (const sheet of sheets) await sheet.saved()
+      const sheets = await Promise.all(users.map((user) => scene.sheet(user, grid)))
       const start = (await history()).at(-1)?.seq ?? 0
       const until = Date.now() + seconds * 1000
       const typed = await Promise.all(sheets.map((sheet, index) => typeAtRandom(sheet, index, until)))
@@ -124,7 +111,6 @@ describe('soak', () => {
         expect(left, `in the history and typed by nobody (seed ${seed})`).toEqual([])
       }
       expect(typed.flat().length).toBeGreaterThan(10)
-      await Promise.all(sheets.map((sheet) => sheet.window.context.close()))
     },
     (seconds + 120) * 1000,
   )

@@ -1,32 +1,22 @@
 import { readFile } from 'node:fs/promises'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type RunningSchool, startSchool } from '../../support/school.ts'
-import { launchChromium } from '../grid/grid-window.ts'
-import { SheetWindow } from './sheet-window.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { playIn } from '../scene.ts'
+import type { SheetWindow } from './sheet-window.ts'
 
-let school: RunningSchool
-let browser: Browser
+const scene = playIn({ keep: true })
 let sheet: SheetWindow
 
 beforeAll(async () => {
-  school = await startSchool({ agent: false })
-  browser = await launchChromium()
-  const colleague = await SheetWindow.open(browser, school.url, 'gv.khtn2', '2025-6A.KHTN.HK2')
+  const colleague = await scene.sheet('gv.khtn2', '2025-6A.KHTN.HK2')
   await colleague.type('6A-04/ck', '9')
   await colleague.saved()
   await colleague.window.context.close()
-  sheet = await SheetWindow.open(browser, school.url, 'gv.khtn1', '2025-6A.KHTN.HK2')
+  sheet = await scene.sheet('gv.khtn1', '2025-6A.KHTN.HK2')
   await sheet.type('6A-03/ck', '6')
   await sheet.type('6A-03/ck', '7,5')
   await sheet.saved()
   await sheet.page.getByRole('button', { name: 'Nhật ký bảng điểm' }).click()
   await sheet.page.getByRole('heading', { name: /Bảng điểm tại thời điểm/ }).waitFor()
-})
-
-afterAll(async () => {
-  await browser.close()
-  await school.stop()
 })
 
 const standing = (cell: string): Promise<string> => sheet.page.locator(`.standing [data-cell="${cell}"]`).innerText()

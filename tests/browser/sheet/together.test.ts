@@ -1,8 +1,6 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { type RunningSchool, signIn, startSchool } from '../../support/school.ts'
-import { launchChromium } from '../grid/grid-window.ts'
-import { SheetWindow } from './sheet-window.ts'
+import { describe, expect, it } from 'vitest'
+import { signIn } from '../../support/school.ts'
+import { playIn } from '../scene.ts'
 
 /** Two teachers share it. */
 const shared = '2025-6A.KHTN.HK2'
@@ -15,47 +13,20 @@ interface Line {
   readonly conflict?: true
 }
 
-let school: RunningSchool
-let browser: Browser
-let open: SheetWindow[] = []
+const scene = playIn()
 
-beforeAll(async () => {
-  school = await startSchool({ agent: false })
-  browser = await launchChromium()
-})
-
-afterAll(async () => {
-  await browser.close()
-  await school.stop()
-})
-
-afterEach(async () => {
-  const faults = open.flatMap((sheet) => sheet.window.faults)
-  await Promise.all(open.map((sheet) => sheet.window.context.close()))
-  open = []
-  if (faults.length > 0) throw new Error(`the page failed: ${faults.join('; ')}`)
-})
-
-async function two(): Promise<readonly [SheetWindow, SheetWindow]> {
-  const one = await SheetWindow.open(browser, school.url, 'gv.khtn1', shared)
-  const other = await SheetWindow.open(browser, school.url, 'gv.khtn2', shared)
-  open.push(one, other)
-  await one.saved()
-  await other.saved()
-  return [one, other]
-}
+const two = async () => [await scene.sheet('gv.khtn1', shared), await scene.sheet('gv.khtn2', shared)] as const
 
 async function history(cell: string): Promise<readonly Line[]> {
-  return (
-    await (await signIn(school.url, 'gv.khtn1')).get<readonly Line[]>(`/api/grids/${shared}/history?cell=${encodeURIComponent(cell)}`)
-  ).body
+  return (await (await signIn(scene.url, 'gv.khtn1')).get<readonly Line[]>(`/api/grids/${shared}/history?cell=${encodeURIComponent(cell)}`))
+    .body
 }
 
 /** The principal orders and the records officer executes. */
 async function order(action: 'lock' | 'unlock'): Promise<void> {
-  const principal = await signIn(school.url, 'hieutruong')
+  const principal = await signIn(scene.url, 'hieutruong')
   const given = await principal.post<{ id: string }>('/api/orders', { action, scope: { grids: [shared] }, reason: 'Kiểm tra' })
-  const done = await (await signIn(school.url, 'quantrihocba')).post(`/api/grids/${shared}/${action}`, { order: given.body.id })
+  const done = await (await signIn(scene.url, 'quantrihocba')).post(`/api/grids/${shared}/${action}`, { order: given.body.id })
   expect(done.status).toBe(200)
 }
 

@@ -5,7 +5,8 @@ import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { rewriteMark } from '../../support/keeper.ts'
 import { type RunningSchool, freeze, signIn, startSchool } from '../../support/school.ts'
-import { GridWindow, launchChromium } from '../grid/grid-window.ts'
+import { launchChromium } from '../chromium.ts'
+import { GridWindow } from '../grid/grid-window.ts'
 
 const grid = '2025-6A.TOAN.HK2'
 

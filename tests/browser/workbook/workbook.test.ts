@@ -3,50 +3,32 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseGridId } from '@hocba/shared/grid'
-import type { Browser, Download } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import type { Download } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readMarksWorkbook } from '../../../sync-server/src/import/index.ts'
 import { type Office, openOffice } from '../../support/libreoffice.ts'
-import { type RunningSchool, startSchool } from '../../support/school.ts'
 import { describeWith, toolPath } from '../../support/tools.ts'
-import { Person, closeAll, launchChromium } from '../pages/person.ts'
+import { playIn } from '../scene.ts'
+import type { Person } from '../pages/person.ts'
 import { classSheet, grid, markOf, studentsOf, valuesOf } from './sheets.ts'
 
 const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 describeWith(['chromium', 'soffice', 'pdftotext'], 'workbooks and print', () => {
-  let school: RunningSchool
-  let browser: Browser
+  const scene = playIn()
+  const open = (user: string, path = `/grids/${grid}`) => scene.person(user, path)
   let office: Office
   let folder: string
-  let people: Person[] = []
 
   beforeAll(async () => {
-    school = await startSchool({ agent: false })
-    browser = await launchChromium()
     office = await openOffice()
     folder = await mkdtemp(join(tmpdir(), 'hocba-book-'))
   })
 
   afterAll(async () => {
-    await browser.close()
     await office.close()
     await rm(folder, { recursive: true })
-    await school.stop()
   })
-
-  afterEach(async () => {
-    const present = people
-    people = []
-    await closeAll(present)
-  })
-
-  async function open(user: string, path = `/grids/${grid}`): Promise<Person> {
-    const person = await Person.signIn(browser, school.url, user)
-    people.push(person)
-    await person.go(path)
-    return person
-  }
 
   async function choose(person: Person, name: string, bytes: Uint8Array): Promise<void> {
     await person.press('Nhập từ Excel')
@@ -61,8 +43,8 @@ describeWith(['chromium', 'soffice', 'pdftotext'], 'workbooks and print', () => 
   }
 
   it('BOOK-1 BOOK-2 BOOK-3 40 × 6 from LibreOffice with one bad value and one that became a date: the good rows are in, the bad ones are listed, undo takes all back', async () => {
-    const students = await studentsOf(school)
-    const before = await valuesOf(school)
+    const students = await studentsOf(scene.school)
+    const before = await valuesOf(scene.school)
     const teacher = await open('gv.toan')
     await choose(teacher, 'toan.xlsx', await office.convert('toan.fods', classSheet(students), 'xlsx'))
     const dialog = teacher.page.getByRole('dialog')
@@ -72,12 +54,12 @@ describeWith(['chromium', 'soffice', 'pdftotext'], 'workbooks and print', () => 
     expect(await dialog.locator('td.refused').count()).toBe(2)
     expect(await dialog.getByRole('button', { name: /^Ghi/ }).count()).toBe(0)
     expect(await teacher.violations()).toEqual([])
-    expect(await valuesOf(school)).toEqual(before)
+    expect(await valuesOf(scene.school)).toEqual(before)
 
     await dialog.getByRole('button', { name: /^Chỉ ghi các dòng không lỗi \(38 dòng/ }).click()
     await saved(teacher)
     await teacher.sees('2 chỗ không được nhập')
-    const after = await valuesOf(school)
+    const after = await valuesOf(scene.school)
     const marks = (values: Readonly<Record<string, unknown>>, index: number) =>
       ['tx1', 'tx2', 'tx3', 'tx4', 'gk', 'ck'].map((column) => values[`${students[index]?.id ?? ''}/${column}`])
     for (const index of students.keys())
@@ -85,7 +67,7 @@ describeWith(['chromium', 'soffice', 'pdftotext'], 'workbooks and print', () => 
 
     await teacher.press('Hoàn tác')
     await saved(teacher)
-    expect(await valuesOf(school)).toEqual(before)
+    expect(await valuesOf(scene.school)).toEqual(before)
   })
 
   it('BOOK-6 a file that is no workbook is refused in words', async () => {
@@ -109,10 +91,10 @@ describeWith(['chromium', 'soffice', 'pdftotext'], 'workbooks and print', () => 
     expect(name).toBe(`${grid}.xlsx`)
     const described = parseGridId(grid)
     if (!described) throw new Error('no grid')
-    const students = await studentsOf(school)
+    const students = await studentsOf(scene.school)
     const { sheets } = await readMarksWorkbook(bytes, () => ({ grid: described, students }))
     expect(sheets[0]?.problems).toEqual([])
-    expect(Object.fromEntries((sheets[0]?.changes ?? []).map(({ cell, value }) => [cell, value]))).toEqual(await valuesOf(school))
+    expect(Object.fromEntries((sheets[0]?.changes ?? []).map(({ cell, value }) => [cell, value]))).toEqual(await valuesOf(scene.school))
     await choose(teacher, name, bytes)
     await teacher.sees('không có gì để ghi')
   })
@@ -141,7 +123,7 @@ describeWith(['chromium', 'soffice', 'pdftotext'], 'workbooks and print', () => 
     const pages = text.split('\f').slice(0, -1)
     expect(pages.length).toBeGreaterThan(1)
     expect(pages[0]).toContain('SỔ THEO DÕI VÀ ĐÁNH GIÁ HỌC SINH')
-    for (const { name } of await studentsOf(school)) expect(text).toContain(name)
+    for (const { name } of await studentsOf(scene.school)) expect(text).toContain(name)
     const tables = pages.filter((page) => /^\s*\d+\s+\p{Lu}/mu.test(page))
     expect(tables.filter((page) => !page.includes('Họ và tên'))).toEqual([])
     expect(text).toContain('chưa ký số')
