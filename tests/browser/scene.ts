@@ -17,6 +17,7 @@ export class Scene {
   #school: RunningSchool | undefined
   #browser: Browser | undefined
   #open: Window[] = []
+  readonly #people = new Map<string, Person>()
 
   get school(): RunningSchool {
     return present(this.#school)
@@ -72,6 +73,16 @@ export class Scene {
   /** A visitor without a session. */
   async visitor(path = '/'): Promise<Person> {
     return this.#keep(await Person.visit(this.browser, this.url, path))
+  }
+
+  /** The window of somebody that stays from test to test, or of a visitor for ''. */
+  async of(user: string, prepare?: (context: BrowserContext) => Promise<void>): Promise<Person> {
+    const known = this.#people.get(user)
+    if (known) return known
+    const person = user === '' ? await this.visitor() : await this.person(user)
+    this.#people.set(user, person)
+    await prepare?.(person.context)
+    return person
   }
 
   #keep<W extends Window>(window: W): W {

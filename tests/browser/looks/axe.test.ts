@@ -18,7 +18,6 @@ const looks = [
 
 describeWith('chromium', 'every page, for whoever sees little or has no mouse', () => {
   const scene = playIn({ keep: true })
-  const people = new Map<string, Person>()
 
   beforeAll(async () => {
     await freeze(scene.school, [frozen])
@@ -26,18 +25,12 @@ describeWith('chromium', 'every page, for whoever sees little or has no mouse', 
     await teacher.post('/api/amendments', { grid: frozen, changes: [{ cell: '6A-02/ck', after: 15 }], reason: 'Nhập nhầm' })
   })
 
-  async function personOf(user: string): Promise<Person> {
-    const person = people.get(user) ?? (user === '' ? await scene.visitor() : await scene.person(user))
-    people.set(user, person)
-    return person
-  }
-
   describe.each(places)('$name', ({ name, user, path, ready }) => {
     let person: Person
     let page: Page
 
     beforeAll(async () => {
-      person = await personOf(user)
+      person = await scene.of(user)
       ;({ page } = person)
       await person.go(path)
       await ready(page)
@@ -74,7 +67,7 @@ describeWith('chromium', 'every page, for whoever sees little or has no mouse', 
   it.each(sheets)(
     'ACCESS-3 %s is exactly one stop of the Tab key, before and after the keyboard has moved',
     async (_name, user, path, first) => {
-      const person = await personOf(user)
+      const person = await scene.of(user)
       await person.go(path)
       const { page } = person
       const [student = '', column = ''] = first.split('/')

@@ -5,7 +5,6 @@ import { beforeAll, expect, it } from 'vitest'
 import { freeze, sign, signIn } from '../../support/school.ts'
 import { describeWith } from '../../support/tools.ts'
 import { playIn } from '../scene.ts'
-import type { Person } from '../pages/person.ts'
 import { readPicture } from './picture.ts'
 
 const folder = fileURLToPath(new URL('../../.output/screenshots/', import.meta.url))
@@ -23,7 +22,6 @@ const views = [
 describeWith('chromium', 'pictures of the six main pages', () => {
   const scene = playIn({ agent: true, keep: true })
   let blank: Page
-  const people = new Map<string, Person>()
 
   beforeAll(async () => {
     await mkdir(folder, { recursive: true })
@@ -38,12 +36,6 @@ describeWith('chromium', 'pictures of the six main pages', () => {
     })
     expect(asked.status).toBe(200)
   })
-
-  async function personOf(user: string): Promise<Person> {
-    const person = people.get(user) ?? (user === '' ? await scene.visitor() : await scene.person(user))
-    people.set(user, person)
-    return person
-  }
 
   const pages: readonly (readonly [name: string, user: string, path: string, ready: (page: Page) => Promise<unknown>])[] = [
     ['my-grids', 'gv.van', '/', (page) => page.getByRole('heading', { name: 'Bảng thầy cô phụ trách' }).waitFor()],
@@ -76,7 +68,8 @@ describeWith('chromium', 'pictures of the six main pages', () => {
   )
 
   it.each(all)('LOOK-6 $title is kept, shows something, and nothing sticks out of it', async ({ user, path, ready, view, title }) => {
-    const { page, ...person } = await personOf(user).then((one) => ({ page: one.page, go: one.go.bind(one) }))
+    const person = await scene.of(user)
+    const { page } = person
     await page.setViewportSize({ width: view.width, height: view.height })
     await page.emulateMedia({ colorScheme: view.scheme })
     await page.evaluate((density) => localStorage.setItem('hocba.density', density), view.density)

@@ -15,82 +15,54 @@ const cell = (page: Page, at: string): Promise<void> =>
   page.locator(`[row-id="${at.split('/')[0]}"] [col-id="${at.split('/')[1]}"]`).click()
 const gridReady = (page: Page): Promise<void> => page.locator('[row-id="6A-01"] [col-id="tx1"]').waitFor()
 
+/** What stands over the open grid once somebody has done something there. */
+const overGrid = (name: string, act: (page: Page) => Promise<unknown>): Place => ({
+  name,
+  user: 'gv.toan',
+  path: `/grids/${open}`,
+  ready: (page) => gridReady(page).then(() => act(page)),
+})
+
 /** Every page, and what opens over it; one person’s places stand together. */
 export const places: readonly Place[] = [
   { name: 'my grids', user: 'gv.van', path: '/', ready: (page) => page.getByRole('heading', { name: 'Bảng thầy cô phụ trách' }).waitFor() },
   { name: 'a grid', user: 'gv.toan', path: `/grids/${open}`, ready: gridReady },
   { name: 'a frozen grid', user: 'gv.toan', path: `/grids/${frozen}`, ready: gridReady },
-  {
-    name: 'history of a cell',
-    user: 'gv.toan',
-    path: `/grids/${open}`,
-    async ready(page) {
-      await gridReady(page)
-      await cell(page, '6A-03/tx2')
-      await page.keyboard.press('Control+Shift+H')
-      await page.getByRole('dialog', { name: /Lịch sử ô/ }).waitFor()
-    },
-  },
-  {
-    name: 'how a value is computed',
-    user: 'gv.toan',
-    path: `/grids/${open}`,
-    async ready(page) {
-      await gridReady(page)
-      await cell(page, '6A-03/tb')
-      await page.keyboard.press('F2')
-      await page.getByRole('dialog').waitFor()
-    },
-  },
-  {
-    name: 'the timeline',
-    user: 'gv.toan',
-    path: `/grids/${open}`,
-    async ready(page) {
-      await gridReady(page)
-      await button(page, 'Nhật ký bảng điểm')
-      await page.getByRole('slider').waitFor()
-    },
-  },
-  {
-    name: 'the workbook dialog',
-    user: 'gv.toan',
-    path: `/grids/${open}`,
-    async ready(page) {
-      await gridReady(page)
-      await button(page, /^Nhập/)
-      await page.getByRole('dialog').waitFor()
-    },
-  },
-  {
-    name: 'the keys',
-    user: 'gv.toan',
-    path: `/grids/${open}`,
-    async ready(page) {
-      await gridReady(page)
-      await button(page, 'Phím tắt')
-      await page.getByRole('dialog').waitFor()
-    },
-  },
-  {
-    name: 'a refused entry and what was not pasted',
-    user: 'gv.toan',
-    path: `/grids/${open}`,
-    async ready(page) {
-      await gridReady(page)
-      await cell(page, '6A-04/ck')
-      await page.evaluate(() => {
-        const clipboardData = new DataTransfer()
-        clipboardData.setData('text/plain', 'abc')
-        document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
-      })
-      await page.getByText('1 ô không được dán').waitFor()
-      await cell(page, '6A-05/ck')
-      await page.keyboard.type('85')
-      await page.keyboard.press('Enter')
-      await page.getByText('«85» không nhập được.').waitFor()
-    },
-  },
+  overGrid('history of a cell', async (page) => {
+    await cell(page, '6A-03/tx2')
+    await page.keyboard.press('Control+Shift+H')
+    await page.getByRole('dialog', { name: /Lịch sử ô/ }).waitFor()
+  }),
+  overGrid('how a value is computed', async (page) => {
+    await cell(page, '6A-03/tb')
+    await page.keyboard.press('F2')
+    await page.getByRole('dialog').waitFor()
+  }),
+  overGrid('the timeline', async (page) => {
+    await button(page, 'Nhật ký bảng điểm')
+    await page.getByRole('slider').waitFor()
+  }),
+  overGrid('the workbook dialog', async (page) => {
+    await button(page, /^Nhập/)
+    await page.getByRole('dialog').waitFor()
+  }),
+  overGrid('the keys', async (page) => {
+    await button(page, 'Phím tắt')
+    await page.getByRole('dialog').waitFor()
+  }),
+  overGrid('a refused entry and what was not pasted', async (page) => {
+    await cell(page, '6A-04/ck')
+    await page.evaluate(() => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text/plain', 'abc')
+      document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    })
+    await page.getByText('1 ô không được dán').waitFor()
+    await cell(page, '6A-05/ck')
+    await page.keyboard.type('85')
+    await page.keyboard.press('Enter')
+    await page.getByText('«85» không nhập được.').waitFor()
+  }),
   { name: 'the printed page', user: 'gv.toan', path: `/grids/${frozen}/print`, ready: (page) => page.getByRole('table').first().waitFor() },
   { name: 'the class board', user: 'gv.van', path: '/board/6A/HK2', ready: (page) => page.locator('[data-watch=live]').waitFor() },
   {

@@ -76,7 +76,6 @@ const places: readonly Place[] = [
 
 describeWith('chromium', 'what a page may load and run', () => {
   const scene = playIn({ keep: true })
-  const people = new Map<string, Person>()
   const refused: string[] = []
 
   beforeAll(async () => {
@@ -84,15 +83,6 @@ describeWith('chromium', 'what a page may load and run', () => {
     const teacher = await signIn(scene.url, 'gv.toan')
     await teacher.post('/api/amendments', { grid: frozen, changes: [{ cell: '6A-02/ck', after: 15 }], reason: 'Nhập nhầm' })
   })
-
-  async function personOf(user: string): Promise<Person> {
-    const known = people.get(user)
-    if (known) return known
-    const person = user === '' ? await scene.visitor() : await scene.person(user)
-    people.set(user, person)
-    await listen(person.context)
-    return person
-  }
 
   /** Who shall be refused something; the faults of the page are the matter of the test. */
   async function visitor(): Promise<Person> {
@@ -112,7 +102,7 @@ describeWith('chromium', 'what a page may load and run', () => {
   }
 
   it.each(places)('POLICY-1 nothing is refused at $name', async ({ user, path, use }) => {
-    const person = await personOf(user)
+    const person = await scene.of(user, listen)
     await person.go(path)
     await use(person.page)
     await expect.poll(() => person.page.locator('.loading').count()).toBe(0)
