@@ -196,7 +196,7 @@ export class Agent {
       const files = await work.finish(await sign())
       await verify(files, work)
       const subject = { digest: job.digest, role: job.role, person: job.person }
-      const result = { xml: base64(files.xml), pdf: base64(files.pdf), key }
+      const result = { ...files, key }
       await outbox.put({ job: job.id, subject, result })
       await journal.write('signed', job.id, subject)
       const isSent = await this.#delivery.send({ job: job.id, subject, result })
@@ -254,8 +254,6 @@ async function inTurns<T, R>(items: readonly T[], work: (item: T) => Promise<R>)
   await Promise.all(Array.from({ length: atOnce }, lane))
   return results
 }
-
-const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
 
 /** `2026-06-20T08:00:00+07:00` */
 const vietnamTime = (now: Date): string => new Date(now.getTime() + 7 * 3_600_000).toISOString().replace(/\.\d+Z$/, '+07:00')

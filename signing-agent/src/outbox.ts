@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { AgentResult } from '@hocba/shared/wire'
+import { type AgentResult, readBundle, writeBundle } from '@hocba/shared/wire'
 import { type Subject, subjectKey } from './journal.ts'
 import { Shared } from './shared-work.ts'
 
@@ -31,7 +31,7 @@ export class Outbox {
     const path = this.#path(letter.subject)
     const file = await open(`${path}.new`, 'w', 0o600)
     try {
-      await file.writeFile(JSON.stringify(letter))
+      await file.writeFile(bytesOf(letter))
       await file.sync()
     } finally {
       await file.close()
@@ -45,7 +45,7 @@ export class Outbox {
   }
 
   async all(): Promise<readonly Letter[]> {
-    const names = (await readdir(this.#dir)).filter((name) => name.endsWith('.json'))
+    const names = (await readdir(this.#dir)).filter((name) => name.endsWith('.letter'))
     const letters = await Promise.all(names.map((name) => readLetter(join(this.#dir, name))))
     return letters.filter((letter) => letter !== undefined)
   }
@@ -55,7 +55,7 @@ export class Outbox {
   }
 
   #path(subject: Subject): string {
-    return join(this.#dir, `${createHash('sha256').update(subjectKey(subject)).digest('hex')}.json`)
+    return join(this.#dir, `${createHash('sha256').update(subjectKey(subject)).digest('hex')}.letter`)
   }
 
   async #syncFolder(): Promise<void> {
@@ -68,7 +68,14 @@ export class Outbox {
   }
 }
 
+const bytesOf = ({ job, subject, result: { xml, pdf, key } }: Letter): Uint8Array => writeBundle({ job, subject, key }, { xml, pdf })
+
 async function readLetter(path: string): Promise<Letter | undefined> {
-  const text = await readFile(path, 'utf8').catch(() => undefined)
-  return text === undefined ? undefined : (JSON.parse(text) as Letter)
+  const bytes = await readFile(path).catch(() => undefined)
+  const bundle = bytes && readBundle(bytes, ['xml', 'pdf'])
+  const { xml, pdf } = bundle?.files ?? {}
+  if (!bundle || !xml || !pdf) return undefined
+  // Written by `put` and renamed when it was whole.
+  const { job, subject, key } = bundle.head as Omit<Letter, 'result'> & Pick<AgentResult, 'key'>
+  return { job, subject, result: { xml, pdf, key } }
 }

@@ -13,6 +13,7 @@ import {
   type AgentPeople,
   type AgentProof,
   type AgentResult,
+  type AgentWork,
   agentBatch,
   agentCertificateStates,
   agentLogHead,
@@ -20,6 +21,8 @@ import {
   agentPeople,
   agentProof,
   agentStarted,
+  readBundle,
+  writeBundle,
 } from '@hocba/shared/wire'
 
 /** What the agent asks of the server; it is always the agent that calls. */
@@ -31,9 +34,7 @@ export interface Server {
   batch(id: string, code: string): Promise<AgentBatch>
   /** Uses the code up and leases every job. */
   start(id: string, code: string): Promise<readonly AgentJob[]>
-  snapshot(job: string): Promise<Uint8Array>
-  /** `null` before the first signature. */
-  file(job: string, kind: 'xml' | 'pdf'): Promise<Uint8Array | null>
+  work(job: string): Promise<AgentWork>
   result(job: string, result: AgentResult): Promise<void>
   failure(job: string, failure: AgentFailure): Promise<void>
   finish(batch: string): Promise<void>
@@ -77,18 +78,15 @@ export class HttpServer implements Server, LoginServer, LogSource {
     return agentStarted.parse(await (await this.#ask(`/batches/${part(id)}/start`, { code })).json()).jobs
   }
 
-  async snapshot(job: string): Promise<Uint8Array> {
-    return bytesOf(await this.#ask(`/jobs/${part(job)}/snapshot`))
+  async work(job: string): Promise<AgentWork> {
+    const answer = new Uint8Array(await (await this.#ask(`/jobs/${part(job)}/work`)).arrayBuffer())
+    const files = readBundle(answer, ['snapshot', 'xml', 'pdf'])?.files
+    if (!files?.snapshot) throw new Fault('store.unavailable', { detail: 'Máy chủ trả lời không đúng mẫu.' })
+    return { ...files, snapshot: files.snapshot }
   }
 
-  async file(job: string, kind: 'xml' | 'pdf'): Promise<Uint8Array | null> {
-    const response = await this.#fetch(`/api/agent/jobs/${part(job)}/${kind}`)
-    if (response.status === 404) return null
-    return bytesOf(await answered(response))
-  }
-
-  async result(job: string, result: AgentResult): Promise<void> {
-    await this.#ask(`/jobs/${part(job)}/result`, result)
+  async result(job: string, { xml, pdf, key }: AgentResult): Promise<void> {
+    await this.#ask(`/jobs/${part(job)}/result`, writeBundle({ key }, { xml, pdf }))
   }
 
   async failure(job: string, failure: AgentFailure): Promise<void> {
@@ -147,8 +145,8 @@ export class HttpServer implements Server, LoginServer, LogSource {
     try {
       return await fetch(`${this.#origin}${path}`, {
         method: body === undefined ? 'GET' : 'POST',
-        headers: { authorization: `Bearer ${this.#token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        headers: { authorization: `Bearer ${this.#token}`, ...(body === undefined ? {} : { 'content-type': contentType(body) }) },
+        ...(body === undefined ? {} : { body: isBundle(body) ? body : JSON.stringify(body) }),
         signal: AbortSignal.timeout(patience),
         redirect: 'error',
       })
@@ -160,7 +158,9 @@ export class HttpServer implements Server, LoginServer, LogSource {
 
 const part = encodeURIComponent
 
-const bytesOf = async (response: Response): Promise<Uint8Array> => new Uint8Array(await response.arrayBuffer())
+const isBundle = (body: unknown): body is Uint8Array<ArrayBuffer> => body instanceof Uint8Array
+
+const contentType = (body: unknown): string => (isBundle(body) ? 'application/octet-stream' : 'application/json')
 
 async function answered(response: Response): Promise<Response> {
   if (response.ok) return response

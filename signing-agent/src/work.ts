@@ -46,9 +46,9 @@ export interface OnRecord {
 
 /** Fetches what the job is about, checks it, and prepares both files up to their signatures. */
 export async function prepareWork(server: Server, job: AgentJob, hand: Hand, record: OnRecord): Promise<Work> {
-  const snapshot = checkSnapshot(job, await server.snapshot(job.id))
+  const { xml, pdf: present, ...given } = await server.work(job.id)
+  const snapshot = checkSnapshot(job, given.snapshot)
   checkHolder(snapshot, job.position, hand.certificate)
-  const [xml, present] = await Promise.all([server.file(job.id, 'xml'), server.file(job.id, 'pdf')])
   if ((xml === null) !== (present === null)) throw new Fault('artefact.invalid', { detail: 'XML và PDF của bản chốt không đi cùng nhau.' })
   if (xml !== null && signedPositions(xml, snapshot, job.digest).includes(job.position)) throw new Fault('signing.order')
   const { digest, position } = job

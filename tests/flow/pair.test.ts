@@ -132,7 +132,7 @@ describe('the agent on its holder’s own computer', () => {
     expectProblem(await agentAsks(`/batches/${theirs.id}/start`, { code: theirs.code }), 'batch.unknown')
     expectProblem(await agentAsks(`/batches/${theirs.id}/finish`, {}), 'batch.unknown')
     const [job] = (await other.get<readonly { id: string }[]>('/api/signing/jobs')).body
-    expectProblem(await agentAsks(`/jobs/${job?.id}/snapshot`), 'signing.order')
+    expectProblem(await agentAsks(`/jobs/${job?.id}/work`), 'signing.order')
     expectProblem(await agentAsks(`/jobs/${job?.id}/failure`, { code: 'pin.wrong' }), 'signing.order')
     expectProblem(await agentAsks(`/jobs/${job?.id}/result`, { xml: '', pdf: '' }), 'signing.order')
     expectProblem(await agentAsks('/people'), 'forbidden')

@@ -3,7 +3,6 @@ import { signingRoles } from '../signing/role.ts'
 
 const id = z.string().min(1).max(200)
 const digest = z.string().regex(/^[0-9a-f]{64}$/)
-const base64 = z.base64().max(24 * 1024 * 1024)
 
 /** `GET /api/agent/people`: the school's heading and everybody who may hold a credential. */
 export const agentPeople = z.object({
@@ -78,10 +77,25 @@ export const agentStart = z.object({ code: z.string().min(1).max(200) })
 
 export const agentStarted = z.object({ jobs: z.array(agentJob) })
 
-/** `POST /api/agent/jobs/:id/result`: the whole files, base64, and where the agent says that the key is. */
-export const agentResult = z.object({ xml: base64, pdf: base64, key: z.enum(['pkcs12', 'pkcs11', 'remote']).optional() })
+/** `GET /api/agent/jobs/:id/work`, a bundle: the exact bytes of the snapshot, and both files as signed so far; `null` before the first signature. */
+export interface AgentWork {
+  readonly snapshot: Uint8Array
+  readonly xml: Uint8Array | null
+  readonly pdf: Uint8Array | null
+}
 
-export type AgentResult = z.infer<typeof agentResult>
+/** `POST /api/agent/jobs/:id/result`, a bundle of the two signed files. */
+export interface AgentResult {
+  readonly xml: Uint8Array
+  readonly pdf: Uint8Array
+  /** What kind of key signed. */
+  readonly key?: SigningKeyKind | undefined
+}
+
+/** The head of that bundle. */
+export const agentResultHead = z.object({ key: z.enum(['pkcs12', 'pkcs11', 'remote']).optional() })
+
+type SigningKeyKind = NonNullable<z.infer<typeof agentResultHead>['key']>
 
 /** `POST /api/agent/jobs/:id/failure`: a code of the registry. */
 export const agentFailure = z.object({ code: z.string().min(1).max(100), detail: z.string().max(1_000).optional() })

@@ -52,6 +52,7 @@ export {
   type AgentPeople,
   type AgentProof,
   type AgentResult,
+  type AgentWork,
   agentBatch,
   agentCertificates,
   agentCertificateStates,
@@ -60,7 +61,7 @@ export {
   agentLogHead,
   agentPeople,
   agentProof,
-  agentResult,
+  agentResultHead,
   agentStart,
   agentStarted,
   authorizeRequest,
@@ -87,3 +88,4 @@ export {
   loginRequest,
   loginText,
 } from './login.ts'
+export { type Bundle, type Bundled, readBundle, writeBundle } from './bundle.ts'

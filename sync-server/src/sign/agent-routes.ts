@@ -1,9 +1,9 @@
 import { Fault, type FaultCode } from '@hocba/shared/core'
-import { type AgentJob, agentFailure, agentResult, agentStart } from '@hocba/shared/wire'
+import { type AgentJob, type AgentResult, agentFailure, agentResultHead, agentStart, readBundle, writeBundle } from '@hocba/shared/wire'
 import { type Call, type Route, param, withBody } from '../listen/route.ts'
 import type { Services } from '../services.ts'
 import type { StoredJob } from '../store/port.ts'
-import { Collector } from './collect.ts'
+import { Collector, type SignedFiles } from './collect.ts'
 import { titleOf } from './queue.ts'
 import type { TrustFolder } from './trust.ts'
 
@@ -88,32 +88,20 @@ export function agentRoutes(services: Services, trust: TrustFolder): readonly Ro
     },
     {
       method: 'GET',
-      path: '/api/agent/jobs/:id/snapshot',
-      summary: 'The exact bytes of the snapshot',
+      path: '/api/agent/jobs/:id/work',
+      summary: 'The exact bytes of the snapshot, and both files as signed so far',
       access: 'agent',
       async run(call) {
         const job = await ownJob(services, call)
-        const bytes =
-          job.kind === 'transcript'
-            ? await stores.transcripts.transcriptBytes(job.subject)
-            : await stores.gradebook.snapshotBytes(job.subject as never, job.version)
-        if (!bytes) throw new Fault('artefact.unknown')
-        return call.reply.type('application/json').send(Buffer.from(bytes))
+        const snapshot = await snapshotOf(services, job)
+        const [xml, pdf] = await Promise.all(
+          (['xml', 'pdf'] as const).map((kind) => stores.transcripts.artefact(job.subject, job.version, kind)),
+        )
+        const bundle = writeBundle({}, { snapshot, xml: xml?.bytes ?? null, pdf: pdf?.bytes ?? null })
+        return call.reply.type('application/octet-stream').send(Buffer.from(bundle.buffer))
       },
     },
-    ...(['xml', 'pdf'] as const).map((kind): Route => ({
-      method: 'GET',
-      path: `/api/agent/jobs/:id/${kind}`,
-      summary: `The ${kind.toUpperCase()} as signed so far; 404 when nobody has signed yet`,
-      access: 'agent',
-      async run(call) {
-        const job = await ownJob(services, call)
-        const file = await stores.transcripts.artefact(job.subject, job.version, kind)
-        if (!file) throw new Fault('artefact.unknown')
-        return call.reply.type('application/octet-stream').send(Buffer.from(file.bytes))
-      },
-    })),
-    withBody(agentResult, {
+    {
       method: 'POST',
       path: '/api/agent/jobs/:id/result',
       summary: 'Hand in the two signed files',
@@ -121,11 +109,10 @@ export function agentRoutes(services: Services, trust: TrustFolder): readonly Ro
       async run(call) {
         const job = await stores.transcripts.job(param(call, 'id'))
         demandOwn(call, job?.person, 'signing.order')
-        const { xml, pdf, key } = call.body
-        const files = { xml: Buffer.from(xml, 'base64'), pdf: Buffer.from(pdf, 'base64') }
+        const { files, key } = resultIn(call.body)
         await collector.take(param(call, 'id'), files, key)
       },
-    }),
+    },
     withBody(agentFailure, {
       method: 'POST',
       path: '/api/agent/jobs/:id/failure',
@@ -137,6 +124,24 @@ export function agentRoutes(services: Services, trust: TrustFolder): readonly Ro
       },
     }),
   ]
+}
+
+async function snapshotOf({ stores }: Services, { kind, subject, version }: StoredJob): Promise<Uint8Array> {
+  const bytes =
+    kind === 'transcript'
+      ? await stores.transcripts.transcriptBytes(subject)
+      : await stores.gradebook.snapshotBytes(subject as never, version)
+  if (!bytes) throw new Fault('artefact.unknown')
+  return bytes
+}
+
+/** @throws Fault `request.invalid` for what is not a bundle of two files */
+function resultIn(body: unknown): { readonly files: SignedFiles; readonly key: AgentResult['key'] } {
+  const bundle = body instanceof Uint8Array ? readBundle(body, ['xml', 'pdf']) : undefined
+  const head = agentResultHead.safeParse(bundle?.head)
+  const { xml, pdf } = bundle?.files ?? {}
+  if (!head.success || !xml || !pdf) throw new Fault('request.invalid')
+  return { files: { xml, pdf }, key: head.data.key }
 }
 
 /** The school's own agent signs for everybody who comes to it; a paired one (`session.user`) for its holder alone. */

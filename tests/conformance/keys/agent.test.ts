@@ -116,8 +116,8 @@ describeWith(['softhsm2-util', 'xmlsec1', 'pdfsig'], 'keys behind the running ag
 
   test('KEY-43 xmlsec1 and pdfsig accept what a token and three services have signed together, one of them on P-256', async () => {
     const [file] = server.files.values()
-    await writeFile(join(dir, 'grid.xml'), Buffer.from(file?.xml ?? '', 'base64'))
-    await writeFile(join(dir, 'grid.pdf'), Buffer.from(file?.pdf ?? '', 'base64'))
+    await writeFile(join(dir, 'grid.xml'), file?.xml ?? '')
+    await writeFile(join(dir, 'grid.pdf'), file?.pdf ?? '')
     const pki = join(workshop.dir, 'pki')
     expect(signers.map((_, index) => xmlsecAccepts(pki, join(dir, 'grid.xml'), index + 1))).toEqual(signers.map(() => true))
     const { valid, whole } = pdfSignatures(join(dir, 'grid.pdf'))

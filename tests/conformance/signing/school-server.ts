@@ -9,6 +9,7 @@ import type {
   AgentPeople,
   AgentProof,
   AgentResult,
+  AgentWork,
   CertificateState,
 } from '@hocba/shared/wire'
 import type { Server } from '../../../signing-agent/src/server.ts'
@@ -86,13 +87,9 @@ export class SchoolServer implements Server {
     return jobs
   }
 
-  async snapshot(job: string): Promise<Uint8Array> {
-    return this.snapshots.get(job) ?? new Uint8Array()
-  }
-
-  async file(job: string, kind: 'xml' | 'pdf'): Promise<Uint8Array | null> {
-    const file = this.files.get(this.#place(job))
-    return file === undefined ? null : Buffer.from(file[kind], 'base64')
+  async work(job: string): Promise<AgentWork> {
+    const { xml = null, pdf = null } = this.files.get(this.#place(job)) ?? {}
+    return { snapshot: this.snapshots.get(job) ?? new Uint8Array(), xml, pdf }
   }
 
   async result(job: string, result: AgentResult): Promise<void> {

@@ -1,6 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import { Fault } from '@hocba/shared/core'
-import { agentFailure, agentResult, agentStart } from '@hocba/shared/wire'
+import { agentFailure, agentStart, readBundle, writeBundle } from '@hocba/shared/wire'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { HttpServer } from '../../../signing-agent/src/server.ts'
 import { SchoolServer, jobFor } from './school-server.ts'
@@ -25,7 +25,7 @@ beforeAll(async () => {
     return reply.status(error instanceof Fault ? error.status : 500).send({ code })
   })
   interface Route {
-    Params: { id: string; kind: 'xml' | 'pdf' }
+    Params: { id: string }
     Querystring: { code: string }
   }
   app.get('/api/agent/people', () => school.people())
@@ -35,16 +35,15 @@ beforeAll(async () => {
   }))
   app.post<Route>('/api/agent/batches/:id/finish', async ({ params }, reply) => reply.status(204).send(await school.finish(params.id)))
   app.post('/api/agent/release', async (_, reply) => reply.status(204).send(await school.release()))
-  app.get<Route>('/api/agent/jobs/:id/snapshot', async ({ params }, reply) =>
-    reply.type('application/json').send(Buffer.from(await school.snapshot(params.id))),
+  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  app.get<Route>('/api/agent/jobs/:id/work', async ({ params }, reply) =>
+    reply.send(Buffer.from(writeBundle({}, { ...(await school.work(params.id)) }))),
   )
-  app.get<Route>('/api/agent/jobs/:id/:kind', async ({ params }, reply) => {
-    const file = await school.file(params.id, params.kind)
-    return file === null ? reply.status(404).send({ code: 'artefact.unknown' }) : reply.send(Buffer.from(file))
+  app.post<Route>('/api/agent/jobs/:id/result', async ({ params, body }, reply) => {
+    const { xml, pdf } = readBundle(body as Uint8Array, ['xml', 'pdf'])?.files ?? {}
+    if (!xml || !pdf) throw new Fault('request.invalid')
+    return reply.status(204).send(await school.result(params.id, { xml, pdf }))
   })
-  app.post<Route>('/api/agent/jobs/:id/result', async ({ params, body }, reply) =>
-    reply.status(204).send(await school.result(params.id, agentResult.parse(body))),
-  )
   app.post<Route>('/api/agent/jobs/:id/failure', async ({ params, body }, reply) =>
     reply.status(204).send(await school.failure(params.id, agentFailure.parse(body))),
   )
@@ -61,10 +60,11 @@ test('SIGN-43 the agent speaks every route of its wire', async () => {
   await expect(server.batch('b1', 'guess')).rejects.toMatchObject({ code: 'batch.unknown' })
   expect((await server.batch('b1', 'se/cret?')).jobs).toEqual([job])
   expect(await server.start('b1', 'se/cret?')).toEqual([job])
-  expect(Buffer.from(await server.snapshot(job.id)).equals(school.snapshots.get(job.id) ?? new Uint8Array())).toBe(true)
-  expect(await server.file(job.id, 'xml')).toBeNull()
-  await server.result(job.id, { xml: 'eG1s', pdf: 'cGRm' })
-  expect(Buffer.from((await server.file(job.id, 'pdf')) ?? []).toString()).toBe('pdf')
+  const work = await server.work(job.id)
+  expect(Buffer.from(work.snapshot).equals(school.snapshots.get(job.id) ?? new Uint8Array())).toBe(true)
+  expect([work.xml, work.pdf]).toEqual([null, null])
+  await server.result(job.id, { xml: Buffer.from('xml'), pdf: Buffer.from('pdf') })
+  expect(Buffer.from((await server.work(job.id)).pdf ?? []).toString()).toBe('pdf')
   await server.failure(job.id, { code: 'internal' })
   expect(school.failures).toEqual([{ job: job.id, code: 'internal' }])
   await server.finish('b1')
