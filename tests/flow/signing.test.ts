@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { VerifyReport } from '@hocba/shared/verify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pdfSignatures, xmlsecAccepts } from '../support/outside.ts'
 import { type RunningSchool, type Signed, freeze, sign, signIn, startSchool } from '../support/school.ts'
@@ -97,8 +98,9 @@ describeWith(['xmlsec1', 'pdfsig', 'qpdf'], 'from the order to the files', () =>
         headers: { 'content-type': 'application/octet-stream' },
         body,
       })
-      const report = (await response.json()) as { verdict: string; checks: readonly { id: string; ok: boolean | null }[] }
+      const report = (await response.json()) as VerifyReport
       expect(report.verdict).toBe('valid')
+      expect(report.signatures.map(({ basis }) => basis?.number)).toEqual(report.signatures.map(() => '01/QĐ-TRÌNH-DIỄN'))
       for (const line of ['log.inclusion', 'roles.expected', ...(kind === 'xml' ? ['signature.second'] : [])]) {
         expect(
           report.checks.find(({ id }) => id === line),

@@ -1,5 +1,6 @@
 import { type CheckSignature, parseVerifierKey } from '@hocba/shared/log'
 import {
+  type ExpectedSigner,
   type RegisterAnswer,
   type StatusQuestion,
   type VerifyOptions,
@@ -28,7 +29,7 @@ export async function checkFiles(files: readonly Blob[], server: string): Promis
 
 /**
  * Loaded when a file is chosen: libxml2-wasm and pkijs come with it. The file stays on the device;
- * the school's server is asked for its certificates and, by digest alone, for the state of the record.
+ * the school's server is asked for its certificates and, by digest alone, what became of the record and on what decisions it was signed.
  */
 async function checkFile(file: Blob, server: string): Promise<VerifyReport> {
   const trust = await ask<TrustAnswer>(`${server}/api/trust`)
@@ -41,6 +42,7 @@ async function checkFile(file: Blob, server: string): Promise<VerifyReport> {
       status: ({ issuerKey, serial }: StatusQuestion) => statusAt(`${server}/api/revocation/${issuerKey}/${serial}`),
     }),
     register: (digest) => ask<RegisterAnswer>(`${server}/api/register/${digest}`),
+    directory: (digest) => signersAt(`${server}/api/register/${digest}/signers`),
   })
 }
 
@@ -60,6 +62,10 @@ const checkEd25519: CheckSignature = async (raw, signature, text) =>
 async function statusAt(address: string): Promise<Uint8Array | undefined> {
   const { answer } = await ask<{ readonly answer: string | null }>(address)
   return answer === null ? undefined : Uint8Array.from(atob(answer), (character) => character.charCodeAt(0))
+}
+
+async function signersAt(address: string): Promise<readonly ExpectedSigner[] | undefined> {
+  return (await ask<{ readonly signers: readonly ExpectedSigner[] | null }>(address)).signers ?? undefined
 }
 
 async function ask<Answer>(address: string): Promise<Answer> {

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit'
-import type { Check, SignatureReport, VerifyReport } from '@hocba/shared/verify'
+import type { Check, LegalBasis, SignatureReport, VerifyReport } from '@hocba/shared/verify'
 import { type ElementTexts, roleText, verdictSign } from './texts.ts'
 
 /** Verdict first, then who signed, then every line that was checked. */
@@ -56,9 +56,9 @@ function signatureTable(texts: ElementTexts, report: VerifyReport) {
 }
 
 function signatureRow(texts: ElementTexts, signature: SignatureReport) {
-  const { role, name, issuer, serial, time, timeSource, status, now } = signature
+  const { role, name, issuer, serial, time, timeSource, basis, status, now } = signature
   return html`<tr>
-    <td>${roleText(texts, role)}</td>
+    <td>${roleText(texts, role)}${basis === undefined ? nothing : html`<small>${basisText(texts, basis)}</small>`}</td>
     <th scope="row">${name}</th>
     <td>${issuer}</td>
     <td><code>${serial}</code></td>
@@ -66,6 +66,14 @@ function signatureRow(texts: ElementTexts, signature: SignatureReport) {
     <td class=${status}>${texts.statuses[status]}<small>${texts.today}: ${texts.now[now]}</small></td>
   </tr>`
 }
+
+/** On what decision the person signed in this role, as the school had it on record then (001 art. 6). */
+function basisText(texts: ElementTexts, { kind, number, date, until }: LegalBasis): string {
+  const ended = until === undefined ? '' : `, ${texts.until} ${showDay(until)}`
+  return `${texts.basis[kind]} ${texts.numbered} ${number} ${texts.dated} ${showDay(date)}${ended}`
+}
+
+const showDay = (day: string): string => day.split('-').map(Number).toReversed().join('/')
 
 const signs = { ok: '✓', bad: '✗', none: '–' } as const
 

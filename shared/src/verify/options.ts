@@ -14,7 +14,8 @@ export interface Trust {
 
 export interface ExpectedSigner {
   readonly role: SigningRole
-  readonly uid: string
+  /** Absent where a stranger asks, who is told nobody's number: then the approved certificates say who it is. */
+  readonly uid?: string
   /** The person's certificates that the school has approved; not asked about when absent. */
   readonly certificates?: readonly ApprovedCertificate[]
 }
@@ -31,7 +32,9 @@ export interface ApprovedCertificate {
 export interface LegalBasis {
   readonly kind: 'appointment' | 'assignment' | 'approval'
   readonly number: string
+  /** `2025-08-15` */
   readonly date: string
+  /** The last day. */
   readonly until?: string
 }
 

@@ -96,8 +96,9 @@ export async function judgeExpected(
     return new Map()
   }
   if (answer !== undefined) {
-    const bases = await judgeApproved(journal, signers, answer, cryptography)
-    compareExpected(journal, signers, answer)
+    const identified = await Promise.all(signers.map((one) => identify(one, cryptography)))
+    const bases = judgeApproved(journal, identified, answer)
+    compareExpected(journal, identified, answer)
     return bases
   }
   const why = directory === undefined ? 'Không hỏi: chưa đối chiếu với danh bạ của trường.' : 'Danh bạ của trường không biết bản này.'
@@ -105,41 +106,53 @@ export async function judgeExpected(
   return new Map()
 }
 
+/** A signature with the SHA-256 of its certificate, by which the directory knows it. */
+interface Identified extends SignedBy {
+  readonly id: string
+}
+
+const identify = async (signed: SignedBy, cryptography: Cryptography): Promise<Identified> => ({
+  ...signed,
+  id: hex(await cryptography.digest('SHA-256', signed.certificate.der)),
+})
+
+const isOf = ({ role, id, certificate }: Identified, one: ExpectedSigner): boolean =>
+  one.role === role && (one.uid === undefined ? (one.certificates ?? []).some(({ digest }) => digest === id) : one.uid === certificate.uid)
+
 /** Each signature was made with a certificate that its holder had declared and the school approved by then (R70); gives back on what decisions. */
-async function judgeApproved(
+function judgeApproved(
   journal: Journal,
-  signers: readonly SignedBy[],
+  signers: readonly Identified[],
   expect: readonly ExpectedSigner[],
-  cryptography: Cryptography,
-): Promise<ReadonlyMap<string, LegalBasis>> {
+): ReadonlyMap<string, LegalBasis> {
   const bases = new Map<string, LegalBasis>()
-  for (const { label, role, certificate, moment } of signers) {
-    const known = expect.find((one) => one.role === role && one.uid === certificate.uid)?.certificates
+  for (const signed of signers) {
+    const known = expect.find((one) => isOf(signed, one))?.certificates
     if (known === undefined) continue
-    const digest = hex(await cryptography.digest('SHA-256', certificate.der))
-    const approved = known.find((one) => one.digest === digest && isApprovedAt(one, moment.date))
-    if (approved !== undefined) bases.set(label, approved.basis)
+    const approved = known.findLast(({ digest, ...one }) => digest === signed.id && isApprovedAt(one, signed.moment.date))
+    if (approved !== undefined) bases.set(signed.label, approved.basis)
     journal.require(
       'roles.expected',
       approved !== undefined,
-      `${label}: chứng thư chưa được khai báo và phê duyệt ở trường khi ký, hoặc đã bị vô hiệu.`,
+      `${signed.label}: khi ký, chứng thư chưa được khai báo và phê duyệt ở trường, đã bị vô hiệu, hoặc căn cứ ký đã hết hạn.`,
     )
   }
   return bases
 }
 
-const isApprovedAt = ({ from, until }: ApprovedCertificate, moment: Date): boolean =>
-  new Date(from) <= moment && (until === undefined || moment < new Date(until))
+/** From approval to its end, and no longer than the decision that it stands on. */
+const isApprovedAt = ({ from, until, basis }: Omit<ApprovedCertificate, 'digest'>, moment: Date): boolean =>
+  new Date(from) <= moment &&
+  (until === undefined || moment < new Date(until)) &&
+  (basis.until === undefined || moment <= new Date(`${basis.until}T23:59:59.999+07:00`))
 
-function compareExpected(journal: Journal, signers: readonly SignedBy[], expect: readonly ExpectedSigner[]): void {
-  for (const { role, uid } of expect) {
-    const found = signers.some((one) => one.role === role && one.certificate.uid === uid)
-    journal.require('roles.expected', found, `Không có chữ ký của đúng người (${roleNames[role]}) theo danh bạ.`)
+function compareExpected(journal: Journal, signers: readonly Identified[], expect: readonly ExpectedSigner[]): void {
+  for (const one of expect) {
+    const found = signers.some((signed) => isOf(signed, one))
+    journal.require('roles.expected', found, `Không có chữ ký của đúng người (${roleNames[one.role]}) theo danh bạ.`)
   }
   const named = new Set(expect.map(({ role }) => role))
-  const stranger = signers.find(
-    (one) => named.has(one.role) && !expect.some(({ role, uid }) => role === one.role && uid === one.certificate.uid),
-  )
+  const stranger = signers.find((signed) => named.has(signed.role) && !expect.some((one) => isOf(signed, one)))
   journal.require('roles.expected', stranger === undefined, `${stranger?.label ?? ''}: người ký không có trong danh bạ cho vai trò này.`)
   journal.pass('roles.expected', 'Người ký khớp với danh bạ của trường.')
 }

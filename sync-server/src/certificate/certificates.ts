@@ -1,5 +1,15 @@
 import { Fault } from '@hocba/shared/core'
-import type { CertificateRecord, DirectoryStore } from '../store/port.ts'
+import type { Approval, CertificateRecord, DirectoryStore } from '../store/port.ts'
+
+/** Oldest first. */
+export const approvalsOf = ({ approved, earlier = [] }: CertificateRecord): readonly Approval[] =>
+  approved === null ? earlier : [...earlier, approved]
+
+/** Once the decision that it was approved on has ended, a certificate waits for approval on the next one. */
+export function stateOn({ approved, disabled }: CertificateRecord, day: string): 'declared' | 'approved' | 'disabled' {
+  if (disabled !== null) return 'disabled'
+  return approved === null || (approved.basis.until !== undefined && approved.basis.until < day) ? 'declared' : 'approved'
+}
 
 /** Who holds which certificate since when, in memory over the store; nothing is ever taken out. */
 export class Certificates {
@@ -34,12 +44,15 @@ export class Certificates {
   }
 
   /**
-   * Declared to the school and approved before use (R70; 001 art. 21.8), by this person, and not disabled.
+   * Declared to the school and approved before use (R70; 001 art. 21.8), by this person, on a decision that has not ended, and not
+   * disabled.
    * @throws Fault `certificate.undeclared`, `certificate.disabled`
    */
-  demandApproved(account: string, id: string): void {
+  demandApproved(account: string, id: string, day: string): void {
     const record = this.find(id)
-    if (record?.account !== account || record.approved === null) throw new Fault('certificate.undeclared')
-    if (record.disabled !== null) throw new Fault('certificate.disabled')
+    if (record?.account !== account) throw new Fault('certificate.undeclared')
+    const state = stateOn(record, day)
+    if (state === 'declared') throw new Fault('certificate.undeclared')
+    if (state === 'disabled') throw new Fault('certificate.disabled')
   }
 }

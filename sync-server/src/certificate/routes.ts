@@ -2,17 +2,19 @@ import { decide } from '@hocba/shared/access'
 import { Fault } from '@hocba/shared/core'
 import { pemToDer } from '@hocba/shared/verify'
 import { agentCertificates, certificateApproval, certificateDisabling, certificateRequest } from '@hocba/shared/wire'
-import { rfc3339 } from '../clock.ts'
+import { dayOf, rfc3339 } from '../clock.ts'
 import { type Call, type Route, demand, param, withBody } from '../listen/route.ts'
 import { eventOf } from '../log/event.ts'
 import type { Services } from '../services.ts'
 import type { CertificateRecord } from '../store/port.ts'
+import { approvalsOf, stateOn } from './certificates.ts'
 import { agentSession, declare } from './declare.ts'
 
 /** Who holds which certificate: declared, approved before use, disabled when the holder leaves (R70; 001 art. 6, 7.3, 16.2). */
 export function certificateRoutes(services: Services): readonly Route[] {
   const { certificates, school, clock, queue } = services
   const now = (): string => rfc3339(clock.now())
+  const stateOf = (record: CertificateRecord): ReturnType<typeof stateOn> => stateOn(record, dayOf(clock.now()))
   return [
     {
       method: 'GET',
@@ -39,14 +41,14 @@ export function certificateRoutes(services: Services): readonly Route[] {
     withBody(certificateApproval, {
       method: 'POST',
       path: '/api/certificates/:id/approve',
-      summary: 'Approve a declared certificate with its legal basis; not by who declared it',
+      summary: 'Approve a declared certificate with its legal basis, or anew where that ends; not by who declared it',
       access: 'fresh',
       asks: ['certificate.approve'],
       async run(call) {
         demand(decide(call.actor, 'certificate.approve'))
         const record = found(services, call)
         const { basis } = call.body
-        if (stateOf(record) !== 'declared') throw new Fault('certificate.state')
+        if (!isApprovable(record)) throw new Fault('certificate.state')
         if (record.declared.by === call.actor.id) throw new Fault('certificate.state', { detail: 'Người khai báo không tự phê duyệt.' })
         const at = now()
         const kept = {
@@ -57,7 +59,8 @@ export function certificateRoutes(services: Services): readonly Route[] {
         }
         const body = { act: 'approve', account: record.account, certificate: record.id, basis: kept }
         await queue.record({ event: eventOf('certificate', call, at, body, record.id) })
-        await certificates.put({ ...record, approved: { by: call.actor.id, at, basis: kept } })
+        const earlier = approvalsOf(record)
+        await certificates.put({ ...record, approved: { by: call.actor.id, at, basis: kept }, ...(earlier.length > 0 && { earlier }) })
       },
     }),
     withBody(certificateDisabling, {
@@ -95,8 +98,9 @@ export function certificateRoutes(services: Services): readonly Route[] {
   ]
 }
 
-const stateOf = ({ approved, disabled }: CertificateRecord): 'declared' | 'approved' | 'disabled' =>
-  disabled !== null ? 'disabled' : approved === null ? 'declared' : 'approved'
+/** Once; again only where the decision before names its last day. */
+const isApprovable = ({ approved, disabled }: CertificateRecord): boolean =>
+  disabled === null && (approved === null || approved.basis.until !== undefined)
 
 function found({ certificates }: Services, call: Call): CertificateRecord {
   const record = certificates.find(param(call, 'id'))

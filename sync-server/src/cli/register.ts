@@ -1,24 +1,40 @@
 import { Fault } from '@hocba/shared/core'
-import type { RegisterAnswer } from '@hocba/shared/verify'
+import type { RegisterAnswer, VerifyOptions } from '@hocba/shared/verify'
 import { isRecord } from './client.ts'
 import { readInput } from './context.ts'
+import { readSigners } from './signers.ts'
 
-export type AskRegister = (digest: string) => Promise<RegisterAnswer>
+/** What the school is asked by the digest of a record: what became of it, and who had to sign it on what decisions. */
+type School = Required<Pick<VerifyOptions, 'register' | 'directory'>>
 
-/** A register at an address (a server, or its `/api/register`), or a JSON file `{"<digest>": {"state": …, "replacedBy"?: …}}`. */
-export async function registerOf(place: string): Promise<AskRegister> {
-  if (/^https?:\/\//i.test(place)) return registerAt(place)
+/** A school at an address (a server, or its `/api/register`), or a JSON file `{"<digest>": {"state": …, "replacedBy"?: …, "signers"?: …}}`. */
+export async function schoolAt(place: string): Promise<School> {
+  if (/^https?:\/\//i.test(place)) return schoolAtAddress(place)
   const entries = parseEntries((await readInput(place)).toString('utf8'), place)
-  return async (digest) => readAnswer(entries[digest] ?? { state: 'unknown' })
+  return {
+    register: async (digest) => readAnswer(entries[digest] ?? { state: 'unknown' }),
+    async directory(digest) {
+      const entry = entries[digest]
+      return isRecord(entry) ? readSigners(entry['signers']) : undefined
+    },
+  }
 }
 
-function registerAt(place: string): AskRegister {
+function schoolAtAddress(place: string): School {
   const base = place.replace(/\/+$/, '')
   const address = base.endsWith('/api/register') ? base : `${base}/api/register`
-  return async (digest) => {
-    const response = await fetch(`${address}/${digest}`, { signal: AbortSignal.timeout(10_000) })
+  const ask = async (path: string): Promise<unknown> => {
+    const response = await fetch(`${address}/${path}`, { signal: AbortSignal.timeout(10_000) })
     if (!response.ok) throw new Fault('server.unreachable', { detail: `Sổ phát hành trả lời ${response.status}.` })
-    return readAnswer(await response.json())
+    return response.json()
+  }
+  return {
+    register: async (digest) => readAnswer(await ask(digest)),
+    async directory(digest) {
+      const answer = await ask(`${digest}/signers`)
+      if (!isRecord(answer)) throw new TypeError('the directory gave no answer')
+      return readSigners(answer['signers'])
+    },
   }
 }
 

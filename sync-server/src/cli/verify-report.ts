@@ -1,4 +1,4 @@
-import type { Outcome, PresentStatus, SignatureReport, Verdict, VerifyReport } from '@hocba/shared/verify'
+import type { LegalBasis, Outcome, PresentStatus, SignatureReport, Verdict, VerifyReport } from '@hocba/shared/verify'
 
 const verdicts: Readonly<Record<Verdict, string>> = {
   valid: 'HỢP LỆ',
@@ -26,9 +26,24 @@ export function reportLines(file: string, report: VerifyReport): readonly string
     `${file}: ${verdicts[report.verdict]} (${report.verdict})`,
     ...(report.digest === null ? [] : [`  mã băm bản chốt: ${report.digest}`]),
     ...report.checks.map((check) => `  ${marks[check.outcome]} ${check.id.padEnd(24)} ${check.detail}`),
-    ...report.signatures.map(signatureLine),
+    ...report.signatures.flatMap((signature) => [
+      signatureLine(signature),
+      ...(signature.basis ? [`    căn cứ: ${basisText(signature.basis)}`] : []),
+    ]),
   ]
 }
+
+const decisions: Readonly<Record<LegalBasis['kind'], string>> = {
+  appointment: 'quyết định bổ nhiệm',
+  assignment: 'quyết định phân công',
+  approval: 'văn bản chấp thuận của cơ quan quản lý',
+}
+
+const day = (date: string): string => date.split('-').toReversed().join('/')
+
+/** On what the person signed in this role, as the school had it on record when they did (001 art. 6). */
+const basisText = ({ kind, number, date, until }: LegalBasis): string =>
+  `${decisions[kind]} số ${number} ngày ${day(date)}${until === undefined ? '' : `, đến hết ngày ${day(until)}`}`
 
 function signatureLine({ role, name, issuer, time, timeSource, status, now }: SignatureReport): string {
   const when = time === null ? 'không ghi thời gian' : `${time} (${timeSource === 'claimed' ? 'tự khai' : 'có dấu thời gian'})`

@@ -10,7 +10,7 @@ import { cryptography } from '../verify/cryptography.ts'
 import { Responder } from '../verify/responder.ts'
 import { serverUrl } from './client.ts'
 import { type Context, dataDir, readInput } from './context.ts'
-import { registerOf } from './register.ts'
+import { schoolAt } from './register.ts'
 import { reportLines, sentenceOf } from './verify-report.ts'
 
 interface VerifyArguments {
@@ -40,7 +40,7 @@ export function verifyCommand(program: Command, context: Context): void {
     .option('--at <time>', 'thời điểm kiểm tra theo RFC 3339; mặc định bây giờ', parseTime)
     .option('--require <roles>', `các vai trò phải ký, cách nhau bằng dấu phẩy: ${signingRoles.join(',')}`, parseRoles)
     .option('--expect <role=UID...>', 'người phải ký, ví dụ principal=CCCD:…')
-    .option('--register <url|file>', 'sổ phát hành: địa chỉ máy chủ hoặc tệp JSON; mặc định máy chủ đang chạy')
+    .option('--register <url|file>', 'sổ phát hành và danh bạ: địa chỉ máy chủ hoặc tệp JSON; mặc định máy chủ đang chạy')
     .option('--json', 'in kết quả dạng JSON')
     .action((files: readonly string[], options: VerifyArguments) => verify(context, files, options))
 }
@@ -108,7 +108,7 @@ async function optionsOf(context: Context, args: VerifyArguments, expect: readon
     at: args.at ?? new Date(),
     cryptography,
     ...(key && { log: { key, check: checkEd25519 } }),
-    register: await registerOf(args.register ?? serverUrl(context.terminal.env)),
+    ...(await schoolAt(args.register ?? serverUrl(context.terminal.env))),
     ...(args.ocsp !== undefined && { status: new Responder({ url: args.ocsp, milliseconds: 10_000 }, Date.now).ask }),
     ...(args.require && { require: args.require }),
     ...(expect.length > 0 && { expect }),

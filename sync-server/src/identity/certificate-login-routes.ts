@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { Fault } from '@hocba/shared/core'
 import { proverOf } from '@hocba/shared/verify'
 import { type AgentLogin, type AgentLoginResult, agentLoginResult, loginClaim, loginRequest, loginText } from '@hocba/shared/wire'
+import { dayOf } from '../clock.ts'
 import { ownOrigins } from '../listen/credentials.ts'
 import { type Route, param, withBody } from '../listen/route.ts'
 import type { Services } from '../services.ts'
@@ -90,7 +91,7 @@ async function isProved(services: Services, trust: TrustFolder, challenge: Chall
   }
   const options = { trust: trust.trust, at: clock.now(), cryptography, ...(status && { status }) }
   try {
-    certificates.demandApproved(user, createHash('sha256').update(certificate).digest('hex'))
+    certificates.demandApproved(user, createHash('sha256').update(certificate).digest('hex'), dayOf(clock.now()))
     for (const origin of ownOrigins(config)) {
       const message = Buffer.from(loginText(origin, { id, person: user, nonce, expires }))
       const prover = await proverOf(proof, message, options)

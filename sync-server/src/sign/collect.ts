@@ -2,7 +2,7 @@ import { Fault, next } from '@hocba/shared/core'
 import { transcriptMachine } from '@hocba/shared/issue'
 import { verifyFile } from '@hocba/shared/verify'
 import type { AgentResult } from '@hocba/shared/wire'
-import { rfc3339 } from '../clock.ts'
+import { dayOf, rfc3339 } from '../clock.ts'
 import { checkEd25519 } from '../log/ed25519.ts'
 import { sha256Hex } from '../identity/digest.ts'
 import { eventOf } from '../log/event.ts'
@@ -90,7 +90,7 @@ export class Collector {
     const leased = await signing.leasedJob(jobId)
     if (signatures !== (await doneOf(this.#services, leased)).length + 1) throw new Fault('signing.order')
     const xml = new TextDecoder().decode(files.xml)
-    certificates.demandApproved(leased.person, certificateIn(xml, leased.position))
+    certificates.demandApproved(leased.person, certificateIn(xml, leased.position), dayOf(clock.now()))
     const attestation = readAttestation(xml, leased.position)
     const signed: StoredJob = { ...leased, state: 'done', signedAt: rfc3339(clock.now()), attestation }
     const { jobs, complete } = await signing.after(signed)

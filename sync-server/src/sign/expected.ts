@@ -2,6 +2,7 @@ import { Fault } from '@hocba/shared/core'
 import type { Signer } from '@hocba/shared/signing'
 import type { Snapshot } from '@hocba/shared/snapshot'
 import type { ExpectedSigner } from '@hocba/shared/verify'
+import { approvalsOf } from '../certificate/certificates.ts'
 import type { Services } from '../services.ts'
 
 /**
@@ -15,15 +16,14 @@ export async function signersBehind(services: Services, digest: string): Promise
   return signers.map(({ role, uid, person }: Signer) => ({ role, uid, certificates: certificatesOf(services, person) }))
 }
 
-/** From approval to the end; who never had one approved gets an empty list, which fits no signature (R70). */
+/** Each approval from its day to the next one or the end; who never had one gets an empty list, which fits no signature (R70). */
 const certificatesOf = ({ certificates }: Services, person: string): NonNullable<ExpectedSigner['certificates']> =>
-  certificates
-    .of(person)
-    .flatMap(({ id, approved, disabled }) =>
-      approved === null
-        ? []
-        : [{ digest: id, from: approved.at, basis: approved.basis, ...(disabled === null ? {} : { until: disabled.at }) }],
-    )
+  certificates.of(person).flatMap((record) =>
+    approvalsOf(record).map(({ at, basis }, index, all) => {
+      const until = all[index + 1]?.at ?? record.disabled?.at
+      return { digest: record.id, from: at, basis, ...(until === undefined ? {} : { until }) }
+    }),
+  )
 
 async function snapshotOf({ snapshots, stores }: Services, digest: string): Promise<Uint8Array | undefined> {
   const grid = snapshots.byDigest(digest)

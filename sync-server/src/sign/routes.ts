@@ -111,6 +111,19 @@ export function signingRoutes(services: Services, trust: TrustFolder): readonly 
     },
     {
       method: 'GET',
+      path: '/api/register/:sha256/signers',
+      summary: 'Who had to sign a snapshot, by their approved certificates, and on what decisions; nobody’s name or number',
+      access: 'public',
+      async run(call) {
+        questions.take(call.request.ip)
+        const digest = param(call, 'sha256')
+        if (!/^[0-9a-f]{64}$/.test(digest)) throw new Fault('request.invalid')
+        const signers = await signersBehind(services, digest)
+        return { signers: signers?.map(({ role, certificates }) => ({ role, certificates })) ?? null }
+      },
+    },
+    {
+      method: 'GET',
       path: '/api/trust',
       summary: 'Roots, chain, revocation list and log key of the school',
       access: 'public',

@@ -95,6 +95,12 @@ export interface LegalBasis {
   readonly until?: string
 }
 
+export interface Approval {
+  readonly by: string
+  readonly at: string
+  readonly basis: LegalBasis
+}
+
 /** A person's certificate as the school knows it; `id` is the SHA-256 of its DER, hex. Times are RFC 3339. */
 export interface CertificateRecord {
   readonly id: string
@@ -105,7 +111,9 @@ export interface CertificateRecord {
   readonly notBefore: string
   readonly notAfter: string
   readonly declared: { readonly by: string; readonly at: string }
-  readonly approved: { readonly by: string; readonly at: string; readonly basis: LegalBasis } | null
+  readonly approved: Approval | null
+  /** Approvals before this one, oldest first: a decision of assignment ends, and the next one follows it. */
+  readonly earlier?: readonly Approval[]
   /** `minutes` is the number of the record that was written of it. */
   readonly disabled: { readonly by: string; readonly at: string; readonly reason: string; readonly minutes: string } | null
 }

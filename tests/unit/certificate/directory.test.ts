@@ -1,6 +1,7 @@
 import { type ExpectedSigner, type VerifyReport, verifyFile } from '@hocba/shared/verify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { toPem } from '../../../signing-agent/src/certificate/chain.ts'
+import { approvalsOf } from '../../../sync-server/src/certificate/certificates.ts'
 import type { CertificateRecord } from '../../../sync-server/src/store/port.ts'
 import { type Caller, type Office, openOffice } from '../../support/office.ts'
 import { type TestSchool, clock, makeSchool, sha256 } from '../../support/school-keys.ts'
@@ -17,6 +18,8 @@ const certificateOf = (role: string): Uint8Array => school.keys.find(({ signer }
 const pemOf = (role: string): string => toPem('CERTIFICATE', certificateOf(role))
 const idOf = (role: string): string => sha256(certificateOf(role)).toString('hex')
 const basis = { kind: 'appointment', number: '12/QĐ-UBND', date: '2025-08-15' }
+const uids: Readonly<Record<string, string>> = { 'gv.van': 'CCCD:003', hieutruong: 'CCCD:004' }
+const assignment = { kind: 'assignment', number: '7/QĐ', date: '2025-08-15' } as const
 const refused = (status: number, code: string) => expect.objectContaining({ status, body: expect.objectContaining({ code }) })
 const find = async (role: string): Promise<CertificateRecord & { readonly state: string }> => {
   const { body } = await principal.get<readonly (CertificateRecord & { readonly state: string })[]>('/api/certificates')
@@ -35,7 +38,7 @@ beforeAll(async () => {
       ['gv.van', 'homeroom-teacher'],
     ],
   })
-  const people = office.services.school.record.people.map((person) => (person.id === 'gv.van' ? { ...person, uid: 'CCCD:003' } : person))
+  const people = office.services.school.record.people.map((person) => ({ ...person, uid: uids[person.id] ?? person.uid }))
   await office.services.school.write({ people })
   ;[clerk, principal, deputy] = await Promise.all([office.as('vanthu'), office.as('hieutruong'), office.as('phohieutruong')])
 })
@@ -54,10 +57,10 @@ describe('the directory of certificates', () => {
 
   test('HOLD-4 declared is not approved', () => {
     const { certificates } = office.services
-    expect(() => certificates.demandApproved('gv.van', idOf('homeroom-teacher'))).toThrow(
+    expect(() => certificates.demandApproved('gv.van', idOf('homeroom-teacher'), '2026-01-15')).toThrow(
       expect.objectContaining({ code: 'certificate.undeclared' }),
     )
-    expect(() => certificates.demandApproved('gv.van', 'ab'.repeat(32))).toThrow(
+    expect(() => certificates.demandApproved('gv.van', 'ab'.repeat(32), '2026-01-15')).toThrow(
       expect.objectContaining({ code: 'certificate.undeclared' }),
     )
   })
@@ -70,17 +73,36 @@ describe('the directory of certificates', () => {
     expect((await principal.post(path, { basis })).status).toBe(204)
     expect(await principal.post(path, { basis })).toEqual(refused(409, 'certificate.state'))
     expect(await find('homeroom-teacher')).toMatchObject({ state: 'approved', approved: { by: 'hieutruong', basis } })
-    office.services.certificates.demandApproved('gv.van', idOf('homeroom-teacher'))
-    expect(() => office.services.certificates.demandApproved('hieutruong', idOf('homeroom-teacher'))).toThrow(
+    office.services.certificates.demandApproved('gv.van', idOf('homeroom-teacher'), '2026-01-15')
+    expect(() => office.services.certificates.demandApproved('hieutruong', idOf('homeroom-teacher'), '2026-01-15')).toThrow(
       expect.objectContaining({ code: 'certificate.undeclared' }),
     )
+  })
+
+  test('HOLD-7 a decision that ends takes its certificate with it, until the next decision is on record; each stands for its own time', async () => {
+    const declared = { account: 'hieutruong', certificate: pemOf('principal') }
+    const path = `/api/certificates/${idOf('principal')}/approve`
+    const assigned = (number: string, until: string) => ({ basis: { kind: 'assignment', number, date: '2025-08-15', until } })
+    const { certificates } = office.services
+    const demand = (day: string) => certificates.demandApproved('hieutruong', idOf('principal'), day)
+    expect((await clerk.post('/api/certificates', declared)).status).toBe(200)
+    expect((await principal.post(path, assigned('1/QĐ', '2026-01-31'))).status).toBe(204)
+    demand('2026-01-31')
+    expect(() => demand('2026-02-01')).toThrow(expect.objectContaining({ code: 'certificate.undeclared' }))
+    expect((await principal.post(path, assigned('2/QĐ', '2026-05-31'))).status).toBe(204)
+    demand('2026-05-31')
+    expect(certificates.find(idOf('principal'))).toMatchObject({
+      earlier: [{ basis: { number: '1/QĐ' } }],
+      approved: { basis: { number: '2/QĐ' } },
+    })
+    expect(approvalsOf(await find('principal')).map((one) => one.basis.number)).toEqual(['1/QĐ', '2/QĐ'])
   })
 
   test('HOLD-5 disabling needs minutes and counts at once', async () => {
     const path = `/api/certificates/${idOf('homeroom-teacher')}/disable`
     expect(await deputy.post(path, { reason: 'Nghỉ việc' })).toEqual(refused(400, 'request.invalid'))
     expect((await deputy.post(path, { reason: 'Nghỉ việc', minutes: '03/BB-THCS' })).status).toBe(204)
-    expect(() => office.services.certificates.demandApproved('gv.van', idOf('homeroom-teacher'))).toThrow(
+    expect(() => office.services.certificates.demandApproved('gv.van', idOf('homeroom-teacher'), '2026-01-15')).toThrow(
       expect.objectContaining({ code: 'certificate.disabled' }),
     )
     expect(await deputy.post(path, { reason: 'Nghỉ việc', minutes: '03/BB-THCS' })).toEqual(refused(409, 'certificate.state'))
@@ -89,7 +111,7 @@ describe('the directory of certificates', () => {
 
   test('HOLD-3 each step is in the log', async () => {
     const steps = (await office.events('certificate')).map(({ act }) => act)
-    expect(steps).toEqual(['declare', 'approve', 'disable'])
+    expect(steps).toEqual(['declare', 'approve', 'declare', 'approve', 'approve', 'disable'])
   })
 })
 
@@ -116,11 +138,31 @@ describe('the verifier asks the directory', () => {
     expect(report.signatures.map((one) => one.basis?.number)).toEqual(school.keys.map(() => '12/QĐ-UBND'))
   })
 
+  test('HOLD-6 a stranger, who is told certificates and decisions and nobody’s number, comes to the same', async () => {
+    const told = (numbers: readonly string[]): readonly ExpectedSigner[] =>
+      school.keys.map(({ signer: { role }, certificate }) => ({
+        role,
+        certificates: numbers.map((number, at) => ({
+          digest: sha256(role === 'principal' && number === 'none' ? '' : certificate).toString('hex'),
+          from: `202${4 + at}-09-01T00:00:00+07:00`,
+          basis: { ...assignment, number },
+        })),
+      }))
+    const ask = (numbers: readonly string[]): Promise<VerifyReport> =>
+      verifyFile(file(), { trust: school.trust, at: clock, directory: () => Promise.resolve(told(numbers)) })
+    const good = await ask(['1/QĐ', '2/QĐ', 'too late'])
+    expect([good.verdict, new Set(good.signatures.map((one) => one.basis?.number))]).toEqual(['valid', new Set(['2/QĐ'])])
+    expect(outcomeOf(await ask(['none']))).toBe('failed')
+    expect((await verifyFile(file(), { trust: school.trust, at: clock })).signatures.filter(({ basis: one }) => one)).toEqual([])
+  })
+
   test.each([
     ['another certificate', { digest: 'ab'.repeat(32) }, 'failed'],
     ['approved after signing', { from: '2026-06-20T08:00:01+07:00' }, 'failed'],
     ['disabled before signing', { until: '2026-06-20T07:59:59+07:00' }, 'failed'],
     ['disabled after signing', { until: '2026-06-21T00:00:00+07:00' }, 'passed'],
+    ['on a decision that had ended', { basis: { ...assignment, until: '2026-06-19' } }, 'failed'],
+    ['on a decision that ended that day', { basis: { ...assignment, until: '2026-06-20' } }, 'passed'],
   ])('HOLD-6 %s', async (_, change, outcome) => {
     expect(outcomeOf(await expectWith((one) => ({ ...one, ...change })))).toBe(outcome)
   })

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type TestKey, clock, declared, makeSchool } from '../../support/school-keys.ts'
+import { type TestKey, clock, declared, makeSchool, sha256 } from '../../support/school-keys.ts'
 import { sampleGrid } from '../../support/sample-snapshot.ts'
 import { signPdf } from '../../support/sign-pdf.ts'
 import { signXml } from '../../support/sign-xml.ts'
@@ -49,6 +49,24 @@ test('CLI-20 a good file with trust and register is valid: exit 0, nothing on st
   expect([code, errors]).toEqual([0, ''])
   expect(out).toContain('HỢP LỆ (valid)')
   expect(out).toContain('roles.expected')
+})
+
+test('HOLD-6 the basis of each signature stands in the report where the school says it, and nowhere else', async () => {
+  const certificates = ({ certificate }: TestKey) => [
+    {
+      digest: sha256(certificate).toString('hex'),
+      from: '2025-09-01T00:00:00+07:00',
+      basis: { kind: 'appointment', number: '12/QĐ', date: '2025-08-15' },
+    },
+  ]
+  const signers = keys.map((key) => ({ role: key.signer.role, certificates: certificates(key) }))
+  await writeFile(at('school.json'), JSON.stringify({ [digest]: { state: 'current', signers } }))
+  const words = [at('good.xml'), '--at', time, '--register']
+  const { code, out } = await run([...words, at('school.json')])
+  expect([code, out.match(/căn cứ: quyết định bổ nhiệm số 12\/QĐ ngày 15\/08\/2025/g)?.length]).toEqual([0, keys.length])
+  expect((await run([...words, at('current.json')])).out).not.toContain('căn cứ')
+  await writeFile(at('school.json'), JSON.stringify({ [digest]: { state: 'current', signers: signers.map(({ role }) => ({ role })) } }))
+  expect((await run([...words, at('school.json')])).errors).toContain('roles.expected')
 })
 
 test('CLI-21 without a register that answers the verdict is unknown: exit 1, the check named', async () => {
