@@ -89,7 +89,9 @@ export const questions = (given: Given): Readonly<Record<string, readonly Asked[
   'POST /api/certificates/{id}/approve': [
     { path: '/api/certificates/none/approve', body: { basis: { kind: 'appointment', number: '1', date: '2026-01-01' } } },
   ],
-  'POST /api/certificates/{id}/disable': [{ path: '/api/certificates/none/disable', body: { reason: 'Kiểm tra', minutes: '1' } }],
+  'POST /api/certificates/{id}/disable': [
+    { path: '/api/certificates/none/disable', body: { reason: 'Kiểm tra', minutes: '1', minutesDate: '2026-01-01' } },
+  ],
   'POST /api/import/roster': [{ path: '/api/import/roster', body: {} }],
   // Sheet by sheet: asked with a workbook in a test of its own.
   'POST /api/import/marks': [{ path: '/api/import/marks', body: {}, permits: (actor) => isEverGranted(actor, 'grid.write') }],

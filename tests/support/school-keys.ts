@@ -52,9 +52,9 @@ export async function makeSchool(now = clock): Promise<TestSchool> {
 
 export const makeKey = async (issuing: Issuer, signer: Signer): Promise<TestKey> => certify(issuing, signer, await generateKeys())
 
-export async function makeEcdsaKey(issuing: Issuer, signer: Signer): Promise<TestKey> {
+export async function makeEcdsaKey(issuing: Issuer, signer: Signer, now = clock): Promise<TestKey> {
   const pair = await webcrypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify'])
-  return certify(issuing, signer, pair)
+  return certify(issuing, signer, pair, now)
 }
 
 async function certify(issuing: Issuer, signer: Signer, pair: KeyPair, now = clock): Promise<TestKey> {

@@ -4,6 +4,7 @@ import type { CellValue, ColumnId, ColumnValue, GridState, Term } from '@hocba/s
 import type { TranscriptState } from '@hocba/shared/issue'
 import type { SubjectKind } from '@hocba/shared/school'
 import type { JobKind, SigningRole } from '@hocba/shared/signing'
+import type { LegalBasis } from '@hocba/shared/verify'
 
 /** The shapes of the server's answers, as /api/openapi.json documents them. */
 
@@ -73,12 +74,22 @@ export interface CertificateLine {
   readonly serial: string
   readonly notBefore: string
   readonly notAfter: string
-  readonly approved: {
-    readonly by: string
+  readonly approved: CertificateApproval | null
+  /** Oldest first. */
+  readonly earlier?: readonly CertificateApproval[]
+  readonly disabled: {
     readonly at: string
-    readonly basis: { readonly kind: 'appointment' | 'assignment' | 'approval'; readonly number: string; readonly date: string }
+    readonly reason: string
+    readonly minutes: string
+    readonly minutesDate?: string
+    readonly minutesText?: string
   } | null
-  readonly disabled: { readonly at: string; readonly reason: string; readonly minutes: string } | null
+}
+
+export interface CertificateApproval {
+  readonly by: string
+  readonly at: string
+  readonly basis: LegalBasis
 }
 
 export interface SecondFactorState {

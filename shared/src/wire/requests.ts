@@ -53,8 +53,13 @@ export const certificateApproval = z.object({
     .refine(({ date, until }) => until === undefined || date <= until, { message: 'ends before it begins', path: ['until'] }),
 })
 
-/** `minutes`: the number of the record of taking it out of use (001 art. 16.2). */
-export const certificateDisabling = z.object({ reason, minutes: text.trim().min(1).max(100) })
+/** The record that was written of taking it out of use: its number, its day and what it says (001 art. 16.2). */
+export const certificateDisabling = z.object({
+  reason,
+  minutes: text.trim().min(1).max(100),
+  minutesDate: day,
+  minutesText: text.trim().max(2_000).optional(),
+})
 
 export const executeRequest = z.object({ order: id })
 

@@ -73,11 +73,12 @@ export function certificateRoutes(services: Services): readonly Route[] {
         demand(decide(call.actor, 'certificate.disable'))
         const record = found(services, call)
         if (record.disabled !== null) throw new Fault('certificate.state')
-        const { reason, minutes } = call.body
+        const { reason, minutes, minutesDate, minutesText = '' } = call.body
         const at = now()
-        const body = { act: 'disable', account: record.account, certificate: record.id, reason, minutes }
+        const kept = { reason, minutes, minutesDate, ...(minutesText === '' ? {} : { minutesText }) }
+        const body = { act: 'disable', account: record.account, certificate: record.id, ...kept }
         await queue.record({ event: eventOf('certificate', call, at, body, record.id) })
-        await certificates.put({ ...record, disabled: { by: call.actor.id, at, reason, minutes } })
+        await certificates.put({ ...record, disabled: { by: call.actor.id, at, ...kept } })
       },
     }),
     withBody(agentCertificates, {

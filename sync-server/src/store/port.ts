@@ -101,6 +101,18 @@ export interface Approval {
   readonly basis: LegalBasis
 }
 
+/** With the record that was written of it (001 art. 16.2). */
+export interface Disabling {
+  readonly by: string
+  readonly at: string
+  readonly reason: string
+  /** Its number. */
+  readonly minutes: string
+  /** `2026-01-15`; the earliest records have none. */
+  readonly minutesDate?: string
+  readonly minutesText?: string
+}
+
 /** A person's certificate as the school knows it; `id` is the SHA-256 of its DER, hex. Times are RFC 3339. */
 export interface CertificateRecord {
   readonly id: string
@@ -114,8 +126,7 @@ export interface CertificateRecord {
   readonly approved: Approval | null
   /** Approvals before this one, oldest first: a decision of assignment ends, and the next one follows it. */
   readonly earlier?: readonly Approval[]
-  /** `minutes` is the number of the record that was written of it. */
-  readonly disabled: { readonly by: string; readonly at: string; readonly reason: string; readonly minutes: string } | null
+  readonly disabled: Disabling | null
 }
 
 export interface DirectoryStore {

@@ -1,4 +1,8 @@
 import { expect, it } from 'vitest'
+import { makeIssuing, makeRoot } from '../../../signing-agent/src/certificate/authority.ts'
+import { toPem } from '../../../signing-agent/src/certificate/chain.ts'
+import { demoPeople } from '../../../sync-server/src/demo/people.ts'
+import { makeEcdsaKey } from '../../support/school-keys.ts'
 import { describeWith } from '../../support/tools.ts'
 import { playIn } from '../scene.ts'
 
@@ -79,6 +83,41 @@ describeWith('chromium', 'accounts in the browser', () => {
       .getByRole('row', { name: /Phạm Thị Thu Hương.*lớp 6B/ })
       .first()
       .waitFor()
+    expect(await principal.violations()).toEqual([])
+  })
+
+  it('HOLD-2 HOLD-5 a certificate is declared, approved on a decision and disabled on minutes, which stay on the page', async () => {
+    const holder = demoPeople.find(({ id }) => id === 'gv.nt')
+    if (!holder) throw new Error('no gv.nt')
+    const issuing = await makeIssuing(await makeRoot(new Date()), new Date(), 'p256')
+    const signer = { role: 'subject-teacher', person: holder.id, name: holder.name, title: holder.title, uid: holder.uid } as const
+    const { certificate } = await makeEcdsaKey(issuing, signer, new Date())
+    const clerk = await scene.person('vanthu')
+    await clerk.go('/certificates')
+    await clerk.page.getByLabel('Người giữ chứng thư').selectOption('gv.nt')
+    await clerk.page.getByLabel('Chứng thư (PEM)').fill(toPem('CERTIFICATE', certificate))
+    await clerk.press('Ghi vào sổ')
+    await clerk.sees('Đã khai báo.')
+    const principal = await scene.person('hieutruong')
+    await principal.go('/certificates')
+    const card = principal.page.getByRole('article', { name: holder.name })
+    await card.getByText('Chờ phê duyệt').waitFor()
+    await card.getByLabel('Căn cứ').selectOption('assignment')
+    await card.getByLabel('Số văn bản').fill('15/QĐ-THCS')
+    await card.getByLabel('Ngày văn bản').fill('2025-08-20')
+    await card.getByRole('button', { name: 'Ghi vào sổ' }).click()
+    await card.getByText('Quyết định phân công số 15/QĐ-THCS ngày 20/08/2025').waitFor()
+    await card.getByText('Được ký').waitFor()
+    await card.getByRole('button', { name: 'Vô hiệu chứng thư' }).click()
+    await card.getByLabel('Lý do').fill('Chuyển công tác')
+    await card.getByLabel('Số biên bản').fill('03/BB-THCS')
+    await card.getByLabel('Ngày biên bản').fill('2026-01-14')
+    await card.getByLabel('Nội dung biên bản').fill('Đã hủy khóa trên thiết bị ký.')
+    expect(await principal.violations()).toEqual([])
+    await card.getByRole('button', { name: 'Ghi vào sổ' }).click()
+    await card.getByText('Chuyển công tác (biên bản số 03/BB-THCS ngày 14/01/2026)').waitFor()
+    await card.getByText('Đã hủy khóa trên thiết bị ký.').waitFor()
+    await card.getByText('Đã vô hiệu').waitFor()
     expect(await principal.violations()).toEqual([])
   })
 

@@ -4,7 +4,7 @@ import { toPem } from '../../../signing-agent/src/certificate/chain.ts'
 import { approvalsOf } from '../../../sync-server/src/certificate/certificates.ts'
 import type { CertificateRecord } from '../../../sync-server/src/store/port.ts'
 import { type Caller, type Office, openOffice } from '../../support/office.ts'
-import { type TestSchool, clock, makeSchool, sha256 } from '../../support/school-keys.ts'
+import { type TestSchool, clock, declared, makeEcdsaKey, makeSchool, sha256 } from '../../support/school-keys.ts'
 import { sampleGrid } from '../../support/sample-snapshot.ts'
 import { signXml } from '../../support/sign-xml.ts'
 
@@ -20,6 +20,7 @@ const idOf = (role: string): string => sha256(certificateOf(role)).toString('hex
 const basis = { kind: 'appointment', number: '12/QĐ-UBND', date: '2025-08-15' }
 const uids: Readonly<Record<string, string>> = { 'gv.van': 'CCCD:003', hieutruong: 'CCCD:004' }
 const assignment = { kind: 'assignment', number: '7/QĐ', date: '2025-08-15' } as const
+const ended = { reason: 'Nghỉ việc', minutes: '03/BB-THCS', minutesDate: '2026-01-14', minutesText: 'Đã hủy khóa trên thiết bị ký.' }
 const refused = (status: number, code: string) => expect.objectContaining({ status, body: expect.objectContaining({ code }) })
 const find = async (role: string): Promise<CertificateRecord & { readonly state: string }> => {
   const { body } = await principal.get<readonly (CertificateRecord & { readonly state: string })[]>('/api/certificates')
@@ -80,12 +81,12 @@ describe('the directory of certificates', () => {
   })
 
   test('HOLD-7 a decision that ends takes its certificate with it, until the next decision is on record; each stands for its own time', async () => {
-    const declared = { account: 'hieutruong', certificate: pemOf('principal') }
+    const asked = { account: 'hieutruong', certificate: pemOf('principal') }
     const path = `/api/certificates/${idOf('principal')}/approve`
     const assigned = (number: string, until: string) => ({ basis: { kind: 'assignment', number, date: '2025-08-15', until } })
     const { certificates } = office.services
     const demand = (day: string) => certificates.demandApproved('hieutruong', idOf('principal'), day)
-    expect((await clerk.post('/api/certificates', declared)).status).toBe(200)
+    expect((await clerk.post('/api/certificates', asked)).status).toBe(200)
     expect((await principal.post(path, assigned('1/QĐ', '2026-01-31'))).status).toBe(204)
     demand('2026-01-31')
     expect(() => demand('2026-02-01')).toThrow(expect.objectContaining({ code: 'certificate.undeclared' }))
@@ -98,20 +99,41 @@ describe('the directory of certificates', () => {
     expect(approvalsOf(await find('principal')).map((one) => one.basis.number)).toEqual(['1/QĐ', '2/QĐ'])
   })
 
+  test('HOLD-8 a renewed certificate is declared and approved like the first, says what it renews, and both sign until one ends', async () => {
+    const [signer] = declared.filter(({ role }) => role === 'homeroom-teacher')
+    if (!signer) throw new Error('no signer')
+    const { certificate } = await makeEcdsaKey(school.issuing, signer)
+    const id = sha256(certificate).toString('hex')
+    const { certificates } = office.services
+    expect((await clerk.post('/api/certificates', { account: 'gv.van', certificate: toPem('CERTIFICATE', certificate) })).status).toBe(200)
+    expect((await office.events('certificate')).at(-1)).toMatchObject({
+      act: 'declare',
+      certificate: id,
+      renews: [idOf('homeroom-teacher')],
+    })
+    expect(() => certificates.demandApproved('gv.van', id, '2026-01-15')).toThrow(
+      expect.objectContaining({ code: 'certificate.undeclared' }),
+    )
+    expect((await principal.post(`/api/certificates/${id}/approve`, { basis })).status).toBe(204)
+    for (const one of [id, idOf('homeroom-teacher')]) certificates.demandApproved('gv.van', one, '2026-01-15')
+  })
+
   test('HOLD-5 disabling needs minutes and counts at once', async () => {
     const path = `/api/certificates/${idOf('homeroom-teacher')}/disable`
-    expect(await deputy.post(path, { reason: 'Nghỉ việc' })).toEqual(refused(400, 'request.invalid'))
-    expect((await deputy.post(path, { reason: 'Nghỉ việc', minutes: '03/BB-THCS' })).status).toBe(204)
+    for (const body of [{ reason: 'Nghỉ việc' }, { reason: 'Nghỉ việc', minutes: '03/BB-THCS' }])
+      expect(await deputy.post(path, body)).toEqual(refused(400, 'request.invalid'))
+    expect((await deputy.post(path, ended)).status).toBe(204)
     expect(() => office.services.certificates.demandApproved('gv.van', idOf('homeroom-teacher'), '2026-01-15')).toThrow(
       expect.objectContaining({ code: 'certificate.disabled' }),
     )
-    expect(await deputy.post(path, { reason: 'Nghỉ việc', minutes: '03/BB-THCS' })).toEqual(refused(409, 'certificate.state'))
-    expect(await find('homeroom-teacher')).toMatchObject({ state: 'disabled', disabled: { minutes: '03/BB-THCS' } })
+    expect(await deputy.post(path, ended)).toEqual(refused(409, 'certificate.state'))
+    expect(await find('homeroom-teacher')).toMatchObject({ state: 'disabled', disabled: { by: 'phohieutruong', ...ended } })
+    expect((await office.events('certificate')).at(-1)).toMatchObject({ act: 'disable', account: 'gv.van', ...ended })
   })
 
   test('HOLD-3 each step is in the log', async () => {
     const steps = (await office.events('certificate')).map(({ act }) => act)
-    expect(steps).toEqual(['declare', 'approve', 'declare', 'approve', 'approve', 'disable'])
+    expect(steps).toEqual(['declare', 'approve', 'declare', 'approve', 'approve', 'declare', 'approve', 'disable'])
   })
 })
 
