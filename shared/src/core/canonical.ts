@@ -9,7 +9,7 @@ export function canonicalJson(value: unknown): string {
   if (value === null || typeof value === 'boolean') return String(value)
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) throw new TypeError('a canonical number is finite')
-    return JSON.stringify(value)
+    return String(value)
   }
   if (typeof value === 'string') {
     if (!value.isWellFormed()) throw new TypeError('a canonical string has no lone surrogate')

@@ -64,6 +64,7 @@ interface NodeHash {
 
 /** What is used of `node:crypto`. */
 export interface NodeCrypto<Key> {
+  hash(name: string, bytes: Uint8Array, encoding: 'buffer'): Uint8Array
   createHash(name: string): NodeHash
   createPublicKey(pem: string): Key
   verify(hash: string, message: Uint8Array, key: { readonly key: Key; readonly dsaEncoding: 'ieee-p1363' }, signature: Uint8Array): boolean
@@ -81,7 +82,7 @@ export function nodeCryptography<Key>(node: NodeCrypto<Key>): Cryptography {
     return made
   }
   return {
-    digest: (hash, bytes) => node.createHash(names[hash]).update(bytes).digest(),
+    digest: (hash, bytes) => node.hash(names[hash], bytes, 'buffer'),
     digestsAround: (bytes, gaps) => {
       // Each revision begins with the one before: its bytes are taken in once.
       let [before, at] = [node.createHash(names['SHA-256']), 0]

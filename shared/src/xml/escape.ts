@@ -17,6 +17,9 @@ const notXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/
 // eslint-disable-next-line no-control-regex
 const special = /[&<>\u0000-\u001f\ufffe\uffff]/
 
+// eslint-disable-next-line no-control-regex
+const specialInAttribute = /[&<"\u0000-\u001f\ufffe\uffff]/
+
 export const isXmlText = (text: string): boolean => text.isWellFormed() && !notXml.test(text)
 
 function checked(text: string): string {
@@ -29,4 +32,7 @@ export const escapeText = (text: string): string =>
   text.isWellFormed() && !special.test(text) ? text : checked(text).replace(/[&<>\r]/g, (char) => textEscapes[char] ?? char)
 
 /** An attribute value as Canonical XML writes it, without its quotes. */
-export const escapeAttribute = (text: string): string => checked(text).replace(/[&<"\t\n\r]/g, (char) => attributeEscapes[char] ?? char)
+export const escapeAttribute = (text: string): string =>
+  text.isWellFormed() && !specialInAttribute.test(text)
+    ? text
+    : checked(text).replace(/[&<"\t\n\r]/g, (char) => attributeEscapes[char] ?? char)

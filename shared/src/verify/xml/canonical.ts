@@ -57,11 +57,17 @@ function follow(reading: Reading, element: XmlElement, rendered: Rendered): bool
   const inner = followStart(reading, element, rendered)
   if (inner === undefined) return false
   for (const part of element.content) {
-    if (!(typeof part === 'string' ? take(reading, escapeText(part)) : follow(reading, part, inner))) return false
+    if (!(typeof part === 'string' ? followText(reading, element, part) : follow(reading, part, inner))) return false
   }
   // The scanner takes an end tag in its only form, so that its length tells it from none.
   reading.at += tagOf(element).length + 3
   return reading.at === element.end
+}
+
+function followText(reading: Reading, { verbatim }: XmlElement, text: string): boolean {
+  if (!verbatim) return take(reading, escapeText(text))
+  reading.at += text.length
+  return true
 }
 
 function followStart(reading: Reading, element: XmlElement, rendered: Rendered): Rendered | undefined {
@@ -88,9 +94,13 @@ const hasPlainAttributes = ({ attributeList }: XmlElement): boolean => attribute
 
 function startTag(element: XmlElement, before: Rendered): { readonly text: string; readonly rendered: Rendered } {
   const { text, rendered } = namespaceAxis(element, before)
-  const list = element.attributeList
-  const attributes = list.length === 0 ? '' : list.toSorted(byNamespaceThenName).map(attribute).join('')
-  return { text: `<${tagOf(element)}${text}${attributes}>`, rendered }
+  return { text: `<${tagOf(element)}${text}${attributesText(element.attributeList)}>`, rendered }
+}
+
+function attributesText(list: readonly XmlAttribute[]): string {
+  const [first, second] = list
+  if (first === undefined) return ''
+  return second === undefined ? attribute(first) : list.toSorted(byNamespaceThenName).map(attribute).join('')
 }
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

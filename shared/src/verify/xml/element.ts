@@ -10,13 +10,13 @@ export interface XmlAttribute {
 /** A parsed element with all that canonical form needs. It is an `XmlNode`, so the snapshot is read from the very tree that is hashed. */
 export interface XmlElement extends XmlNode {
   readonly prefix: string
-  /** Namespace declarations on this tag, prefix (`''` for the default) to URI. */
-  readonly declarations: ReadonlyMap<string, string>
   readonly attributeList: readonly XmlAttribute[]
   readonly children: readonly XmlElement[]
   /** Children and character data in document order. */
   readonly content: readonly (XmlElement | string)[]
   readonly parent: XmlElement | undefined
+  /** The character data directly inside stands in the source as it reads, without a reference or `>`. */
+  readonly verbatim: boolean
   /** Offset in the source behind the start tag, and behind the end tag. */
   readonly inside: number
   readonly end: number

@@ -1,4 +1,3 @@
-import { isXmlText } from '../../xml/index.ts'
 import type { XmlAttribute, XmlElement } from './element.ts'
 import { XmlRefusal, xmlLimits } from './limits.ts'
 import { type RawAttribute, Scanner, type Token } from './scanner.ts'
@@ -10,13 +9,17 @@ interface Draft extends XmlElement {
   readonly tag: string
   readonly scope: ReadonlyMap<string, string>
   readonly parent: Draft | undefined
-  readonly children: XmlElement[]
-  readonly content: (XmlElement | string)[]
+  children: XmlElement[]
+  content: (XmlElement | string)[]
   text: string
+  verbatim: boolean
   end: number
 }
 
 const malformed = (what: string): XmlRefusal => new XmlRefusal('xml.wellformed', what)
+
+// eslint-disable-next-line no-control-regex
+const notText = /[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/
 
 /** Bytes to text: UTF-8 and nothing else, one BOM tolerated. */
 export function decodeXml(bytes: Uint8Array): string {
@@ -26,7 +29,7 @@ export function decodeXml(bytes: Uint8Array): string {
   } catch {
     throw malformed('not UTF-8')
   }
-  if (source.includes('\r') || !isXmlText(source)) throw malformed('character that does not belong into XML')
+  if (notText.test(source)) throw malformed('character that does not belong into XML')
   return source
 }
 
@@ -53,7 +56,7 @@ function parseElements(scanner: Scanner): XmlElement {
   for (let count = 0; count <= xmlLimits.elements;) {
     const token = scanner.next()
     if (token.kind === 'text') {
-      addText(open, token.text)
+      addText(open, token.text, token.verbatim)
       continue
     }
     if (token.kind === 'open') {
@@ -72,10 +75,11 @@ function parseElements(scanner: Scanner): XmlElement {
   throw new XmlRefusal('xml.limits', 'too many elements')
 }
 
-function addText(open: Draft | undefined, text: string): void {
+function addText(open: Draft | undefined, text: string, verbatim: boolean): void {
   if (open === undefined) throw malformed('text outside the root element')
-  open.content.push(text)
+  addPart(open, text)
   open.text += text
+  if (!verbatim) open.verbatim = false
 }
 
 function begin(token: Extract<Token, { kind: 'open' }>, parent: Draft | undefined, inside: number): Draft {
@@ -93,19 +97,31 @@ function begin(token: Extract<Token, { kind: 'open' }>, parent: Draft | undefine
     prefix,
     name,
     namespace: lookUp(scope, prefix),
-    declarations,
     attributeList,
-    attributes: attributeList.length === 0 ? {} : Object.fromEntries(attributeList.map(named)),
-    children: [],
-    content: [],
+    attributes: attributeList.length === 0 ? noNames : Object.fromEntries(attributeList.map(named)),
+    children: nothing,
+    content: nothing,
     text: '',
+    verbatim: true,
     inside,
     end: inside,
   }
-  parent?.children.push(draft)
-  parent?.content.push(draft)
+  if (parent === undefined) return draft
+  addPart(parent, draft)
+  if (parent.children.length === 0) parent.children = [draft]
+  else parent.children.push(draft)
   return draft
 }
+
+/** Most elements hold one text and nothing else: a list that grows would take room for many. */
+function addPart(draft: Draft, part: XmlElement | string): void {
+  if (draft.content.length === 0) draft.content = [part]
+  else draft.content.push(part)
+}
+
+/** Never written to: the first part brings its own list. */
+const nothing: never[] = []
+const noNames: Readonly<Record<string, string>> = {}
 
 const noDeclarations: ReadonlyMap<string, string> = new Map()
 const noAttributes: readonly XmlAttribute[] = []
@@ -126,8 +142,9 @@ function lookUp(scope: ReadonlyMap<string, string>, prefix: string): string {
 const isDeclaration = (name: string): boolean => name === 'xmlns' || name.startsWith('xmlns:')
 
 function declared(attributes: readonly RawAttribute[]): ReadonlyMap<string, string> {
-  const found = attributes.filter(({ name }) => isDeclaration(name)).map(({ name, value }) => [name.slice(6), value] as const)
-  const map = new Map(found)
+  const found = attributes.filter(({ name }) => isDeclaration(name))
+  if (found.length === 0) return noDeclarations
+  const map = new Map(found.map(({ name, value }) => [name.slice(6), value]))
   if (map.size !== found.length) throw malformed('namespace declared twice')
   for (const [prefix, uri] of map) {
     if (prefix === 'xml' || prefix === 'xmlns' || (prefix !== '' && uri === '') || uri === xmlNamespace) throw malformed('namespace')
@@ -136,13 +153,14 @@ function declared(attributes: readonly RawAttribute[]): ReadonlyMap<string, stri
 }
 
 function attributesOf(attributes: readonly RawAttribute[], scope: ReadonlyMap<string, string>): readonly XmlAttribute[] {
-  const list = attributes
-    .filter(({ name }) => !isDeclaration(name))
-    .map(({ name: qualified, value }): XmlAttribute => {
-      const [prefix, name] = split(qualified)
-      return { prefix, name, namespace: prefix === '' ? '' : lookUp(scope, prefix), value }
-    })
-  const names = new Set(list.map(({ namespace, name }) => `${namespace} ${name}`))
-  if (names.size !== list.length) throw malformed('attribute twice')
+  const list: XmlAttribute[] = []
+  for (const { name: qualified, value } of attributes) {
+    if (isDeclaration(qualified)) continue
+    const [prefix, name] = split(qualified)
+    list.push({ prefix, name, namespace: prefix === '' ? '' : lookUp(scope, prefix), value })
+  }
+  if (list.length > 1 && new Set(list.map(({ namespace, name }) => `${namespace} ${name}`)).size !== list.length) {
+    throw malformed('attribute twice')
+  }
   return list
 }

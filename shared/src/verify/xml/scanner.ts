@@ -9,7 +9,8 @@ export interface RawAttribute {
 export type Token =
   | { readonly kind: 'open'; readonly name: string; readonly attributes: readonly RawAttribute[]; readonly empty: boolean }
   | { readonly kind: 'close'; readonly name: string }
-  | { readonly kind: 'text'; readonly text: string }
+  /** `verbatim`: it stands in the source as it reads, without a reference or `>`. */
+  | { readonly kind: 'text'; readonly text: string; readonly verbatim: boolean }
 
 const spacePattern = /[ \t\n]*/y
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
@@ -59,9 +60,11 @@ export class Scanner {
     const end = this.#source.indexOf('<', this.#at)
     if (end < 0) throw malformed('unexpected end')
     const raw = this.#source.slice(this.#at, end)
-    if (raw.includes(']]>')) throw malformed(']]> in text')
+    const hasBracket = raw.includes('>')
+    if (hasBracket && raw.includes(']]>')) throw malformed(']]> in text')
     this.#at = end
-    return { kind: 'text', text: resolve(raw) }
+    const text = resolve(raw)
+    return { kind: 'text', text, verbatim: !hasBracket && text.length === raw.length }
   }
 
   #close(): Token {
