@@ -1,7 +1,8 @@
 /** Files signed and verified a second of processor time, against the bare RSA rate and the common verifiers. Linux only. */
+import * as node from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { verifyFile } from '@hocba/shared/verify'
+import { nodeCryptography, verifyFile } from '@hocba/shared/verify'
 import { type Workshop, openWorkshop } from '../conformance/signing/workshop.ts'
 import { figure, median, printTable, ratio } from './measure/table.ts'
 import { opensslRate, processRate, run, xmlsecArgs } from './signing/outside.ts'
@@ -87,7 +88,7 @@ async function reportVerification(workshop: Workshop): Promise<void> {
   const [xmlFile, pdfFile] = [join(workshop.dir, 'bench.xml'), join(workshop.dir, 'bench.pdf')]
   writeFileSync(xmlFile, xml)
   writeFileSync(pdfFile, pdf)
-  const options = { trust: workshop.trust, at: new Date() }
+  const options = { trust: workshop.trust, at: new Date(), cryptography: nodeCryptography(node) }
   const check = async (file: Uint8Array): Promise<void> => {
     const { verdict, checks } = await verifyFile(file, options)
     if (verdict !== 'valid') throw new Error(`${verdict}: ${JSON.stringify(checks.filter((one) => one.ok !== true))}`)

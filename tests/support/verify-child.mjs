@@ -1,5 +1,6 @@
+import * as node from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { verifyFile } from '@hocba/shared/verify'
+import { nodeCryptography, verifyFile } from '@hocba/shared/verify'
 
 /**
  * A process of its own that does nothing but verify, under a heap limit: what a file costs is what this process pays.
@@ -26,7 +27,7 @@ function peak() {
 
 process.on('message', (message) => {
   if (options !== undefined) return void judge(message)
-  options = message
+  options = { ...message, cryptography: nodeCryptography(node) }
   process.send({ ready: true })
 })
 

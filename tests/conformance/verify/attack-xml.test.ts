@@ -48,6 +48,13 @@ describe('attacks on a signed XML file', () => {
       'xml.structure',
     ],
     ['two elements with one Id', () => change(valid, '<SignatureValue Id="GTCK-2">', '<SignatureValue Id="GTCK-1">'), 'xml.ids'],
+    ['another name for the last SignatureValue', () => change(valid, 'Id="GTCK-5"', 'Id="Q-1"'), 'xml.structure'],
+    [
+      'another name for a signature',
+      () => change(change(valid, 'Id="CKS-5"', 'Id="CKS-9"'), 'Target="#CKS-5"', 'Target="#CKS-9"'),
+      'xml.structure',
+    ],
+    ['a name for what nothing covers', () => change(valid, '<Object><Qual', '<Object Id="Q-1"><Qual'), 'xml.structure'],
     ['an Id in another spelling', () => change(valid, '<NoiDung>', '<NoiDung xml:id="DL-1">'), 'xml.ids'],
     ['a comment in a mark', () => change(valid, '<TX1>85</TX1>', '<TX1>8<!-- -->5</TX1>'), 'xml.plain'],
     ['an instruction in a mark', () => change(valid, '<TX1>85</TX1>', '<TX1><?p 1?>85</TX1>'), 'xml.plain'],

@@ -90,15 +90,16 @@ const idOf = (element: XmlElement): string => element.attributes['Id'] ?? refuse
 export function readSignature(element: XmlElement): XmlSignature {
   const children = parts(element, ['SignedInfo', 'SignatureValue', 'KeyInfo', 'Object'], ['Id'])
   const value = at(children, 1)
-  const id = idOf(element)
-  return {
-    id,
-    value: bytesOf(value, ['Id']),
-    valueId: idOf(value),
-    ...readSignedInfo(at(children, 0)),
-    ...readKeyInfo(at(children, 2)),
-    ...readProperties(at(children, 3), id),
-  }
+  const [id, valueId] = [idOf(element), idOf(value)]
+  const properties = readProperties(at(children, 3), id)
+  demandNames(id, valueId, properties.timeId)
+  return { id, value: bytesOf(value, ['Id']), valueId, ...readSignedInfo(at(children, 0)), ...readKeyInfo(at(children, 2)), ...properties }
+}
+
+/** `CKS-2 GTCK-2 TT-2`: a signature covers only the last of its own names, so the others have no other spelling. */
+function demandNames(id: string, valueId: string, timeId: string): void {
+  const n = /^TT-([1-9]\d?)$/.exec(timeId)?.[1]
+  if (n === undefined || id !== `CKS-${n}` || valueId !== `GTCK-${n}`) refuse('Id')
 }
 
 function algorithmOf(element: XmlElement): string {
@@ -146,9 +147,11 @@ type Properties = Pick<XmlSignature, 'timeText' | 'timeId' | 'token' | 'claimed'
 function readProperties(object: XmlElement, signature: string): Properties {
   const [content, extra] = object.children
   if (content === undefined || extra !== undefined || object.text !== '') return refuse('<Object>')
-  onlyAttributes(object, ['Id'])
   const target = `#${signature}`
-  return content.namespace === xades ? readQualifying(content, target) : readPlain(object, content, target)
+  const isXades = content.namespace === xades
+  // Only the plain style covers its object.
+  onlyAttributes(object, isXades ? [] : ['Id'])
+  return isXades ? readQualifying(content, target) : readPlain(object, content, target)
 }
 
 function readQualifying(content: XmlElement, target: string): Properties {
