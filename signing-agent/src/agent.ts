@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto'
 import { Fault } from '@hocba/shared/core'
 import type { AgentBatch, AgentJob } from '@hocba/shared/wire'
 import { approvedKey } from './approved.ts'
+import { checkReplaced, checkSnapshot } from './check.ts'
 import { readCertificate } from './certificate/subject.ts'
 import { Delivery, codeOf } from './delivery.ts'
+import { type Difference, differences } from './difference.ts'
 import type { LogSigner, SignedHead } from './log.ts'
 import type { Journal } from './journal.ts'
 import { PersonHere } from './holder.ts'
@@ -32,11 +34,25 @@ export interface AgentParts {
   readonly ready: Promise<void>
 }
 
+/** What reads otherwise than in the version before; a Fault where that could not be made sure. */
+export interface Change {
+  readonly job: AgentJob
+  readonly differences: readonly Difference[] | Fault
+}
+
+export interface ShownBatch {
+  readonly batch: AgentBatch
+  readonly credential: CredentialRef | Fault
+  readonly changes: readonly Change[]
+}
+
 export interface Progress {
   readonly total: number
   readonly done: number
   readonly failed: number
   readonly finished: boolean
+  /** Seconds until all are done, by the rate so far. */
+  readonly secondsLeft?: number
   /** What the person has to confirm elsewhere before it goes on. */
   readonly waiting?: Waiting
 }
@@ -53,6 +69,8 @@ export interface Given {
 export class Agent {
   readonly #parts: AgentParts
   readonly #progress = new Map<string, Progress>()
+  /** When the first job of a batch was taken up, in milliseconds. */
+  readonly #begun = new Map<string, number>()
   readonly #running = new Set<Promise<void>>()
   readonly #delivery: Delivery
   readonly #leases: Leases
@@ -68,19 +86,37 @@ export class Agent {
     return this.#parts.ready
   }
 
-  /** What the page shows before the person acts: the batch, and the key it will be signed with. */
-  async shown(id: string, code: string): Promise<{ readonly batch: AgentBatch; readonly credential: CredentialRef | Fault }> {
+  /** What the page shows before the person acts: the batch, what has changed in it, and the key it will be signed with. */
+  async shown(id: string, code: string): Promise<ShownBatch> {
     const batch = await this.#parts.server.batch(id, code)
     await this.#parts.ready
     const credential = await approvedKey(this.#parts, batch.person).then(
       (found) => found.credential,
       (cause: unknown) => (cause instanceof Fault ? cause : new Fault('credential.unfit', { cause })),
     )
-    return { batch, credential }
+    return { batch, credential, changes: await this.#changes(batch.jobs) }
+  }
+
+  /** Of every job that replaces an earlier version. The texts are the agent's own, made of bytes with the digests that will be signed. */
+  #changes(jobs: readonly AgentJob[]): Promise<readonly Change[]> {
+    const later = jobs.filter(({ version }) => version > 1)
+    return inTurns(later, async (job) => {
+      try {
+        const { server } = this.#parts
+        const snapshot = checkSnapshot(job, (await server.work(job.id)).snapshot)
+        return { job, differences: differences(checkReplaced(snapshot, await server.replaced(job.id)), snapshot) }
+      } catch (cause) {
+        return { job, differences: cause instanceof Fault ? cause : new Fault('digest.mismatch', { cause }) }
+      }
+    })
   }
 
   progress(id: string): Progress | undefined {
-    return this.#progress.get(id)
+    const progress = this.#progress.get(id)
+    const begun = this.#begun.get(id)
+    if (progress === undefined || begun === undefined || progress.finished || progress.done === 0) return progress
+    const seconds = (this.#parts.now().getTime() - begun) / 1_000
+    return { ...progress, secondsLeft: Math.ceil((seconds / progress.done) * (progress.total - progress.done - progress.failed)) }
   }
 
   /**
@@ -123,6 +159,7 @@ export class Agent {
 
   async #run(id: string, jobs: readonly AgentJob[], found: Found, holder: Holder): Promise<void> {
     const deadline = this.#parts.now().getTime() + sessionMilliseconds
+    this.#begun.set(id, this.#parts.now().getTime())
     this.#progress.set(id, { total: jobs.length, done: 0, failed: 0, finished: false })
     const size = Math.max(1, Math.floor(found.credential.maxBatch / 2))
     try {

@@ -19,6 +19,12 @@ export function checkSnapshot(job: AgentJob, bytes: Uint8Array): Snapshot {
   return snapshot
 }
 
+/** The snapshot that this one names as replaced: its bytes have that digest, whoever brought them. */
+export function checkReplaced({ replaces }: Snapshot, bytes: Uint8Array): Snapshot {
+  if (createHash('sha256').update(bytes).digest('hex') !== replaces) throw new Fault('digest.mismatch')
+  return parse(bytes)
+}
+
 /** The certificate is that of the signer whom the snapshot names: the uid in its subject decides, not the name. */
 export function checkHolder(snapshot: Snapshot, position: number, certificate: Certificate): void {
   if (certificate.uid !== snapshot.signers[position]?.uid) {

@@ -21,8 +21,9 @@ else{
 const pin=form.elements.pin,sure=form.elements.confirmed,tries=document.querySelector('#tries'),button=form.querySelector('button'),alertBox=document.querySelector('[role=alert]'),status=document.querySelector('[role=status]');
 const word=(t)=>!t?'':t.state==='locked'?'Mã PIN đang bị khóa.':t.state==='final'?'Chỉ còn đúng 1 lần thử: sai nữa thiết bị sẽ khóa.':t.state==='low'?'Đã có lần nhập sai: thiết bị còn ít lần thử.':t.left===undefined?'':'Còn '+t.left+' lần thử.';
 const phone=(w)=>'Hãy mở ứng dụng '+w.service+' trên điện thoại và xác nhận giao dịch '+w.code+' ('+w.documents.length+' tài liệu: '+w.documents[0]+' … '+w.documents[w.documents.length-1]+').';
+const left=(s)=>s===undefined?'':s<60?' (còn khoảng '+s+' giây)':' (còn khoảng '+Math.ceil(s/60)+' phút)';
 const watch=async()=>{const r=await fetch(location.pathname+'/progress');if(!r.ok)return;const p=await r.json();
-status.textContent=p.waiting?phone(p.waiting):p.finished&&!p.failed&&form.dataset.done?form.dataset.done:'Đã ký '+p.done+' trên '+p.total+(p.failed?', '+p.failed+' không ký được':'')+(p.finished?'. Xong, có thể đóng trang này.':' …');
+status.textContent=p.waiting?phone(p.waiting):p.finished&&!p.failed&&form.dataset.done?form.dataset.done:'Đã ký '+p.done+' trên '+p.total+(p.failed?', '+p.failed+' không ký được':'')+(p.finished?'. Xong, có thể đóng trang này.':left(p.secondsLeft)+' …');
 if(!p.finished)setTimeout(watch,700)};
 form.addEventListener('submit',async(event)=>{event.preventDefault();button.disabled=true;alertBox.textContent='';status.textContent='';
 const body=JSON.stringify({code:form.dataset.code,...(pin?{pin:pin.value}:{}),confirmed:!sure.closest('p').hidden&&sure.checked});if(pin)pin.value='';

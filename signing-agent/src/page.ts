@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { SigningRole } from '@hocba/shared/signing'
 import { Fault } from '@hocba/shared/core'
-import type { AgentBatch, AgentJob } from '@hocba/shared/wire'
+import type { AgentJob } from '@hocba/shared/wire'
+import type { Change, ShownBatch } from './agent.ts'
+import type { Difference } from './difference.ts'
 import type { CredentialRef, Tries } from './key/port.ts'
 
 /** Nothing from elsewhere or in the page itself, no frame, no form target: the PIN can only go where this page's script sends it. */
@@ -16,13 +18,8 @@ const roleNames: Readonly<Record<SigningRole, string>> = {
   organisation: 'Con dấu của trường',
 }
 
-interface Shown {
-  readonly batch: AgentBatch
-  readonly credential: CredentialRef | Fault
-}
-
 /** What the person signs, before they act: class, subject, count and digest of each file, and the key. */
-export function batchPage({ batch, credential }: Shown, code: string): string {
+export function batchPage({ batch, credential, changes }: ShownBatch, code: string): string {
   const summary = createHash('sha256')
     .update(batch.jobs.map((job) => job.digest).join('\n'))
     .digest('hex')
@@ -33,6 +30,7 @@ export function batchPage({ batch, credential }: Shown, code: string): string {
 <thead><tr><th scope="col">STT</th><th scope="col">Nội dung</th><th scope="col">Ký với vai trò</th><th scope="col">Phiên bản</th><th scope="col">Số học sinh</th><th scope="col">Mã băm (SHA-256)</th></tr></thead>
 <tbody>${batch.jobs.map(jobRow).join('')}</tbody></table></div>
 <p>Mã băm chung của đợt ký: <code>${summary}</code></p>
+${changes.map(changeTable).join('')}
 <h2>Xác nhận</h2>
 ${credential instanceof Fault ? `<p role="alert">${escapeHtml(credential.message)}</p>` : form(credential, wordsFor(batch.jobs.length), code)}
 <p role="alert"></p><p role="status"></p>
@@ -86,6 +84,27 @@ export const page = (content: string): string =>
 const jobRow = (job: AgentJob, index: number): string =>
   `<tr><td>${index + 1}</td><td>${escapeHtml(job.title)}</td><td>${roleNames[job.role]}</td><td>${job.version}</td>` +
   `<td>${job.students}</td><td><code>${job.digest}</code></td></tr>`
+
+/** A reissued class is read as a whole on the board; here the eye is led to the first of them. */
+const mostDifferences = 100
+
+/** What reads otherwise than in the version before, which the person has perhaps signed as well. */
+function changeTable({ job, differences }: Change): string {
+  const title = `<h2>${escapeHtml(job.title)}, phiên bản ${job.version}: khác với phiên bản trước</h2>`
+  if (differences instanceof Fault)
+    return `${title}<p role="alert">Không so sánh được với phiên bản trước. ${escapeHtml(differences.message)}</p>`
+  if (differences.length === 0) return `${title}<p>Không có nội dung nào khác.</p>`
+  const more = differences.length - mostDifferences
+  return (
+    `${title}<div class="list" tabindex="0" role="region" aria-label="Khác với phiên bản trước: ${escapeHtml(job.title)}"><table><thead><tr>` +
+    '<th scope="col">Nội dung</th><th scope="col">Trước</th><th scope="col">Sau</th></tr></thead><tbody>' +
+    `${differences.slice(0, mostDifferences).map(changeRow).join('')}</tbody></table></div>` +
+    (more > 0 ? `<p>Và ${more} chỗ khác nữa.</p>` : '')
+  )
+}
+
+const changeRow = ({ place, before, after }: Difference): string =>
+  `<tr><th scope="row">${escapeHtml(place)}</th><td>${escapeHtml(before) || '(trống)'}</td><td>${escapeHtml(after) || '(trống)'}</td></tr>`
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 

@@ -35,6 +35,8 @@ export interface Server {
   /** Uses the code up and leases every job. */
   start(id: string, code: string): Promise<readonly AgentJob[]>
   work(job: string): Promise<AgentWork>
+  /** The snapshot that the job's own replaces. */
+  replaced(job: string): Promise<Uint8Array>
   result(job: string, result: AgentResult): Promise<void>
   failure(job: string, failure: AgentFailure): Promise<void>
   finish(batch: string): Promise<void>
@@ -83,6 +85,10 @@ export class HttpServer implements Server, LoginServer, LogSource {
     const files = readBundle(answer, ['snapshot', 'xml', 'pdf'])?.files
     if (!files?.snapshot) throw new Fault('store.unavailable', { detail: 'Máy chủ trả lời không đúng mẫu.' })
     return { ...files, snapshot: files.snapshot }
+  }
+
+  async replaced(job: string): Promise<Uint8Array> {
+    return new Uint8Array(await (await this.#ask(`/jobs/${part(job)}/replaced`)).arrayBuffer())
   }
 
   async result(job: string, { xml, pdf, key }: AgentResult): Promise<void> {

@@ -1,5 +1,6 @@
+import { formatCell } from '@hocba/shared/grid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type RunningSchool, freeze, sign, signIn, startSchool } from '../support/school.ts'
+import { type RunningSchool, type Signed, freeze, sign, signIn, startSchool } from '../support/school.ts'
 
 const grid = '2025-6A.TOAN.HK1'
 const cell = '6A-03/ck'
@@ -48,6 +49,15 @@ async function verdicts(version: number): Promise<readonly string[]> {
   )
 }
 
+/** The first row of changes on the agent's page (SIGN-49). */
+async function firstChangeShown(teacher: Signed, subject: string): Promise<readonly string[]> {
+  const { body: jobs } = await teacher.get<readonly { id: string; subject: string }[]>('/api/signing/jobs')
+  const batch = { jobs: jobs.filter((job) => job.subject === subject).map((job) => job.id) }
+  const { id, code } = (await teacher.post<{ id: string; code: string }>('/api/signing/batches', batch)).body
+  const page = await (await fetch(`${school.agentUrl}/batches/${id}?code=${code}`)).text()
+  return /<tr><th scope="row">([^<]*)<\/th><td>([^<]*)<\/td><td>([^<]*)<\/td><\/tr>/.exec(page)?.slice(1) ?? []
+}
+
 describe('a correction after the freeze', () => {
   test('AMEND-1 I15 is requested, witnessed by two, approved, applied by its requester, and gives a new signed version', async () => {
     const [frozen] = await freeze(school, [grid])
@@ -90,6 +100,10 @@ describe('a correction after the freeze', () => {
     const { body: amended } = await teacher.get<readonly Row[]>(`/api/grids/${grid}/history?cell=${cell}`)
     expect(amended.at(-1)).toMatchObject({ actor: 'gv.toan', kind: 'amend', before, after, cause: id })
     expect(await verdicts(1)).toEqual(['superseded', 'superseded'])
+    expect(await firstChangeShown(teacher, grid)).toEqual([
+      expect.stringContaining(' (6A-03): ĐĐGck'),
+      ...[before, after].map((mark) => formatCell('mark', mark)),
+    ])
     await signAll(new Set([grid]))
     expect(await verdicts(2)).toEqual(['valid', 'valid'])
     expect(await verdicts(1)).toEqual(['superseded', 'superseded'])

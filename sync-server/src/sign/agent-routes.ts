@@ -1,9 +1,11 @@
 import { Fault, type FaultCode } from '@hocba/shared/core'
 import { type AgentJob, type AgentResult, agentFailure, agentResultHead, agentStart, readBundle, writeBundle } from '@hocba/shared/wire'
 import { type Call, type Route, param, withBody } from '../listen/route.ts'
+import type { Snapshot } from '@hocba/shared/snapshot'
 import type { Services } from '../services.ts'
 import type { StoredJob } from '../store/port.ts'
 import { Collector, type SignedFiles } from './collect.ts'
+import { snapshotBehind } from './expected.ts'
 import { titleOf } from './queue.ts'
 import type { TrustFolder } from './trust.ts'
 
@@ -99,6 +101,18 @@ export function agentRoutes(services: Services, trust: TrustFolder): readonly Ro
         )
         const bundle = writeBundle({}, { snapshot, xml: xml?.bytes ?? null, pdf: pdf?.bytes ?? null })
         return call.reply.type('application/octet-stream').send(Buffer.from(bundle.buffer))
+      },
+    },
+    {
+      method: 'GET',
+      path: '/api/agent/jobs/:id/replaced',
+      summary: 'The exact bytes of the snapshot that this one replaces, to show what has changed',
+      access: 'agent',
+      async run(call) {
+        const { replaces } = JSON.parse(new TextDecoder().decode(await snapshotOf(services, await ownJob(services, call)))) as Snapshot
+        const bytes = replaces === undefined ? undefined : await snapshotBehind(services, replaces)
+        if (!bytes) throw new Fault('artefact.unknown')
+        return call.reply.type('application/json').send(Buffer.from(bytes))
       },
     },
     {

@@ -56,6 +56,7 @@ export class Collector {
   async take(jobId: string, files: SignedFiles, key: AgentResult['key']): Promise<void> {
     if (await isRepeat(this.#services, jobId, files)) return
     const job = await this.#services.signing.leasedJob(jobId)
+    this.#demandApproved(job, files)
     const signatures = await verified(this.#services, this.#trust, job, files)
     await new Promise<void>((settle, fail) => {
       this.#waiting.push({ jobId, files, key, signatures, settle, fail })
@@ -82,20 +83,24 @@ export class Collector {
 
   /** `undefined` for what is kept already, or has to wait for another pair of the same file. */
   async #accept(waiting: Waiting, before: readonly Accepted[]): Promise<Accepted | undefined> {
-    const { stores, signing, certificates, clock } = this.#services
+    const { stores, signing, clock } = this.#services
     const { jobId, files, signatures } = waiting
     const job = await stores.transcripts.job(jobId)
     if (before.some(({ signed }) => signed.subject === job?.subject)) return this.#defer(waiting)
     if (await isRepeat(this.#services, jobId, files)) return waiting.settle() as undefined
     const leased = await signing.leasedJob(jobId)
     if (signatures !== (await doneOf(this.#services, leased)).length + 1) throw new Fault('signing.order')
-    const xml = new TextDecoder().decode(files.xml)
-    certificates.demandApproved(leased.person, certificateIn(xml, leased.position), dayOf(clock.now()))
-    const attestation = readAttestation(xml, leased.position)
+    this.#demandApproved(leased, files)
+    const attestation = readAttestation(textOf(files.xml), leased.position)
     const signed: StoredJob = { ...leased, state: 'done', signedAt: rfc3339(clock.now()), attestation }
     const { jobs, complete } = await signing.after(signed)
     const transcript = complete && signed.kind === 'transcript' ? await signedTranscript(this.#services, signed.subject) : undefined
     return { waiting, signed, collected: { artefacts: artefactsOf(signed, waiting), jobs, ...(transcript ? { transcript } : {}) } }
+  }
+
+  #demandApproved({ person, position }: StoredJob, { xml }: SignedFiles): void {
+    const { certificates, clock } = this.#services
+    certificates.demandApproved(person, certificateIn(textOf(xml), position), dayOf(clock.now()))
   }
 
   #defer(waiting: Waiting): undefined {
@@ -113,6 +118,8 @@ export class Collector {
     }
   }
 }
+
+const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
 
 const artefactsOf = ({ subject, version }: StoredJob, { files, signatures }: Verified): readonly Artefact[] =>
   (['xml', 'pdf'] as const).map((kind) => ({ subject, version, kind, bytes: files[kind], sha256: sha256Hex(files[kind]), signatures }))

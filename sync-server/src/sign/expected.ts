@@ -10,7 +10,7 @@ import type { Services } from '../services.ts'
  * it; `undefined` for a snapshot that is not of this school. A file's word on its signers is not asked.
  */
 export async function signersBehind(services: Services, digest: string): Promise<readonly ExpectedSigner[] | undefined> {
-  const bytes = await snapshotOf(services, digest)
+  const bytes = await snapshotBehind(services, digest)
   if (bytes === undefined) return undefined
   const { signers } = JSON.parse(new TextDecoder().decode(bytes)) as Snapshot
   return signers.map(({ role, uid, person }: Signer) => ({ role, uid, certificates: certificatesOf(services, person) }))
@@ -25,7 +25,8 @@ const certificatesOf = ({ certificates }: Services, person: string): NonNullable
     }),
   )
 
-async function snapshotOf({ snapshots, stores }: Services, digest: string): Promise<Uint8Array | undefined> {
+/** The snapshot of this digest, of a grid or a transcript of this school. */
+export async function snapshotBehind({ snapshots, stores }: Services, digest: string): Promise<Uint8Array | undefined> {
   const grid = snapshots.byDigest(digest)
   if (grid !== undefined) return (await stores.gradebook.snapshotBytes(grid.grid, grid.version)) ?? lost()
   const [transcript] = await stores.transcripts.transcripts({ digest })

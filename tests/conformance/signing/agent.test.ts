@@ -3,7 +3,9 @@ import { get } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Fault } from '@hocba/shared/core'
+import { formatCell } from '@hocba/shared/grid'
 import { parseVerifierKey } from '@hocba/shared/log'
+import { snapshotBytes } from '@hocba/shared/snapshot'
 import { verifyFile } from '@hocba/shared/verify'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Agent } from '../../../signing-agent/src/agent.ts'
@@ -21,12 +23,12 @@ import { verifierOf } from '../../../signing-agent/src/verify.ts'
 import { proofIn } from '../../../signing-agent/src/xml/proof.ts'
 import { SchoolServer, jobFor } from './school-server.ts'
 import { gridSnapshot, people, signersOf } from './snapshots.ts'
-import { type Workshop, openWorkshop } from './workshop.ts'
+import { type Workshop, digestOf, openWorkshop } from './workshop.ts'
 
 const snapshots = ['2025-6A.TOAN.HK1', '2025-6A.TOAN.HK2'].map((id) =>
   gridSnapshot(id, signersOf('gv.toan', 'gv.van', 'hieutruong', 'vanthu')),
 )
-const [first = gridSnapshot('2025-6A.TOAN.HK1', [])] = snapshots
+const [first = gridSnapshot('2025-6A.TOAN.HK1', []), second = first] = snapshots
 
 let workshop: Workshop
 let server: SchoolServer
@@ -188,6 +190,25 @@ describe('a batch', () => {
     expect((await authorize('b1', 'secret', '123456')).status).toBe(202)
     await agent.settle()
     expect(server.results).toHaveLength(2)
+  })
+
+  test('SIGN-49 what a later version says otherwise is shown before the PIN, read from bytes with the digests that are signed', async () => {
+    const [student, ...others] = first.students
+    if (student === undefined) throw new RangeError('a class has students')
+    const raised = { ...student, values: { ...student.values, ck: 95 }, remark: 'Tiến bộ <b>rõ</b>.' }
+    const later = { ...first, version: 2, replaces: digestOf(first), students: [raised, ...others] }
+    server.offer('b1', 'secret', [jobFor(later, 0), jobFor(second, 0)], [later, second])
+    server.earlier.set(digestOf(first), snapshotBytes(first))
+    const page = async (): Promise<string> => (await fetch(`${origin}/batches/b1?code=secret`)).text()
+    const shown = await page()
+    expect(shown).toContain(
+      `<th scope="row">${student.name} (${student.id}): ĐĐGck</th><td>${formatCell('mark', student.values.ck ?? null)}</td><td>9,5</td>`,
+    )
+    expect(shown).toContain(`<td>${student.remark}</td><td>Tiến bộ &lt;b&gt;rõ&lt;/b&gt;.</td>`)
+    expect(shown.match(/khác với phiên bản trước/g)).toHaveLength(1)
+    expect(shown.match(/<th scope="row">/g)).toHaveLength(2)
+    server.earlier.set(digestOf(first), snapshotBytes(second))
+    expect(await page()).toContain('Không so sánh được với phiên bản trước.')
   })
 
   test('SIGN-32 five wrong PINs lock the credential', async () => {

@@ -92,6 +92,16 @@ export class SchoolServer implements Server {
     return { snapshot: this.snapshots.get(job) ?? new Uint8Array(), xml, pdf }
   }
 
+  /** Snapshots that others replace, by digest. */
+  readonly earlier = new Map<string, Uint8Array>()
+
+  async replaced(job: string): Promise<Uint8Array> {
+    const { replaces = '' } = JSON.parse(Buffer.from(this.snapshots.get(job) ?? []).toString()) as Snapshot
+    const bytes = this.earlier.get(replaces)
+    if (bytes === undefined) throw new Fault('artefact.unknown')
+    return bytes
+  }
+
   async result(job: string, result: AgentResult): Promise<void> {
     const trouble = this.troubles.shift()
     if (trouble !== undefined) throw trouble
