@@ -40,6 +40,12 @@ export function append(text: string, objects: readonly Added[], { kind, previous
   return `${body}xref\n${sections}trailer\n<< ${trailer}${link}${hybrid} >>\nstartxref\n${body.length}\n%%EOF\n`
 }
 
+/** One of the others; itself where an earlier step has made all the same. */
+function otherThan(found: string, all: readonly string[], random: Random): string {
+  const others = all.filter((one) => one !== found)
+  return others.length === 0 ? found : random.pick(others)
+}
+
 const form = (random: Random): UpdateForm => ({ kind: random.pick(['table', 'table', 'stream', 'hybrid']) })
 
 /** Writes one object again with a change, in an update of its own. */
@@ -133,11 +139,7 @@ const ranges: readonly Step[] = [
   step('a byte range of another signature', (text, random) => {
     const all = [...text.matchAll(/\/ByteRange \[[^\]]*\] */g)].map(([found]) => found)
     return replaceOne(text, /\/ByteRange \[[^\]]*\] */g, random, (found) =>
-      random
-        .pick(all.filter((one) => one !== found))
-        .trimEnd()
-        .padEnd(found.length)
-        .slice(0, found.length),
+      otherThan(found, all, random).trimEnd().padEnd(found.length).slice(0, found.length),
     )
   }),
   step('a second /Contents', (text, random) => replaceOne(text, /\/Contents </g, random, (found) => `/Contents <00> ${found}`)),
@@ -167,9 +169,7 @@ const ranges: readonly Step[] = [
   ),
   step('a CMS of another signature', (text, random) => {
     const all = [...text.matchAll(/\/Contents <[0-9a-f]+>/g)].map(([found]) => found)
-    return all.length < 2
-      ? text
-      : replaceOne(text, /\/Contents <[0-9a-f]+>/g, random, (found) => random.pick(all.filter((one) => one !== found)))
+    return replaceOne(text, /\/Contents <[0-9a-f]+>/g, random, (found) => otherThan(found, all, random))
   }),
   step('a CMS that is empty', (text, random) =>
     replaceOne(text, /\/Contents <[0-9a-f]+>/g, random, (found) => `/Contents <${'0'.repeat(found.length - 12)}>`),
