@@ -13,13 +13,18 @@ interface Violation {
   readonly nodes: readonly { readonly target: readonly string[] }[]
 }
 
+const rules = {
+  all: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  /** What may differ from look to look, for the looks change nothing but colours. */
+  colour: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] },
+}
+
 /** What axe finds, as `rule: place`; axe is put into the page past its content policy, as an extension would. */
-export async function violations(page: Page): Promise<readonly string[]> {
+export async function violations(page: Page, kind: keyof typeof rules = 'all'): Promise<readonly string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe)
-  return page.evaluate(async () => {
+  return page.evaluate(async (runOnly) => {
     const { axe: checker } = globalThis as unknown as { readonly axe: Checker }
-    const runOnly = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
     const found = await checker.run({ runOnly, resultTypes: ['violations'] })
     return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`))
-  })
+  }, rules[kind])
 }
