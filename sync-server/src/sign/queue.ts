@@ -117,8 +117,9 @@ export class SigningQueue {
       if (job.state === 'due' && !isTaken && !(await this.#fileLeased(job))) leased.push({ ...job, state: 'leased', batch: id })
       else failed.push({ job: job.id, code: 'signing.order' })
     }
-    await this.#store.setJobs(leased)
+    // The batch first: after a crash between the two, whoever ends it finds what it was to sign.
     await this.#store.putBatch({ ...batch, state: 'signing', failed, agent })
+    await this.#store.setJobs(leased)
     return leased
   }
 
@@ -141,8 +142,11 @@ export class SigningQueue {
   async finish(id: string): Promise<void> {
     const batch = await this.batch(id)
     if (batch.state !== 'signing') return
-    const left = (await this.#jobsOf(batch)).filter((job) => job.state === 'leased' && job.batch === id)
-    await this.#store.setJobs(left.map((job) => ({ ...job, state: 'due', batch: null })))
+    const told = new Set(batch.failed.map(({ job }) => job))
+    const jobs = await this.#jobsOf(batch)
+    const leased = jobs.filter((job) => job.state === 'leased' && job.batch === id)
+    await this.#store.setJobs(leased.map((job) => ({ ...job, state: 'due', batch: null })))
+    const left = jobs.filter((job) => leased.includes(job) || (job.state === 'due' && !told.has(job.id)))
     const failed = [...batch.failed, ...left.map((job) => ({ job: job.id, code: 'agent.offline' }))]
     await this.#store.putBatch({ ...batch, failed, state: failed.length > 0 ? 'failed' : 'done' })
   }
