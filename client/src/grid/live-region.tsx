@@ -35,18 +35,22 @@ function useRemoteWords(model: GridModel, text: GridText): string {
   useEffect(() => {
     const gathered = new Set<CellKey>()
     let timer: ReturnType<typeof setTimeout> | undefined
+    // What the server sends first is what stands there, not what somebody has just changed.
+    let hasOpened = model.replica.status.online
+    const stopLooking = model.replica.subscribe(() => (hasOpened ||= model.replica.status.online))
     const say = (): void => {
       timer = undefined
       setWords(remoteWords(model, gathered, text))
       gathered.clear()
     }
     const stop = model.replica.onCells((cells, remote) => {
-      if (!remote) return
+      if (!remote || !hasOpened) return
       for (const cell of cells) gathered.add(cell)
       timer ??= setTimeout(say, gathering)
     })
     return () => {
       clearTimeout(timer)
+      stopLooking()
       stop()
     }
   }, [model, text])

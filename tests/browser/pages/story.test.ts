@@ -79,7 +79,7 @@ describeWith('chromium', 'from the order to the second version', () => {
 
   it('STORY-6 a visitor verifies the file in the browser; only its digest leaves the device', async () => {
     const visitor = await scene.visitor('/verify')
-    await visitor.page.waitForLoadState('networkidle')
+    await visitor.page.getByRole('link', { name: 'Đăng nhập', exact: true }).waitFor() // the page knows that nobody is signed in
     const sent: string[] = []
     visitor.page.on('request', (request) => {
       if (request.url().includes('/api/'))
