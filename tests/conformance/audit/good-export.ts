@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { vi } from 'vitest'
 import { exportOf, fillSchool } from '../../support/audited-school.ts'
 import { startSchool } from '../../support/school.ts'
 import { Forge, LogKey, sha256 } from './forge.ts'
@@ -13,17 +14,26 @@ export interface GoodExport {
   readonly key: string
 }
 
-/** The export of a school that has lived through everything; made once a run of the suite, for it takes a minute, or found in HOCBA_GOOD_EXPORT. */
+/** The export of a school that has lived through everything; made once a run of the suite by the file that asks first, for it takes a minute, or found in HOCBA_GOOD_EXPORT. */
 export async function goodExport(): Promise<GoodExport> {
-  const folder = process.env['HOCBA_GOOD_EXPORT'] ?? join(tmpdir(), `hocba-audit-${process.ppid}`)
+  const folder = process.env['HOCBA_GOOD_EXPORT'] ?? join(process.env['HOCBA_STARTED_SCHOOLS'] ?? tmpdir(), `hocba-audit-${process.ppid}`)
   const good = { folder, file: join(folder, 'export.txt'), key: join(folder, 'school.vkey') }
   if (existsSync(good.key)) return good
   await mkdir(folder, { recursive: true })
+  const isMaker = await mkdir(join(folder, 'making')).then(
+    () => true,
+    () => false,
+  )
+  if (!isMaker) {
+    await vi.waitUntil(() => existsSync(good.key), { timeout: 200_000 })
+    return good
+  }
   const school = await startSchool()
   try {
     await fillSchool(school)
     await writeFile(good.file, await exportOf(school))
-    await writeFile(good.key, await readFile(join(school.dataDir, 'pki', 'school.vkey')))
+    await copyFile(join(school.dataDir, 'pki', 'school.vkey'), `${good.key}.new`)
+    await rename(`${good.key}.new`, good.key)
   } finally {
     await school.stop()
   }
