@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { Fault } from '@hocba/shared/core'
 import type { AgentBatch, AgentJob } from '@hocba/shared/wire'
 import { approvedKey } from './approved.ts'
@@ -9,13 +8,16 @@ import { type Difference, differences } from './difference.ts'
 import type { LogSigner, SignedHead } from './log.ts'
 import type { Journal } from './journal.ts'
 import { PersonHere } from './holder.ts'
-import { type CredentialRef, type Holder, type KeyKind, type Waiting, sessionMilliseconds } from './key/port.ts'
+import { type Authorization, type CredentialRef, type Holder, type KeyKind, type KeyProvider, sessionMilliseconds } from './key/port.ts'
 import type { Found, KeyRing } from './key/ring.ts'
 import { Leases } from './leases.ts'
 import type { Outbox } from './outbox.ts'
+import { askingOnce, partsOf, requestFor } from './parts.ts'
+import { type Progress, ProgressBook } from './progress.ts'
 import type { Server } from './server.ts'
 import type { StampSource } from './timestamp/authority.ts'
-import { type SignedFiles, type Work, prepareWork } from './work.ts'
+import { inTurns } from './turns.ts'
+import { type Hand, type SignedFiles, type Work, prepareWork } from './work.ts'
 import type { TimeStyle } from './xml/element.ts'
 
 export interface AgentParts {
@@ -46,17 +48,6 @@ export interface ShownBatch {
   readonly changes: readonly Change[]
 }
 
-export interface Progress {
-  readonly total: number
-  readonly done: number
-  readonly failed: number
-  readonly finished: boolean
-  /** Seconds until all are done, by the rate so far. */
-  readonly secondsLeft?: number
-  /** What the person has to confirm elsewhere before it goes on. */
-  readonly waiting?: Waiting
-}
-
 /** What a person gives on the page. */
 export interface Given {
   /** Absent where the key asks for none. */
@@ -68,15 +59,14 @@ export interface Given {
 /** The flow: a person authorises a batch; each job is checked, signed, verified, journalled and returned. */
 export class Agent {
   readonly #parts: AgentParts
-  readonly #progress = new Map<string, Progress>()
-  /** When the first job of a batch was taken up, in milliseconds. */
-  readonly #begun = new Map<string, number>()
+  readonly #progress: ProgressBook
   readonly #running = new Set<Promise<void>>()
   readonly #delivery: Delivery
   readonly #leases: Leases
 
   constructor(parts: AgentParts) {
     this.#parts = parts
+    this.#progress = new ProgressBook(parts.now)
     this.#delivery = new Delivery(parts)
     this.#leases = new Leases(parts, this.#delivery)
   }
@@ -112,11 +102,7 @@ export class Agent {
   }
 
   progress(id: string): Progress | undefined {
-    const progress = this.#progress.get(id)
-    const begun = this.#begun.get(id)
-    if (progress === undefined || begun === undefined || progress.finished || progress.done === 0) return progress
-    const seconds = (this.#parts.now().getTime() - begun) / 1_000
-    return { ...progress, secondsLeft: Math.ceil((seconds / progress.done) * (progress.total - progress.done - progress.failed)) }
+    return this.#progress.of(id)
   }
 
   /**
@@ -125,7 +111,7 @@ export class Agent {
    */
   async authorize(id: string, code: string, given: Given): Promise<void> {
     const { server } = this.#parts
-    const holder = new PersonHere(given, (waiting) => this.#wait(id, waiting))
+    const holder = new PersonHere(given, (waiting) => this.#progress.wait(id, waiting))
     try {
       await this.#parts.ready
       await this.#leases.begin()
@@ -158,34 +144,39 @@ export class Agent {
   }
 
   async #run(id: string, jobs: readonly AgentJob[], found: Found, holder: Holder): Promise<void> {
-    const deadline = this.#parts.now().getTime() + sessionMilliseconds
-    this.#begun.set(id, this.#parts.now().getTime())
-    this.#progress.set(id, { total: jobs.length, done: 0, failed: 0, finished: false })
-    const size = Math.max(1, Math.floor(found.credential.maxBatch / 2))
+    this.#progress.begin(id, jobs.length)
     try {
-      for (let start = 0; start < jobs.length; start += size)
-        await this.#runPart(id, jobs.slice(start, start + size), found, holder, deadline)
+      await this.#runParts(id, partsOf(jobs, found.credential), found, holder)
     } finally {
-      this.#count(id, { finished: true })
+      this.#progress.finish(id)
       await this.#leases.giveBack(id)
     }
-    this.#parts.report('batch.finished', { batch: id, ...this.#progress.get(id) })
+    this.#parts.report('batch.finished', { batch: id, ...this.#progress.of(id) })
   }
 
-  async #runPart(id: string, jobs: readonly AgentJob[], { provider, credential }: Found, holder: Holder, deadline: number): Promise<void> {
-    const head = this.#parts.log.checkpoint()
+  /** While one part is signed the next is fetched and rendered. */
+  async #runParts(id: string, parts: readonly (readonly AgentJob[])[], { provider, credential }: Found, holder: Holder): Promise<void> {
+    const { now, log, style, stamps } = this.#parts
+    const head = log.checkpoint()
     head.catch(() => undefined) // each job that needs it fails with its reason
-    const prepared = await inTurns(jobs, (job) => this.#prepare(id, job, credential, head))
-    const works = prepared.filter((work) => work !== undefined)
-    if (works.length === 0) return
-    if (this.#parts.now().getTime() > deadline) return this.#failAll(id, works, new Fault('batch.unknown'))
-    const digests = works.flatMap((work) => work.digests)
-    const summaryDigest = createHash('sha256')
-      .update(jobs.map((job) => job.digest).join('\n'))
-      .digest('hex')
-    const display = { title: titleOf(jobs), count: works.length, summaryDigest }
+    const hand = { certificate: readCertificate(credential.certificate), chain: credential.chain, style, stamps }
+    const prepare = (jobs: readonly AgentJob[]): Promise<readonly (Work | undefined)[]> => {
+      const works = inTurns(jobs, (job) => this.#prepare(id, job, hand, head))
+      works.catch(() => undefined) // told when it is awaited
+      return works
+    }
+    const authorize = askingOnce(provider, holder, now().getTime() + sessionMilliseconds, now)
+    let prepared = prepare(parts[0] ?? [])
+    for (const next of [...parts.slice(1), []]) {
+      const works = (await prepared).filter((work) => work !== undefined)
+      prepared = prepare(next)
+      if (works.length > 0) await this.#signPart(id, works, provider, () => authorize(requestFor(credential.id, works)))
+    }
+  }
+
+  async #signPart(id: string, works: readonly Work[], provider: KeyProvider, authorize: () => Promise<Authorization>): Promise<void> {
     try {
-      const authorization = await provider.authorize({ credential: credential.id, digests, hashAlg: 'sha256', display }, holder)
+      const authorization = await authorize()
       try {
         await inTurns(works, (work) => this.#sign(id, work, provider.kind, () => provider.signHashes(authorization, work.digests)))
       } finally {
@@ -201,25 +192,23 @@ export class Agent {
   }
 
   /** `undefined` when nothing is left to sign: sent again from the outbox, or failed. */
-  async #prepare(id: string, job: AgentJob, credential: CredentialRef, head: Promise<SignedHead>): Promise<Work | undefined> {
-    const { server, journal, outbox, now, style, stamps, log } = this.#parts
+  async #prepare(id: string, job: AgentJob, hand: Omit<Hand, 'time'>, head: Promise<SignedHead>): Promise<Work | undefined> {
+    const { server, journal, outbox, now, log } = this.#parts
     try {
       const letter = await outbox.find(job)
       if (letter !== undefined) {
         const isSent = await this.#delivery.send({ ...letter, job: job.id })
-        this.#count(id, isSent ? { done: 1 } : { failed: 1 })
+        this.#progress.count(id, isSent ? 'done' : 'failed')
         return undefined
       }
       if (journal.wasReturned(job)) throw new Fault('signing.order', { detail: 'Chữ ký này đã được ký và giao cho máy chủ.' })
-      const hand = {
-        certificate: readCertificate(credential.certificate),
-        chain: credential.chain,
-        style,
-        stamps,
-        time: vietnamTime(now()),
-      }
       const proof = await log.demand(job, await head)
-      return await prepareWork(server, job, hand, { proof, demand: (standing) => log.demandProof(job, standing) })
+      return await prepareWork(
+        server,
+        job,
+        { ...hand, time: vietnamTime(now()) },
+        { proof, demand: (standing) => log.demandProof(job, standing) },
+      )
     } catch (cause) {
       await this.#fail(id, job, cause)
       return undefined
@@ -237,7 +226,7 @@ export class Agent {
       await outbox.put({ job: job.id, subject, result })
       await journal.write('signed', job.id, subject)
       const isSent = await this.#delivery.send({ job: job.id, subject, result })
-      this.#count(id, isSent ? { done: 1 } : { failed: 1 })
+      this.#progress.count(id, isSent ? 'done' : 'failed')
     } catch (cause) {
       await this.#fail(id, job, cause)
     }
@@ -247,25 +236,11 @@ export class Agent {
     const { server, journal, report } = this.#parts
     const code = codeOf(cause)
     report('job.failed', { job: job.id, code, ...(code === 'internal' ? { error: String(cause) } : {}) })
-    this.#count(id, { failed: 1 })
+    this.#progress.count(id, 'failed')
     await journal.write('failed', job.id, job, code)
     const detail = cause instanceof Fault ? cause.message : undefined
     const failure = { code, ...(detail === undefined ? {} : { detail }) }
     await server.failure(job.id, failure).catch((error: unknown) => report('failure.unsent', { job: job.id, code: codeOf(error) }))
-  }
-
-  #wait(id: string, waiting: Waiting | undefined): void {
-    const { total, done, failed, finished } = this.#progressOf(id)
-    this.#progress.set(id, { total, done, failed, finished, ...(waiting === undefined ? {} : { waiting }) })
-  }
-
-  #count(id: string, more: Partial<Progress>): void {
-    const { total, done, failed } = this.#progressOf(id)
-    this.#progress.set(id, { total, done: done + (more.done ?? 0), failed: failed + (more.failed ?? 0), finished: more.finished ?? false })
-  }
-
-  #progressOf(id: string): Progress {
-    return this.#progress.get(id) ?? { total: 0, done: 0, failed: 0, finished: false }
   }
 }
 
@@ -273,23 +248,6 @@ export class Agent {
 function demandProfile({ maxBatch }: CredentialRef): void {
   if (maxBatch < 2)
     throw new Fault('credential.unfit', { detail: 'Dịch vụ chỉ cho ký một tệp mỗi lần xác nhận; mỗi mục ở đây có hai tệp.' })
-}
-
-/** What a telephone may show of a batch; the title of a transcript names a student, who is nobody's business there. */
-const titleOf = ([first]: readonly AgentJob[]): string => (first?.kind === 'grid' ? first.title : 'Học bạ')
-
-/** While one job waits for the server or the disk, others are rendered, signed and verified. */
-const atOnce = 6
-
-/** Does the work of every item, some at a time; the results in the order of the items. */
-async function inTurns<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
-  const results: R[] = []
-  const rest = items.entries()
-  const lane = async (): Promise<void> => {
-    for (const [index, item] of rest) results[index] = await work(item)
-  }
-  await Promise.all(Array.from({ length: atOnce }, lane))
-  return results
 }
 
 /** `2026-06-20T08:00:00+07:00` */

@@ -15,6 +15,8 @@ export class Pkcs12Keys implements KeyProvider {
   readonly #dir: string
   readonly #pins: PinCounter
   readonly #open: Authorizations<KeyObject>
+  /** Opening a file takes a fifth of a second: what a holder's PIN has opened serves while they are at the page. */
+  readonly #opened = new WeakMap<Holder, { readonly account: string; readonly key: KeyObject }>()
 
   constructor(dir: string, pins: PinCounter, now: () => number) {
     this.#dir = dir
@@ -66,12 +68,16 @@ export class Pkcs12Keys implements KeyProvider {
   }
 
   async #key(account: string, holder: Holder): Promise<KeyObject> {
+    const known = this.#opened.get(holder)
+    if (known?.account === account) return known.key
     const file = await readFile(join(this.#dir, `${account}.p12`)).catch((cause: unknown) => {
       throw new Fault('credential.missing', { cause })
     })
     const pin = await holder.pin()
     try {
-      return await this.#pins.guard(account, async () => (await openPfx(file, pin)).key)
+      const { key } = await this.#pins.guard(account, () => openPfx(file, pin))
+      this.#opened.set(holder, { account, key })
+      return key
     } finally {
       pin.fill(0)
     }
