@@ -75,6 +75,7 @@ export class Faces {
   readonly #open: (face: Face) => OpenFont
   readonly #subsets = new Map<Face, FontSubset>()
   readonly #setTexts: Readonly<Record<Face, Map<string, SetText>>> = { regular: new Map(), bold: new Map(), italic: new Map() }
+  readonly #wrapped = new Map<string, readonly string[]>()
   /** Widths by code point as flat tables: measuring is what layout does most. */
   readonly #tables = new Map<Face, Uint16Array>()
 
@@ -108,6 +109,16 @@ export class Faces {
 
   /** Breaks a text into lines no wider than `width`; a word that is too long is broken by letters. */
   wrap(text: string, width: number, face: Face, size: number): readonly string[] {
+    const key = `${face} ${size} ${width} ${text}`
+    const known = this.#wrapped.get(key)
+    if (known !== undefined) return known
+    const made = this.#wrap(text, width, face, size)
+    if (this.#wrapped.size >= keptTexts) this.#wrapped.clear()
+    this.#wrapped.set(key, made)
+    return made
+  }
+
+  #wrap(text: string, width: number, face: Face, size: number): readonly string[] {
     const table = this.#tableOf(face)
     const limit = (width * 1000) / size
     const space = table[0x20] ?? absent

@@ -17,7 +17,8 @@ export function placeAndDate(place: string, time: string): string {
 }
 
 function vietnamTime(time: string): { readonly year: string; readonly month: string; readonly day: string; readonly clock: string } {
-  const shifted = new Date(Date.parse(time) + 7 * 3_600_000).toISOString()
+  // The school's own times are Vietnam's already.
+  const shifted = time.endsWith('+07:00') ? time : new Date(Date.parse(time) + 7 * 3_600_000).toISOString()
   return { year: shifted.slice(0, 4), month: shifted.slice(5, 7), day: shifted.slice(8, 10), clock: shifted.slice(11, 19) }
 }
 

@@ -56,25 +56,34 @@ function entries(fields: object): readonly AnyField[] {
 export function writeFields<T extends object>(fields: Fields<T>, value: T): string {
   const values = value as Readonly<Record<string, unknown>>
   let written = ''
-  let count = 0
-  for (const [key, one] of entries(fields)) {
+  for (const [key, one] of entriesFor(fields, values)) {
     const given = values[key]
-    if (given !== undefined) {
-      written += one.codec.write(one.element, given)
-      count += 1
-    } else if (!one.optional) throw new TypeError(`the snapshot lacks ${key}`)
+    if (given !== undefined) written += one.codec.write(one.element, given)
+    else if (!one.optional) throw new TypeError(`the snapshot lacks ${key}`)
   }
-  demandNothingElse(fields, values, count)
   return written
 }
 
-/** A property that the table does not know would be lost, and the digest with it. */
-function demandNothingElse(fields: object, values: Readonly<Record<string, unknown>>, written: number): void {
-  let given = 0
-  for (const key in values) if (values[key] !== undefined) given += 1
-  if (given === written) return
-  const lost = Object.keys(values).find((key) => values[key] !== undefined && !Object.hasOwn(fields, key))
-  throw new TypeError(`the XML shape has no place for ${lost ?? 'an inherited property'}`)
+interface Selection {
+  readonly keys: readonly string[]
+  readonly entries: readonly AnyField[]
+}
+
+/** The rows of a form have the same few of many properties: what was chosen for the last row serves the next. */
+const lastSelection = new WeakMap<object, Selection>()
+
+/** The entries to write: those of the value's own properties, and those that it must have. */
+function entriesFor(fields: object, values: Readonly<Record<string, unknown>>): readonly AnyField[] {
+  const keys = Object.keys(values)
+  const last = lastSelection.get(fields)
+  if (last?.keys.length === keys.length && last.keys.every((key, index) => key === keys[index])) return last.entries
+  const lost = keys.filter((key) => !Object.hasOwn(fields, key))
+  const property = lost.find((key) => values[key] !== undefined)
+  // A property that the table does not know would be lost, and the digest with it.
+  if (property !== undefined) throw new TypeError(`the XML shape has no place for ${property}`)
+  const chosen = entries(fields).filter(([key, one]) => !one.optional || Object.hasOwn(values, key))
+  if (lost.length === 0) lastSelection.set(fields, { keys, entries: chosen })
+  return chosen
 }
 
 export function readFields<T extends object>(fields: Fields<T>, node: XmlNode): T {
