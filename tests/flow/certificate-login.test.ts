@@ -94,7 +94,10 @@ describe('sign-in by certificate', () => {
       .update(certificate ?? new Uint8Array())
       .digest('hex')
     expect((await handIn(await open('vanthu'), 'vanthu')).status).toBe(204)
-    expect((await officer.post(`/api/certificates/${id}/disable`, { reason: 'Mất thiết bị', minutes: '01/BB' })).status).toBe(204)
+    expect(
+      (await officer.post(`/api/certificates/${id}/disable`, { reason: 'Mất thiết bị', minutes: '01/BB', minutesDate: '2026-01-14' }))
+        .status,
+    ).toBe(204)
     expectProblem(await handIn(await open('vanthu'), 'vanthu'), 'session.invalid')
     const offer = await open('vanthu')
     expectProblem(await atAgent(offer, { code: offer.code, pin: demoPin }), 'certificate.disabled')
