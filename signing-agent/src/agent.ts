@@ -8,15 +8,15 @@ import { type Difference, differences } from './difference.ts'
 import type { LogSigner, SignedHead } from './log.ts'
 import type { Journal } from './journal.ts'
 import { PersonHere } from './holder.ts'
-import { type Authorization, type CredentialRef, type Holder, type KeyKind, type KeyProvider, sessionMilliseconds } from './key/port.ts'
+import { type CredentialRef, type Holder, type KeyKind, sessionMilliseconds } from './key/port.ts'
 import type { Found, KeyRing } from './key/ring.ts'
 import { Leases } from './leases.ts'
-import type { Outbox } from './outbox.ts'
-import { askingOnce, partsOf, requestFor } from './parts.ts'
+import type { Letter, Outbox } from './outbox.ts'
+import { askingOnce, partsOf, requestFor, signAll } from './parts.ts'
 import { type Progress, ProgressBook } from './progress.ts'
 import type { Server } from './server.ts'
 import type { StampSource } from './timestamp/authority.ts'
-import { inTurns } from './turns.ts'
+import { InFlight, inTurns } from './turns.ts'
 import { type Hand, type SignedFiles, type Work, prepareWork } from './work.ts'
 import type { TimeStyle } from './xml/element.ts'
 
@@ -154,7 +154,7 @@ export class Agent {
     this.#parts.report('batch.finished', { batch: id, ...this.#progress.of(id) })
   }
 
-  /** While one part is signed the next is fetched and rendered. */
+  /** While one part is signed the next is fetched and rendered, and what is signed is handed in. */
   async #runParts(id: string, parts: readonly (readonly AgentJob[])[], { provider, credential }: Found, holder: Holder): Promise<void> {
     const { now, log, style, stamps } = this.#parts
     const head = log.checkpoint()
@@ -166,24 +166,21 @@ export class Agent {
       return works
     }
     const authorize = askingOnce(provider, holder, now().getTime() + sessionMilliseconds, now)
+    const deliveries = new InFlight()
     let prepared = prepare(parts[0] ?? [])
-    for (const next of [...parts.slice(1), []]) {
-      const works = (await prepared).filter((work) => work !== undefined)
-      prepared = prepare(next)
-      if (works.length > 0) await this.#signPart(id, works, provider, () => authorize(requestFor(credential.id, works)))
-    }
-  }
-
-  async #signPart(id: string, works: readonly Work[], provider: KeyProvider, authorize: () => Promise<Authorization>): Promise<void> {
     try {
-      const authorization = await authorize()
-      try {
-        await inTurns(works, (work) => this.#sign(id, work, provider.kind, () => provider.signHashes(authorization, work.digests)))
-      } finally {
-        await provider.release(authorization)
+      for (const next of [...parts.slice(1), []]) {
+        const works = (await prepared).filter((work) => work !== undefined)
+        prepared = prepare(next)
+        if (works.length === 0) continue
+        const sign = (work: Work, key: () => Promise<readonly Uint8Array[]>): Promise<void> =>
+          this.#sign(id, work, provider.kind, key, deliveries)
+        await signAll(works, provider, () => authorize(requestFor(credential.id, works)), sign).catch((cause: unknown) =>
+          this.#failAll(id, works, cause),
+        )
       }
-    } catch (cause) {
-      await this.#failAll(id, works, cause)
+    } finally {
+      await deliveries.settle()
     }
   }
 
@@ -215,7 +212,7 @@ export class Agent {
     }
   }
 
-  async #sign(id: string, work: Work, key: KeyKind, sign: () => Promise<readonly Uint8Array[]>): Promise<void> {
+  async #sign(id: string, work: Work, key: KeyKind, sign: () => Promise<readonly Uint8Array[]>, deliveries: InFlight): Promise<void> {
     const { journal, outbox, verify } = this.#parts
     const { job } = work
     try {
@@ -225,11 +222,19 @@ export class Agent {
       const result = { ...files, key }
       await outbox.put({ job: job.id, subject, result })
       await journal.write('signed', job.id, subject)
-      const isSent = await this.#delivery.send({ job: job.id, subject, result })
-      this.#progress.count(id, isSent ? 'done' : 'failed')
+      await deliveries.add(() => this.#deliver(id, { job: job.id, subject, result }))
     } catch (cause) {
       await this.#fail(id, job, cause)
     }
+  }
+
+  /** Does not reject: what was not taken is in the outbox. */
+  async #deliver(id: string, letter: Letter): Promise<void> {
+    const isSent = await this.#delivery.send(letter).catch((cause: unknown) => {
+      this.#parts.report('result.failed', { job: letter.job, code: codeOf(cause), error: String(cause) })
+      return false
+    })
+    this.#progress.count(id, isSent ? 'done' : 'failed')
   }
 
   async #fail(id: string, job: AgentJob, cause: unknown): Promise<void> {

@@ -1,4 +1,4 @@
-import { type KeyObject, createHash, createPrivateKey, createPublicKey, sign, verify } from 'node:crypto'
+import { createHash, createPrivateKey, createPublicKey, sign, verify } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { Fault, fromHex } from '@hocba/shared/core'
@@ -12,6 +12,7 @@ import {
   openNote,
   openProof,
   parseVerifierKey,
+  remembering,
   signedNote,
   standingOf,
 } from '@hocba/shared/log'
@@ -35,6 +36,8 @@ export class LogSigner {
   readonly #server: Server
   readonly #place: LogPlace
   #running: Promise<SignedHead> | undefined
+  /** Read anew with every head: the jobs of a batch ask for it hundreds of times. */
+  #published: Promise<VerifierKey> | undefined
 
   constructor(server: Server, place: LogPlace) {
     this.#server = server
@@ -55,6 +58,7 @@ export class LogSigner {
    * @throws Fault `log.forked`, `log.rewound`, `store.unavailable`
    */
   checkpoint(): Promise<SignedHead> {
+    this.#published = undefined
     this.#running ??= this.#sign().finally(() => {
       this.#running = undefined
     })
@@ -100,7 +104,9 @@ export class LogSigner {
   }
 
   #key(): Promise<VerifierKey> {
-    return readLogKey(this.#place.publicKey)
+    this.#published ??= readLogKey(this.#place.publicKey)
+    this.#published.catch(() => (this.#published = undefined))
+    return this.#published
   }
 
   async #last(key: VerifierKey): Promise<Last | undefined> {
@@ -154,15 +160,8 @@ interface Last {
 
 export const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()
 
-export const checkEd25519: CheckSignature = (raw, signature, text) => verify(null, text, publicKeyOf(raw), signature)
-
-/** A school has one key for its log. */
-let last: { readonly raw: Uint8Array; readonly key: KeyObject } | undefined
-
-function publicKeyOf(raw: Uint8Array): KeyObject {
-  if (last === undefined || Buffer.compare(last.raw, raw) !== 0) {
-    const jwk = { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(raw).toString('base64url') }
-    last = { raw, key: createPublicKey({ key: jwk, format: 'jwk' }) }
-  }
-  return last.key
-}
+/** The jobs of a batch stand under the same checkpoint. */
+export const checkEd25519: CheckSignature = remembering((raw, signature, text) => {
+  const jwk = { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(raw).toString('base64url') }
+  return verify(null, text, createPublicKey({ key: jwk, format: 'jwk' }), signature)
+})

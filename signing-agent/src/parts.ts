@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { Fault } from '@hocba/shared/core'
 import type { AgentJob } from '@hocba/shared/wire'
 import type { Authorization, AuthorizationRequest, CredentialRef, Holder, KeyProvider } from './key/port.ts'
+import { inTurns } from './turns.ts'
 import type { Work } from './work.ts'
 
 /** A part whose person types a PIN here once for all of them is small, so that signing begins early. */
@@ -41,6 +42,24 @@ export function requestFor(credential: string, works: readonly Work[]): Authoriz
     .digest('hex')
   const display = { title: titleOf(jobs), count: works.length, summaryDigest }
   return { credential, digests: works.flatMap(({ digests }) => digests), hashAlg: 'sha256', display }
+}
+
+/**
+ * One authorisation for all of them, given back when the last is signed. `sign` gets what asks the key for the work's own digests.
+ * @throws what the key refuses with, before anything is signed
+ */
+export async function signAll(
+  works: readonly Work[],
+  provider: KeyProvider,
+  authorize: () => Promise<Authorization>,
+  sign: (work: Work, key: () => Promise<readonly Uint8Array[]>) => Promise<void>,
+): Promise<void> {
+  const authorization = await authorize()
+  try {
+    await inTurns(works, (work) => sign(work, () => provider.signHashes(authorization, work.digests)))
+  } finally {
+    await provider.release(authorization)
+  }
 }
 
 /** What a telephone may show of a batch; the title of a transcript names a student, who is nobody's business there. */

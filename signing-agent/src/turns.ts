@@ -11,3 +11,22 @@ export async function inTurns<T, R>(items: readonly T[], work: (item: T) => Prom
   await Promise.all(Array.from({ length: atOnce }, lane))
   return results
 }
+
+/** More than what is made at a time: the other side takes them in groups. */
+const mostInFlight = 16
+
+/** Work that is waited for at the end; who adds to it waits only while there is too much of it. */
+export class InFlight {
+  readonly #running = new Set<Promise<void>>()
+
+  /** `work` does not reject. */
+  async add(work: () => Promise<void>): Promise<void> {
+    while (this.#running.size >= mostInFlight) await Promise.race(this.#running)
+    const one = work().finally(() => this.#running.delete(one))
+    this.#running.add(one)
+  }
+
+  async settle(): Promise<void> {
+    await Promise.all(this.#running)
+  }
+}

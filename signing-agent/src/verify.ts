@@ -1,6 +1,5 @@
 import * as node from 'node:crypto'
 import { Fault } from '@hocba/shared/core'
-import { remembering } from '@hocba/shared/log'
 import { type SigningRole, signingRoles } from '@hocba/shared/signing'
 import { nodeCryptography, verifyFile } from '@hocba/shared/verify'
 import { checkEd25519 } from './log.ts'
@@ -8,7 +7,6 @@ import type { PublishedFolder } from './trust.ts'
 import type { SignedFiles, Work } from './work.ts'
 
 const cryptography = nodeCryptography(node)
-const check = remembering(checkEd25519)
 
 /** Verifies finished files against the published trust material, with the same code that everybody else verifies with. */
 export const verifierOf =
@@ -16,7 +14,7 @@ export const verifierOf =
   async (files: SignedFiles, work: Work): Promise<void> => {
     const { trust, logKey: key } = folder.read()
     if (!key) throw new Fault('store.unavailable', { detail: 'Khóa ký nhật ký của trường chưa sẵn sàng.' })
-    const options = { trust, at: now(), require: completeRoles(work), log: { key, check }, cryptography }
+    const options = { trust, at: now(), require: completeRoles(work), log: { key, check: checkEd25519 }, cryptography }
     for (const file of [files.xml, files.pdf]) {
       const report = await verifyFile(file, options)
       if (report.verdict === 'valid' && report.digest === work.job.digest) continue
