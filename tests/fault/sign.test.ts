@@ -93,7 +93,7 @@ async function signUntilDone(user: string, blows: number): Promise<number> {
     const batch = await SigningBatch.open(signer)
     if (!batch) return done
     if (done < blows) {
-      await pause(random() * (300 + batch.size * 60))
+      await pause(random() * (150 + batch.size * 15))
       await strike()
       done += 1
     }
