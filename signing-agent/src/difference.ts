@@ -1,6 +1,6 @@
 import { formatTenths, isTenths } from '@hocba/shared/core'
 import { type CellValue, columnsOf, formatCell, parseGridId } from '@hocba/shared/grid'
-import { birthDay, levelName } from '@hocba/shared/pdf'
+import { birthDay, levelName, promotionName, titleName } from '@hocba/shared/pdf'
 import type { GridSnapshot, Snapshot, TranscriptSnapshot } from '@hocba/shared/snapshot'
 
 /** What reads otherwise in the version that is to be signed; all three as a person reads them. */
@@ -57,8 +57,8 @@ function transcriptReadings(snapshot: TranscriptSnapshot): Readings {
       [`Kết quả rèn luyện ${words}`, levelName(conduct[term])],
     ]),
     ['Số buổi nghỉ cả năm', String(snapshot.absences)],
-    ['Lên lớp', snapshot.promotion ?? ''],
-    ['Danh hiệu', snapshot.title ?? ''],
+    ['Kết quả cuối năm học', promotionName(snapshot.promotion)],
+    ['Khen thưởng', titleName(snapshot.title)],
     ['Nhận xét của giáo viên chủ nhiệm', snapshot.remark],
   ])
 }

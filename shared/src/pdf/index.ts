@@ -5,4 +5,4 @@ export { type Align, type Colour, Sheet, type TextStyle, black } from './layout.
 export { num, objectText, pdfDate, streamText, textString, utf16Hex, xrefSection } from './object.ts'
 export { fontResources, resourceOf } from './prefix.ts'
 export { Press } from './press.ts'
-export { birthDay, dayOf, levelName, momentOf, placeAndDate, termName } from './wording.ts'
+export { birthDay, dayOf, levelName, momentOf, placeAndDate, promotionName, termName, titleName } from './wording.ts'

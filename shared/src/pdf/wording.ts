@@ -1,3 +1,5 @@
+import type { TranscriptSnapshot } from '../snapshot/index.ts'
+
 /** `12/01/2026` in Vietnam's time. */
 export function dayOf(time: string): string {
   const { year, month, day } = vietnamTime(time)
@@ -30,3 +32,17 @@ const levels: Readonly<Record<string, string>> = { T: 'Tốt', K: 'Khá', D: 'Đ
 export const levelName = (code: unknown): string => (typeof code === 'string' ? (levels[code] ?? code) : '')
 
 export const termName = (term: string): string => (term === 'HK1' ? 'Học kì I' : 'Học kì II')
+
+const promotions: Readonly<Record<NonNullable<TranscriptSnapshot['promotion']>, string>> = {
+  promoted: 'Được lên lớp',
+  retained: 'Không được lên lớp',
+  're-assessment': 'Kiểm tra, đánh giá lại trong kì nghỉ hè',
+  'summer-training': 'Rèn luyện trong kì nghỉ hè',
+  'decision-required': 'Chờ hiệu trưởng quyết định',
+}
+
+export const promotionName = (code: TranscriptSnapshot['promotion']): string => (code === null ? 'Chưa xác định' : promotions[code])
+
+const titles: Readonly<Record<NonNullable<TranscriptSnapshot['title']>, string>> = { XS: 'Học sinh Xuất sắc', G: 'Học sinh Giỏi' }
+
+export const titleName = (code: TranscriptSnapshot['title']): string => (code === null ? 'Không' : titles[code])

@@ -2,7 +2,7 @@ import { formatTenths, isTenths } from '@hocba/shared/core'
 import { type CellValue, formatCell } from '@hocba/shared/grid'
 import type { Attestation, TranscriptSnapshot, TranscriptSubject } from '@hocba/shared/snapshot'
 import type { LogProof } from '@hocba/shared/log'
-import { type DocumentParts, Flow, birthDay, dayOf, levelName, placeAndDate, portrait } from '@hocba/shared/pdf'
+import { type DocumentParts, Flow, birthDay, dayOf, levelName, placeAndDate, portrait, promotionName, titleName } from '@hocba/shared/pdf'
 import { snapshotInfo } from './info.ts'
 import { press } from './press.ts'
 import { placeSignatures } from './signatures.ts'
@@ -130,22 +130,12 @@ function yearTable(flow: Flow, snapshot: TranscriptSnapshot): void {
   drawTable(flow, columns, rows, 22)
   flow.y += 12
   line(flow, 'Tổng số buổi nghỉ học cả năm học', String(snapshot.absences))
-  line(flow, 'Kết quả cuối năm học', snapshot.promotion === null ? 'Chưa xác định' : promotions[snapshot.promotion])
-  line(flow, 'Khen thưởng', snapshot.title === null ? 'Không' : titles[snapshot.title])
+  line(flow, 'Kết quả cuối năm học', promotionName(snapshot.promotion))
+  line(flow, 'Khen thưởng', titleName(snapshot.title))
   flow.write('Nhận xét của giáo viên chủ nhiệm:', 20, { face: 'bold', size: 11 })
   paragraph(flow, snapshot.remark)
   flow.y += 22
 }
-
-const promotions: Readonly<Record<NonNullable<TranscriptSnapshot['promotion']>, string>> = {
-  promoted: 'Được lên lớp',
-  retained: 'Không được lên lớp',
-  're-assessment': 'Kiểm tra, đánh giá lại trong kì nghỉ hè',
-  'summer-training': 'Rèn luyện trong kì nghỉ hè',
-  'decision-required': 'Chờ hiệu trưởng quyết định',
-}
-
-const titles: Readonly<Record<NonNullable<TranscriptSnapshot['title']>, string>> = { XS: 'Học sinh Xuất sắc', G: 'Học sinh Giỏi' }
 
 function line(flow: Flow, label: string, value: string): void {
   flow.y += 18
