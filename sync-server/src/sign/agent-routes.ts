@@ -50,7 +50,7 @@ export function agentRoutes(services: Services, trust: TrustFolder): readonly Ro
       async run(call) {
         const batch = await signing.shown(param(call, 'id'), call.query['code'] ?? '')
         demandOwn(call, batch.person, 'batch.unknown')
-        const jobs = await stores.transcripts.jobs({ ids: batch.jobs })
+        const jobs = await stores.transcripts.jobsById(batch.jobs)
         return {
           id: batch.id,
           person: batch.person,

@@ -87,7 +87,10 @@ export class Collector {
     const { jobId, files, signatures } = waiting
     const job = await stores.transcripts.job(jobId)
     if (before.some(({ signed }) => signed.subject === job?.subject)) return this.#defer(waiting)
-    if (await isRepeat(this.#services, jobId, files)) return waiting.settle() as undefined
+    if (await isRepeat(this.#services, jobId, files)) {
+      waiting.settle()
+      return undefined
+    }
     const leased = await signing.leasedJob(jobId)
     if (signatures !== (await doneOf(this.#services, leased)).length + 1) throw new Fault('signing.order')
     this.#demandApproved(leased, files)

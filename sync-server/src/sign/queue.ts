@@ -73,7 +73,7 @@ export class SigningQueue {
     ids: readonly string[],
   ): Promise<{ readonly id: string; readonly code: string; readonly agentUrl: string }> {
     await this.#releaseStale(person)
-    const jobs = new Map((await this.#store.jobs({ ids })).map((job) => [job.id, job]))
+    const jobs = new Map((await this.#store.jobsById(ids)).map((job) => [job.id, job]))
     for (const id of ids) {
       const job = jobs.get(id)
       if (job?.person !== person || job.state !== 'due') throw new Fault('signing.order', { extra: { job: id } })
@@ -199,7 +199,7 @@ export class SigningQueue {
   }
 
   #jobsOf({ jobs }: Batch): Promise<readonly StoredJob[]> {
-    return this.#store.jobs({ ids: jobs })
+    return this.#store.jobsById(jobs)
   }
 
   /** One holder at a time works on a file: the PDF's next revision exists only on top of the last. */

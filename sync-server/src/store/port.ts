@@ -422,9 +422,10 @@ export interface TranscriptStore {
   /** Adds jobs that do not exist yet, by (subject, version, position); existing ones are left alone. */
   openJobs(jobs: readonly StoredJob[]): Promise<void>
   job(id: string): Promise<StoredJob | undefined>
-  /** In the order in which they were opened; `ids` in their own order. */
+  /** In the order of the ids; an unknown one is left out. */
+  jobsById(ids: readonly string[]): Promise<readonly StoredJob[]>
+  /** In the order in which they were opened. */
   jobs(filter: {
-    readonly ids?: readonly string[]
     readonly subject?: string
     readonly person?: string
     readonly states?: readonly JobState[]

@@ -64,11 +64,12 @@ export function sqliteTranscripts(path: string): TranscriptStore & { close(): vo
       const row = statement<[string], Body>('select body from job where id = ?').get(id)
       return row && parse<StoredJob>(row)
     },
-    async jobs({ ids, ...filter }) {
-      if (ids !== undefined)
-        return statement<[string], Body>(byIds)
-          .all(JSON.stringify(ids))
-          .map((row) => parse<StoredJob>(row))
+    async jobsById(ids) {
+      return statement<[string], Body>(byIds)
+        .all(JSON.stringify(ids))
+        .map((row) => parse<StoredJob>(row))
+    },
+    async jobs(filter) {
       const { where, values } = jobWhere(filter)
       return statement<unknown[], Body>(`select body from job ${where} order by rowid`)
         .all(...values)
@@ -137,7 +138,7 @@ interface Body {
 
 const parse = <T>(row: Body): T => JSON.parse(row.body) as T
 
-function equalities(filter: TranscriptFilter | Omit<JobFilter, 'states' | 'ids'>): { where: string; values: unknown[] } {
+function equalities(filter: TranscriptFilter | Omit<JobFilter, 'states'>): { where: string; values: unknown[] } {
   const entries = Object.entries(filter).filter(([, value]) => value !== undefined)
   return {
     where: entries.length ? `where ${entries.map(([key]) => `${key} = ?`).join(' and ')}` : '',
