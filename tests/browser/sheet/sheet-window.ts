@@ -51,6 +51,12 @@ export class SheetWindow {
     })
   }
 
+  /** Waits until a cell has the keyboard: a dialog that closes gives it back with the next frame. */
+  async focused(cell: string): Promise<void> {
+    const [student = '', column = ''] = cell.split('/')
+    await this.page.locator(`[row-id="${student}"] [col-id="${column}"]:is(:focus, :has(:focus))`).waitFor({ timeout: 10_000 })
+  }
+
   /** First and last selected cell and how many, from what screen readers are told. */
   selected(): Promise<string> {
     return this.page.evaluate(() => {

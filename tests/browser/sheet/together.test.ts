@@ -136,7 +136,8 @@ describe('two teachers in one grid', () => {
     await choice.locator('li strong').nth(1).waitFor() // the history comes from the server
     expect((await choice.locator('li strong').allInnerTexts()).toSorted()).toEqual(['6', '9'])
     expect(await choice.locator('time').count()).toBe(2)
-    await choice.locator('li').filter({ hasText: '9' }).getByRole('button', { name: 'Giữ giá trị này' }).click()
+    const nine = choice.locator('li').filter({ has: other.page.locator('strong', { hasText: /^9$/ }) })
+    await nine.getByRole('button', { name: 'Giữ giá trị này' }).click()
     await other.saved()
     for (const sheet of [one, other]) {
       await sheet.shows('6A-15/ck', '9')
