@@ -4,12 +4,10 @@ import type { ReplicaParts } from './parts.ts'
 const pause = 5_000
 
 /** Takes over, each row once, what closed or crashed windows of this user left unsent. */
-export async function adoptRows({ store, window, gridId }: ReplicaParts, take: (row: Row) => void): Promise<void> {
+export async function adoptRows({ store, window, gridId }: ReplicaParts, take: (rows: readonly Row[]) => void): Promise<void> {
   for (const owner of await store.owners(gridId)) {
     if (owner === window.id) continue
-    await window.ifGone(owner, async () => {
-      for (const row of await store.adopt(gridId, owner, window.id)) take(row)
-    })
+    await window.ifGone(owner, async () => take(await store.adopt(gridId, owner, window.id)))
   }
 }
 

@@ -167,9 +167,13 @@ export abstract class SyncedReplica<R extends Row> {
     }
   }
 
-  async #adopt(): Promise<void> {
-    await adoptRows(this.#parts, (row) => this.delivery.restore(row))
-    this.delivery.pump()
+  /** What is taken over is shown, sent and told in one go: the status line must not say "saved" over it. */
+  #adopt(): Promise<void> {
+    return adoptRows(this.#parts, (rows) => {
+      for (const row of rows) this.delivery.restore(row)
+      this.delivery.pump()
+      this.tell()
+    })
   }
 
   #setOnline(online: boolean): void {

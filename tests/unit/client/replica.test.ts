@@ -93,6 +93,27 @@ describe('replica', () => {
     expect(replica.status.pending).toBe(0)
   })
 
+  it('OUTBOX-3 what a window leaves behind later is told as unsent in the moment in which it is shown', async () => {
+    const server = new FakeServer()
+    const store = new MemoryStore()
+    const gone: string[] = []
+    const first = await open(server, store, 'w1', false)
+    const { replica, link, timers } = await open(server, store, 'w2', false, gone)
+    first.replica.set([{ cell: a, value: 85 }])
+    await first.replica.dispose()
+    expect(replica.status.pending).toBe(0)
+    const adopted = new Promise<void>((resolve) => replica.subscribe(resolve))
+    gone.push('w1')
+    for (const run of timers) run()
+    await adopted
+    expect([replica.value(a), replica.status.pending]).toEqual([85, 1])
+    link.online = true
+    link.connect()
+    link.flush()
+    expect(written(server)).toEqual([[[a, 85]]])
+    expect(replica.status).toMatchObject({ state: 'saved', pending: 0 })
+  })
+
   it('OUTBOX-4 a lost acknowledgement neither loses nor doubles an edit', async () => {
     const server = new FakeServer()
     const { replica, link } = await open(server)
