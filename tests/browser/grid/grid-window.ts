@@ -25,12 +25,12 @@ export class GridWindow {
   ): Promise<GridWindow> {
     const context = await newContext(browser, { url, user })
     await prepare(context)
-    return GridWindow.at(await context.newPage(), `${url}/grids/${grid}`, first)
+    return (await GridWindow.at(await context.newPage(), `${url}/grids/${grid}`, first)).online()
   }
 
   /** One more window of the same person in the same browser. */
   async another(): Promise<GridWindow> {
-    return GridWindow.at(await this.context.newPage(), this.page.url(), '6A-01')
+    return (await GridWindow.at(await this.context.newPage(), this.page.url(), '6A-01')).online()
   }
 
   static async at(page: Page, address: string, first: string): Promise<GridWindow> {
@@ -45,6 +45,12 @@ export class GridWindow {
     const [student = '', column = 'tx1'] = first.split('/')
     await window.cell(student, column).waitFor()
     return window
+  }
+
+  /** Waits until marks and remarks are those of the server: the rows stand before, and "saved" says only that nothing waits to be sent. */
+  async online(): Promise<this> {
+    await this.page.locator('.save-offline').waitFor({ state: 'detached' })
+    return this
   }
 
   cell(student: string, column: string): Locator {
@@ -70,7 +76,7 @@ export class GridWindow {
   /** Waits until the status line is in this state with so many edits unacknowledged, and returns its words. */
   async status(state: string, pending = 0): Promise<string> {
     const line = this.page.locator(`[role=status][data-state="${state}"][data-pending="${pending}"]`)
-    await line.waitFor({ timeout: 15_000 })
+    await line.waitFor()
     return (await line.innerText()).trim()
   }
 
