@@ -65,6 +65,6 @@ describe('timeline of a grid', () => {
   it('TIME-4 Escape closes it and the keyboard is back where it was opened', async () => {
     await sheet.press('Escape')
     await sheet.page.getByRole('dialog').waitFor({ state: 'detached' })
-    expect(await sheet.page.evaluate(() => document.activeElement?.textContent)).toBe('Nhật ký bảng điểm')
+    await sheet.page.locator('button:focus', { hasText: /^Nhật ký bảng điểm$/ }).waitFor()
   })
 })
