@@ -190,7 +190,7 @@ describe('remarks panel', () => {
     await other.enter('6A-08')
     await other.reads('Của một.')
     await other.window.page.keyboard.press('Control+End')
-    await other.window.page.keyboard.type(' Của hai.')
+    await other.window.page.keyboard.insertText(' Của hai.') // at once: half a second between two keys would make them two steps
     await one.reads('Của một. Của hai.')
     await other.window.page.keyboard.press('Control+z')
     await one.reads(/^Của một\.$/)
