@@ -1,4 +1,4 @@
-import { existsSync, watch } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,7 +14,7 @@ const kills = Number(process.env['HOCBA_SIGN_KILLS'] ?? 4)
 const seed = Number(process.env['HOCBA_SIGN_SEED'] ?? 1)
 const classes = ['6A', '6B', '7A', '7B'].slice(0, Math.ceil(documents / 66))
 const isYear = documents > 13
-const shim = new URL('support/die-before-collect.mjs', import.meta.url).href
+const shims = ['die-before-collect', 'die-before-sending'].map((name) => new URL(`support/${name}.mjs`, import.meta.url).href)
 
 const teachers = ['toan', 'van', 'anh', 'khtn1', 'khtn2', 'gdcd', 'lsdl', 'cn', 'tin', 'gdtc', 'nt', 'gddp', 'hdtn'].map(
   (name) => `gv.${name}`,
@@ -25,14 +25,22 @@ const leaders = [...classes.map((name) => homerooms[name] ?? ''), 'hieutruong', 
 let school: RunningSchool
 let folder: string
 let flag: string
+let unsent: string
 let grids: readonly string[] = []
 const people = new Map<string, Signed>()
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hocba-sign-'))
   flag = join(folder, 'die')
+  unsent = join(folder, 'die-unsent')
   school = await startSchool({
-    env: { NODE_OPTIONS: `--import ${shim}`, HOCBA_DIE_BEFORE_COLLECT: flag, HOCBA_LIMIT_SIGNIN: '0', HOCBA_LOG_LEVEL: 'error' },
+    env: {
+      NODE_OPTIONS: shims.map((shim) => `--import ${shim}`).join(' '),
+      HOCBA_DIE_BEFORE_COLLECT: flag,
+      HOCBA_DIE_BEFORE_SENDING: unsent,
+      HOCBA_LIMIT_SIGNIN: '0',
+      HOCBA_LOG_LEVEL: 'error',
+    },
   })
   const officer = await person('quantrihocba')
   await officer.post('/api/demo/complete')
@@ -154,16 +162,9 @@ async function batchOf(user: string): Promise<SigningBatch> {
 }
 
 test('SIGN-46 the agent is killed while a pair is on its way: it is handed in as it is, and the person goes on at once', async () => {
-  const path = join(school.dataDir, 'agent', 'outbox')
-  const put = new Promise<void>((resolve) => {
-    const watcher = watch(path, (_, name) => {
-      if (!name?.endsWith('.letter')) return
-      watcher.close()
-      resolve()
-    })
-  })
+  await writeFile(unsent, '')
   const batch = await batchOf('gv.toan')
-  await put
+  while (existsSync(unsent)) await pause(10)
   await school.killAgent()
   const kept = await outbox()
   expect(kept.filter((name) => name.endsWith('.letter'))).not.toEqual([])
