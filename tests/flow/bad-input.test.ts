@@ -141,8 +141,8 @@ describe('sessions', () => {
   test('BAD-21 a socket is closed with 4401 when its session expires', async () => {
     const person = await signIn(school.url, 'gv.toan')
     const db = new Database(join(school.dataDir, 'directory.sqlite'))
-    const soon = new Date(Date.now() + 1_500).toISOString()
-    db.prepare(`update session set body = json_set(body, '$.expiresAt', ?) where rowid = (select max(rowid) from session)`).run(soon)
+    const expire = db.prepare(`update session set body = json_set(body, '$.expiresAt', ?) where rowid = (select max(rowid) from session)`)
+    expire.run(new Date(Date.now() + 3_000).toISOString()) // the socket must be open before that
     db.close()
     const writer = await Writer.join(school, person, grid, 1)
     expect(await writer.closed()).toEqual({ code: 4401, reason: 'session.expired' })
