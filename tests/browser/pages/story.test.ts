@@ -137,8 +137,10 @@ describeWith('chromium', 'from the order to the second version', () => {
     ] as const) {
       const person = await scene.person(user, '/')
       await person.page.getByRole('link', { name: /Đề nghị chỉnh lý cần xử lý/ }).click()
+      const next = person.page.getByRole('link', { name: `${act}…` })
+      await next.waitFor()
       expect(await person.violations()).toEqual([])
-      await person.page.getByRole('link', { name: `${act}…` }).click()
+      await next.click()
       await person.page.getByText('Mã băm nội dung').waitFor()
       expect(await person.violations()).toEqual([])
       await person.press(act)
