@@ -2,13 +2,16 @@ import type { XmlNode } from './tree.ts'
 
 /** How one kind of JSON value is written as an element, read back and described to a schema: always by the same table. */
 export interface Codec<T> {
-  /** The element in canonical form. Throws on a value that the element could not carry back. */
-  readonly write: (element: string, value: T) => string
+  /** What writes elements of this name: made once, for a form has hundreds of the same. */
+  readonly writer: (element: string) => Write<T>
   /** The value; throws a `ShapeError` on anything `write` would not have written. */
   readonly read: (node: XmlNode) => T
   /** The XSD type of the element, as the content of `xs:element`. */
   readonly schema: string
 }
+
+/** The element in canonical form. Throws on a value that the element could not carry back. */
+export type Write<T> = (value: T) => string
 
 /** The tree is not what the shape prescribes. `path` grows from the inside out while the error travels. */
 export class ShapeError extends Error {
@@ -29,6 +32,12 @@ export function within<T>(element: string, read: () => T): T {
     if (error instanceof ShapeError) throw new ShapeError(error.message, [element, ...error.path])
     throw error
   }
+}
+
+/** Writes tags of this name around what `write` gives. */
+export function between<T>(element: string, write: Write<T>): Write<T> {
+  const [start, end] = [`<${element}>`, `</${element}>`]
+  return (value) => start + write(value) + end
 }
 
 /** A type of the schema as it stands inside `xs:element`. */

@@ -7,7 +7,7 @@ import { escapeAttribute } from './escape.ts'
 import { gridFields } from './grid-shape.ts'
 import { type DocumentKind, documentNames, kindOf, namespaces } from './name.ts'
 import { logProof } from './log-shape.ts'
-import { type Fields, field, optional, readFields, record, schemaOfFields, writeFields } from './structure.ts'
+import { type Fields, field, optional, fieldsWriter, readFields, record, schemaOfFields } from './structure.ts'
 import { transcriptFields } from './transcript-shape.ts'
 import type { XmlNode } from './tree.ts'
 
@@ -31,10 +31,12 @@ const envelope = <T extends Snapshot>(snapshot: Codec<T>): Fields<SignedContent<
   return fields as unknown as Fields<SignedContent<T>>
 }
 
-const gridContent = envelope(record<GridSnapshot>(gridFields))
-const transcriptContent = envelope(record<TranscriptSnapshot>(transcriptFields))
+const contents = {
+  grid: envelope(record<GridSnapshot>(gridFields)),
+  transcript: envelope(record<TranscriptSnapshot>(transcriptFields)),
+} as unknown as Readonly<Record<DocumentKind, Fields<SignedContent>>>
 
-const contents = { grid: gridContent, transcript: transcriptContent } as unknown as Readonly<Record<DocumentKind, Fields<SignedContent>>>
+const writers = { grid: fieldsWriter(contents.grid), transcript: fieldsWriter(contents.transcript) }
 
 /** An xs:ID: starts with a letter. */
 const idPattern = /^[A-Za-z][A-Za-z0-9._-]*$/
@@ -66,7 +68,7 @@ export function dataText(snapshot: Snapshot, { id, digest: sum, proof }: Omit<Em
   return {
     canonicalTag: `<${name} xmlns="${namespaces.hocba}"${rest}`,
     tag: `<${name}${rest}`,
-    content: `${writeFields(contents[kind], content)}</${name}>`,
+    content: `${writers[kind](content)}</${name}>`,
   }
 }
 

@@ -13,12 +13,12 @@ const attributeEscapes: Readonly<Record<string, string>> = {
 // eslint-disable-next-line no-control-regex
 const notXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/
 
-/** Almost no text of a school has any of these. */
+/** Almost no text of a school has any of these: signs to escape, what XML cannot carry, and surrogates, which may stand alone. */
 // eslint-disable-next-line no-control-regex
-const special = /[&<>\u0000-\u001f\ufffe\uffff]/
+const special = /[&<>\u0000-\u001f\ud800-\udfff\ufffe\uffff]/
 
 // eslint-disable-next-line no-control-regex
-const specialInAttribute = /[&<"\u0000-\u001f\ufffe\uffff]/
+const specialInAttribute = /[&<"\u0000-\u001f\ud800-\udfff\ufffe\uffff]/
 
 export const isXmlText = (text: string): boolean => text.isWellFormed() && !notXml.test(text)
 
@@ -29,10 +29,8 @@ function checked(text: string): string {
 
 /** Character data as Canonical XML writes it. */
 export const escapeText = (text: string): string =>
-  text.isWellFormed() && !special.test(text) ? text : checked(text).replace(/[&<>\r]/g, (char) => textEscapes[char] ?? char)
+  !special.test(text) ? text : checked(text).replace(/[&<>\r]/g, (char) => textEscapes[char] ?? char)
 
 /** An attribute value as Canonical XML writes it, without its quotes. */
 export const escapeAttribute = (text: string): string =>
-  text.isWellFormed() && !specialInAttribute.test(text)
-    ? text
-    : checked(text).replace(/[&<"\t\n\r]/g, (char) => attributeEscapes[char] ?? char)
+  !specialInAttribute.test(text) ? text : checked(text).replace(/[&<"\t\n\r]/g, (char) => attributeEscapes[char] ?? char)

@@ -1,12 +1,10 @@
 import type { CellValue } from '../grid/index.ts'
-import { type Codec, ShapeError, simpleType } from './codec.ts'
+import { type Codec, ShapeError, type Write, between, simpleType } from './codec.ts'
 import { escapeText } from './escape.ts'
 import type { XmlNode } from './tree.ts'
 
 /** The attribute that tells `null` from an empty text. */
 const nullMark = 'Kieu'
-
-const element = (name: string, text: string): string => `<${name}>${text}</${name}>`
 
 function contentOf(node: XmlNode): string {
   if (node.children.length > 0) throw new ShapeError('unexpected child element')
@@ -17,19 +15,18 @@ function contentOf(node: XmlNode): string {
 const keptValues = 512
 
 /** Elements with one of a few values, written once: marks, levels and codes are most of a form. */
-function remembered<T>(write: Codec<T>['write']): Codec<T>['write'] {
-  const written = new Map<string, Map<T, string>>()
-  return (name, value) => {
-    const kept = written.get(name) ?? new Map<T, string>()
+function remembered<T>(write: Write<T>): Write<T> {
+  const kept = new Map<T, string>()
+  return (value) => {
     const known = kept.get(value)
     if (known !== undefined) return known
-    const made = write(name, value)
-    if (kept.size < keptValues) written.set(name, kept.set(value, made))
+    const made = write(value)
+    if (kept.size < keptValues) kept.set(value, made)
     return made
   }
 }
 
-const remembering = <T>(codec: Codec<T>): Codec<T> => ({ ...codec, write: remembered(codec.write) })
+const remembering = <T>(codec: Codec<T>): Codec<T> => ({ ...codec, writer: (element) => remembered(codec.writer(element)) })
 
 function matching<T extends string>(pattern: RegExp, restriction: string): Codec<T> {
   const check = (text: string): T => {
@@ -37,7 +34,7 @@ function matching<T extends string>(pattern: RegExp, restriction: string): Codec
     return text as T
   }
   return {
-    write: (name, value) => element(name, escapeText(check(value))),
+    writer: (element) => between(element, (value) => escapeText(check(value))),
     read: (node) => check(contentOf(node)),
     schema: simpleType(restriction),
   }
@@ -45,7 +42,7 @@ function matching<T extends string>(pattern: RegExp, restriction: string): Codec
 
 /** Free text; white space is kept as it is. */
 export const text: Codec<string> = {
-  write: (name, value) => element(name, escapeText(value)),
+  writer: (element) => between(element, escapeText),
   read: contentOf,
   schema: simpleType('<xs:restriction base="xs:string"/>'),
 }
@@ -74,13 +71,13 @@ function demandInteger(value: number): number {
 }
 
 export const integer: Codec<number> = {
-  write: (name, value) => element(name, String(demandInteger(value))),
+  writer: (element) => between(element, (value) => String(demandInteger(value))),
   read: (node) => parseInteger(contentOf(node)),
   schema: simpleType('<xs:restriction base="xs:string"><xs:pattern value="0|[1-9][0-9]{0,15}"/></xs:restriction>'),
 }
 
 export const flag: Codec<boolean> = {
-  write: (name, value) => element(name, String(value)),
+  writer: (element) => between(element, String),
   read(node) {
     const content = contentOf(node)
     if (content !== 'true' && content !== 'false') throw new ShapeError('neither true nor false')
@@ -104,7 +101,10 @@ const nullableSchema = (restriction: string): string =>
 
 function orNull<T>(codec: Codec<T>, base: string): Codec<T | null> {
   return {
-    write: (name, value) => (value === null ? `<${name} ${nullMark}="rong"></${name}>` : codec.write(name, value)),
+    writer(element) {
+      const write = codec.writer(element)
+      return (value) => (value === null ? `<${element} ${nullMark}="rong"></${element}>` : write(value))
+    },
     read: (node) => (isNull(node) ? readNull(node) : codec.read(node)),
     schema: nullableSchema(base),
   }
@@ -114,7 +114,10 @@ const levelCode = '[A-Z]{1,2}'
 const level = patterned(levelCode)
 
 const numberOrLevel: Codec<number | string> = {
-  write: (name, value) => (typeof value === 'number' ? integer.write(name, value) : level.write(name, value)),
+  writer(element) {
+    const [writeNumber, writeLevel] = [integer.writer(element), level.writer(element)]
+    return (value) => (typeof value === 'number' ? writeNumber(value) : writeLevel(value))
+  },
   read: (node) => (/^[0-9]/.test(node.text) ? integer.read(node) : level.read(node)),
   schema: '',
 }

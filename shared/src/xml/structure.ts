@@ -1,4 +1,4 @@
-import { type Codec, ShapeError, within } from './codec.ts'
+import { type Codec, ShapeError, type Write, between, within } from './codec.ts'
 import { namespaces } from './name.ts'
 import type { XmlNode } from './tree.ts'
 
@@ -42,7 +42,7 @@ class Cursor {
   }
 }
 
-/** Entries of a table, made once: a form has hundreds of rows of the same table. */
+/** Entries of a table, made once: a file has hundreds of rows of the same table. */
 const entriesOf = new WeakMap<object, readonly AnyField[]>()
 
 function entries(fields: object): readonly AnyField[] {
@@ -53,37 +53,48 @@ function entries(fields: object): readonly AnyField[] {
   return made
 }
 
-export function writeFields<T extends object>(fields: Fields<T>, value: T): string {
-  const values = value as Readonly<Record<string, unknown>>
+interface FieldWriter {
+  readonly key: string
+  readonly optional: boolean
+  readonly write: Write<unknown>
+}
+
+/** Writes the properties of an object as elements in the order of the table, one after another. */
+export function fieldsWriter<T extends object>(fields: Fields<T>): Write<T> {
+  const writers = entries(fields).map(([key, one]) => ({ key, optional: one.optional, write: one.codec.writer(one.element) }))
+  const known = new Set(writers.map(({ key }) => key))
+  // The rows of a form have the same few of many properties: what was chosen for the last row serves the next.
+  let last: readonly string[] | undefined
+  let chosen: readonly FieldWriter[] = []
+  return (value) => {
+    const values = value as Readonly<Record<string, unknown>>
+    const keys = Object.keys(values)
+    if (last === undefined || !isSame(keys, last)) {
+      const lost = keys.filter((key) => !known.has(key))
+      const property = lost.find((key) => values[key] !== undefined)
+      // A property that the table does not know would be lost, and the digest with it.
+      if (property !== undefined) throw new TypeError(`the XML shape has no place for ${property}`)
+      chosen = writers.filter(({ key, optional: may }) => !may || Object.hasOwn(values, key))
+      last = lost.length === 0 ? keys : undefined
+    }
+    return writeAll(chosen, values)
+  }
+}
+
+function isSame(keys: readonly string[], others: readonly string[]): boolean {
+  if (keys.length !== others.length) return false
+  for (let index = 0; index < keys.length; index++) if (keys[index] !== others[index]) return false
+  return true
+}
+
+function writeAll(writers: readonly FieldWriter[], values: Readonly<Record<string, unknown>>): string {
   let written = ''
-  for (const [key, one] of entriesFor(fields, values)) {
+  for (const { key, optional: may, write } of writers) {
     const given = values[key]
-    if (given !== undefined) written += one.codec.write(one.element, given)
-    else if (!one.optional) throw new TypeError(`the snapshot lacks ${key}`)
+    if (given !== undefined) written += write(given)
+    else if (!may) throw new TypeError(`the snapshot lacks ${key}`)
   }
   return written
-}
-
-interface Selection {
-  readonly keys: readonly string[]
-  readonly entries: readonly AnyField[]
-}
-
-/** The rows of a form have the same few of many properties: what was chosen for the last row serves the next. */
-const lastSelection = new WeakMap<object, Selection>()
-
-/** The entries to write: those of the value's own properties, and those that it must have. */
-function entriesFor(fields: object, values: Readonly<Record<string, unknown>>): readonly AnyField[] {
-  const keys = Object.keys(values)
-  const last = lastSelection.get(fields)
-  if (last?.keys.length === keys.length && last.keys.every((key, index) => key === keys[index])) return last.entries
-  const lost = keys.filter((key) => !Object.hasOwn(fields, key))
-  const property = lost.find((key) => values[key] !== undefined)
-  // A property that the table does not know would be lost, and the digest with it.
-  if (property !== undefined) throw new TypeError(`the XML shape has no place for ${property}`)
-  const chosen = entries(fields).filter(([key, one]) => !one.optional || Object.hasOwn(values, key))
-  if (lost.length === 0) lastSelection.set(fields, { keys, entries: chosen })
-  return chosen
 }
 
 export function readFields<T extends object>(fields: Fields<T>, node: XmlNode): T {
@@ -110,17 +121,20 @@ function withoutAttributes(node: XmlNode): XmlNode {
 
 /** An object: its properties as elements in a fixed order. */
 export const record = <T extends object>(fields: Fields<T>): Codec<T> => ({
-  write: (name, value) => `<${name}>${writeFields(fields, value)}</${name}>`,
+  writer: (element) => between(element, fieldsWriter(fields)),
   read: (node) => readFields(fields, withoutAttributes(node)),
   schema: `<xs:complexType><xs:sequence>${schemaOfFields(fields)}</xs:sequence></xs:complexType>`,
 })
 
 /** An array: a list element around its items, so that an empty array is not an absent one. */
 export const list = <T>(item: string, codec: Codec<T>): Codec<readonly T[]> => ({
-  write(name, values) {
-    let written = ''
-    for (const value of values) written += codec.write(item, value)
-    return `<${name}>${written}</${name}>`
+  writer(element) {
+    const write = codec.writer(item)
+    return between(element, (values) => {
+      let written = ''
+      for (const value of values) written += write(value)
+      return written
+    })
   },
   read: (node) => readItems(item, codec, withoutAttributes(node)),
   schema:

@@ -1,4 +1,3 @@
-import { transcode } from 'node:buffer'
 import { createHash, hash } from 'node:crypto'
 import { Fault } from '@hocba/shared/core'
 import type { LogProof } from '@hocba/shared/log'
@@ -134,21 +133,28 @@ function dataOf(snapshot: Snapshot, digest: string, proof: LogProof | undefined)
   const known = emitted.get(snapshot)
   if (known?.digest === digest && known.proof === proofText) return known
   const { canonicalTag, tag, content } = dataText(snapshot, { id: dataId(digest), digest, ...(proof === undefined ? {} : { proof }) })
-  const bytes = utf8(content)
-  const [before, between, after] = documentFrame(kindOf(snapshot))
+  const [start, between, after] = documentFrame(kindOf(snapshot))
+  const before = utf8(start + tag + content + between)
+  // The frame and the tag are ASCII: their letters are octets.
+  const inside = before.subarray(start.length + tag.length, before.length - between.length)
   const made = {
     digest,
     proof: proofText,
-    before: Buffer.concat([Buffer.from(before + tag), bytes, Buffer.from(between)]),
+    before,
     after: Buffer.from(after),
-    hash: createHash('sha256').update(canonicalTag).update(bytes).digest('base64'),
+    hash: createHash('sha256').update(canonicalTag).update(inside).digest('base64'),
   }
   emitted.set(snapshot, made)
   return made
 }
 
-/** The same as `Buffer.from(text)`, which takes twice as long in Node 20 for text with Vietnamese letters. */
-const utf8 = (text: string): Buffer => transcode(Buffer.from(text, 'utf16le'), 'utf16le', 'utf8')
+let scratch = Buffer.alloc(0)
+
+/** The same as `Buffer.from(text)`, which looks at Vietnamese text twice: how many octets it takes is known once they are written. */
+function utf8(text: string): Buffer {
+  if (scratch.length < 3 * text.length) scratch = Buffer.allocUnsafeSlow(6 * text.length)
+  return Buffer.from(scratch.subarray(0, scratch.write(text)))
+}
 
 const assemble = ({ before, after }: Emitted, signatures: readonly SignatureElement[]): Uint8Array =>
   Buffer.concat([before, ...signatures.toSorted((a, b) => a.n - b.n).flatMap(({ bytes }) => bytes), after])
