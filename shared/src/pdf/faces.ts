@@ -1,3 +1,4 @@
+import { Kept } from './kept.ts'
 import { utf16Hex } from './object.ts'
 
 export type Face = 'regular' | 'bold' | 'italic'
@@ -67,15 +68,18 @@ export interface SetText {
   readonly hex: string
 }
 
-/** Headings, subjects, marks and teachers' names stand in every document of a class; what is kept of them is bounded. */
 const keptTexts = 4096
 
 /** The faces that documents are written in, each opened and cut down once. */
 export class Faces {
   readonly #open: (face: Face) => OpenFont
   readonly #subsets = new Map<Face, FontSubset>()
-  readonly #setTexts: Readonly<Record<Face, Map<string, SetText>>> = { regular: new Map(), bold: new Map(), italic: new Map() }
-  readonly #wrapped = new Map<string, readonly string[]>()
+  readonly #texts: Readonly<Record<Face, Kept<SetText>>> = {
+    regular: new Kept(keptTexts),
+    bold: new Kept(keptTexts),
+    italic: new Kept(keptTexts),
+  }
+  readonly #lines = new Map<string, Kept<readonly string[]>>()
   /** Widths by code point as flat tables: measuring is what layout does most. */
   readonly #tables = new Map<Face, Uint16Array>()
 
@@ -98,24 +102,15 @@ export class Faces {
 
   /** The text measured and encoded. */
   set(face: Face, text: string): SetText {
-    const kept = this.#setTexts[face]
-    const known = kept.get(text)
-    if (known !== undefined) return known
-    const made = { units: units(this.#tableOf(face), text, 0, text.length), hex: utf16Hex(text) }
-    if (kept.size >= keptTexts) kept.clear()
-    kept.set(text, made)
-    return made
+    return this.#texts[face].of(text, () => ({ units: units(this.#tableOf(face), text, 0, text.length), hex: utf16Hex(text) }))
   }
 
   /** Breaks a text into lines no wider than `width`; a word that is too long is broken by letters. */
   wrap(text: string, width: number, face: Face, size: number): readonly string[] {
-    const key = `${face} ${size} ${width} ${text}`
-    const known = this.#wrapped.get(key)
-    if (known !== undefined) return known
-    const made = this.#wrap(text, width, face, size)
-    if (this.#wrapped.size >= keptTexts) this.#wrapped.clear()
-    this.#wrapped.set(key, made)
-    return made
+    const key = `${face} ${size} ${width}`
+    const kept = this.#lines.get(key) ?? new Kept(keptTexts)
+    this.#lines.set(key, kept)
+    return kept.of(text, () => this.#wrap(text, width, face, size))
   }
 
   #wrap(text: string, width: number, face: Face, size: number): readonly string[] {

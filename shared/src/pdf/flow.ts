@@ -20,12 +20,13 @@ export class Flow {
   readonly paper: Paper
   readonly sheets: Sheet[] = []
   y = margin
-  /** What each further sheet begins with. */
-  head: () => void = () => undefined
+  readonly #head: (flow: Flow) => void
 
-  constructor(faces: Faces, paper: Paper) {
+  /** `head` writes what each further sheet begins with; what it closes over outlives the flow, so it takes the flow it is to write on. */
+  constructor(faces: Faces, paper: Paper, head: (flow: Flow) => void = () => undefined) {
     this.faces = faces
     this.paper = paper
+    this.#head = head
     this.next()
   }
 
@@ -58,7 +59,7 @@ export class Flow {
   next(): void {
     this.sheets.push(new Sheet(this.faces, this.paper.width, this.paper.height))
     this.y = margin
-    if (this.sheets.length > 1) this.head()
+    if (this.sheets.length > 1) this.#head(this)
   }
 
   /** Starts a new sheet unless `height` is left on this one. */

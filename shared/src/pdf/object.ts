@@ -41,9 +41,9 @@ const hexOfCode = (code: number): string => (digits[code] ??= code.toString(16).
 
 /** The text's UTF-16 units in hexadecimal: what the fonts take as character codes. */
 export function utf16Hex(text: string): string {
-  let hex = ''
-  for (let index = 0; index < text.length; index++) hex += hexOfCode(text.charCodeAt(index))
-  return hex
+  const codes: string[] = []
+  for (let index = 0; index < text.length; index++) codes.push(hexOfCode(text.charCodeAt(index)))
+  return codes.join('')
 }
 
 /** `D:20260620080000+07'00'` from RFC 3339 with zone. */

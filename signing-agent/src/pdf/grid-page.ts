@@ -14,11 +14,10 @@ const correction: Colour = [0.75, 0.05, 0.05]
 
 /** One page of the gradebook as a class keeps it (Circular 22, form "Sổ theo dõi và đánh giá học sinh"; Circular 27, "Bảng tổng hợp"): A4 landscape. */
 export function gridDocument(snapshot: GridSnapshot, digest: string, proof?: LogProof): DocumentParts {
-  const flow = new Flow(press.faces, landscape)
+  const flow = new Flow(press.faces, landscape, (on) => runningHead(on, snapshot))
   const lookup = lookupOf(snapshot)
   const title = lookup.primary ? 'Bảng tổng hợp kết quả đánh giá giáo dục' : 'Sổ theo dõi và đánh giá học sinh'
   heading(flow, snapshot, title.toLocaleUpperCase('vi'))
-  flow.head = () => runningHead(flow, snapshot)
   drawTable(
     flow,
     tableColumns(flow, snapshot, lookup),

@@ -10,9 +10,8 @@ import { type TableCell, type TableColumn, drawTable } from './table.ts'
 
 /** The essential pages of Circular 22's transcript: the student, results by subject, results of the year. */
 export function transcriptDocument(snapshot: TranscriptSnapshot, digest: string, proof?: LogProof): DocumentParts {
-  const flow = new Flow(press.faces, portrait)
+  const flow = new Flow(press.faces, portrait, (on) => runningHead(on, snapshot))
   studentPage(flow, snapshot)
-  flow.head = () => runningHead(flow, snapshot)
   flow.next()
   subjectTable(flow, snapshot)
   flow.next()
