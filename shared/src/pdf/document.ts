@@ -1,6 +1,7 @@
+import { Body } from './body.ts'
 import type { Sheet } from './layout.ts'
-import { type XrefEntry, ascii, concat, num, objectText, pdfDate, streamText, textString, xrefSection } from './object.ts'
 import { type Prefix, fontResources, numbers } from './prefix.ts'
+import { num, pdfDate, textString } from './value.ts'
 
 /** Lower left and upper right corner in PDF coordinates. */
 export type Rect = readonly [number, number, number, number]
@@ -26,54 +27,45 @@ export interface DocumentParts {
   readonly fields: readonly SignatureField[]
 }
 
+/** Octets of a document beside its prefix and its pages' contents. */
+const roomForObjects = 8192
+
 /** Revision 0: PDF 1.7, classic cross-reference, fields in drawing order, SigFlags 3; a document without fields has no form. The same parts give the same bytes. */
 export function writeDocument(parts: DocumentParts, { bytes, entries }: Prefix): Uint8Array {
-  const offsets: XrefEntry[] = [{ number: 0, offset: 0 }, ...entries]
-  let text = ''
-  for (const { number, text: object } of documentObjects(parts)) {
-    offsets.push({ number, offset: bytes.length + text.length })
-    text += object
-  }
+  const { sheets, fields } = parts
+  const contents = sheets.map((sheet) => sheet.content())
+  const room = contents.reduce((sum, content) => sum + content.length, roomForObjects)
+  const body = new Body(bytes, room, [{ number: 0, offset: 0 }, ...entries])
+  writeCatalog(body, parts)
+  sheets.forEach((sheet, page) => {
+    const annotations = fields.flatMap((field, at) => (field.page === page ? [fieldNumber(parts, at)] : []))
+    body.object(pageNumber(page), pageValue(sheet, pageNumber(page) + 1, references(annotations)))
+    body.stream(pageNumber(page) + 1, '', contents[page] ?? new Uint8Array())
+  })
+  fields.forEach((field, at) => body.object(fieldNumber(parts, at), fieldValue(field, pageNumber(field.page))))
   const id = `<${parts.id.slice(0, 32).toUpperCase()}>`
-  const trailer = `trailer\n<< /Size ${offsets.length} /Root ${numbers.catalog} 0 R /Info ${numbers.info} 0 R /ID [${id} ${id}] >>\nstartxref\n${bytes.length + text.length}\n%%EOF\n`
-  return concat([bytes, ascii(text + xrefSection(offsets) + trailer)])
+  return body.end(`/Size ${body.entries.length} /Root ${numbers.catalog} 0 R /Info ${numbers.info} 0 R /ID [${id} ${id}]`)
 }
 
-interface Numbered {
-  readonly number: number
-  readonly text: string
-}
+const pageNumber = (page: number): number => numbers.first + 2 * page
 
-function documentObjects({ title, info, createdAt, sheets, fields }: DocumentParts): readonly Numbered[] {
-  const pageNumber = (index: number): number => numbers.first + 2 * index
-  const fieldNumber = (index: number): number => numbers.first + 2 * sheets.length + index
-  const object = (number: number, value: string): Numbered => ({ number, text: objectText(number, value) })
-  const references = (list: readonly number[]): string => list.map((number) => `${number} 0 R`).join(' ')
-  return [
-    object(
-      numbers.catalog,
-      `<< /Type /Catalog /Pages ${numbers.pages} 0 R${fields.length > 0 ? ` /AcroForm ${numbers.form} 0 R` : ''} /Lang (vi-VN) /ViewerPreferences << /DisplayDocTitle true >> >>`,
-    ),
-    object(numbers.pages, `<< /Type /Pages /Kids [${references(sheets.map((_, index) => pageNumber(index)))}] /Count ${sheets.length} >>`),
-    object(
-      numbers.info,
-      `<< /Title ${textString(title)} /Producer (Hocba) /CreationDate (${pdfDate(createdAt)}) ${Object.entries(info)
-        .map(([key, value]) => `/${key} ${value}`)
-        .join(' ')} >>`,
-    ),
-    object(
-      numbers.form,
-      `<< /Fields [${references(fields.map((_, index) => fieldNumber(index)))}] /SigFlags 3 /DR << ${fontResources} >> >>`,
-    ),
-    ...sheets.flatMap((sheet, index) => {
-      const annotations = fields.flatMap((field, at) => (field.page === index ? [fieldNumber(at)] : []))
-      return [
-        object(pageNumber(index), pageValue(sheet, pageNumber(index) + 1, references(annotations))),
-        { number: pageNumber(index) + 1, text: streamText(pageNumber(index) + 1, '', sheet.content()) },
-      ]
-    }),
-    ...fields.map((field, index) => object(fieldNumber(index), fieldValue(field, pageNumber(field.page)))),
-  ]
+const fieldNumber = ({ sheets }: DocumentParts, at: number): number => pageNumber(sheets.length) + at
+
+const references = (list: readonly number[]): string => list.map((number) => `${number} 0 R`).join(' ')
+
+function writeCatalog(body: Body, parts: DocumentParts): void {
+  const { title, info, createdAt, sheets, fields } = parts
+  const form = fields.length > 0 ? ` /AcroForm ${numbers.form} 0 R` : ''
+  const kids = references(sheets.map((_, page) => pageNumber(page)))
+  const facts = Object.entries(info).map(([key, value]) => `/${key} ${value}`)
+  const places = references(fields.map((_, at) => fieldNumber(parts, at)))
+  body.object(
+    numbers.catalog,
+    `<< /Type /Catalog /Pages ${numbers.pages} 0 R${form} /Lang (vi-VN) /ViewerPreferences << /DisplayDocTitle true >> >>`,
+  )
+  body.object(numbers.pages, `<< /Type /Pages /Kids [${kids}] /Count ${sheets.length} >>`)
+  body.object(numbers.info, `<< /Title ${textString(title)} /Producer (Hocba) /CreationDate (${pdfDate(createdAt)}) ${facts.join(' ')} >>`)
+  body.object(numbers.form, `<< /Fields [${places}] /SigFlags 3 /DR << ${fontResources} >> >>`)
 }
 
 const pageValue = (sheet: Sheet, content: number, annotations: string): string =>

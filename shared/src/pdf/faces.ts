@@ -1,6 +1,3 @@
-import { Kept } from './kept.ts'
-import { utf16Hex } from './object.ts'
-
 export type Face = 'regular' | 'bold' | 'italic'
 
 export const faces: readonly Face[] = ['regular', 'bold', 'italic']
@@ -60,26 +57,10 @@ const ranges = [
 
 const absent = 0xffff
 
-/** A text as a page takes it. */
-export interface SetText {
-  /** Width in thousandths of an em. */
-  readonly units: number
-  /** Character codes in hexadecimal. */
-  readonly hex: string
-}
-
-const keptTexts = 4096
-
 /** The faces that documents are written in, each opened and cut down once. */
 export class Faces {
   readonly #open: (face: Face) => OpenFont
   readonly #subsets = new Map<Face, FontSubset>()
-  readonly #texts: Readonly<Record<Face, Kept<SetText>>> = {
-    regular: new Kept(keptTexts),
-    bold: new Kept(keptTexts),
-    italic: new Kept(keptTexts),
-  }
-  readonly #lines = new Map<string, Kept<readonly string[]>>()
   /** Widths by code point as flat tables: measuring is what layout does most. */
   readonly #tables = new Map<Face, Uint16Array>()
 
@@ -100,39 +81,27 @@ export class Faces {
     return (units(this.#tableOf(face), text, 0, text.length) * size) / 1000
   }
 
-  /** The text measured and encoded. */
-  set(face: Face, text: string): SetText {
-    return this.#texts[face].of(text, () => ({ units: units(this.#tableOf(face), text, 0, text.length), hex: utf16Hex(text) }))
-  }
-
   /** Breaks a text into lines no wider than `width`; a word that is too long is broken by letters. */
   wrap(text: string, width: number, face: Face, size: number): readonly string[] {
-    const key = `${face} ${size} ${width}`
-    const kept = this.#lines.get(key) ?? new Kept(keptTexts)
-    this.#lines.set(key, kept)
-    return kept.of(text, () => this.#wrap(text, width, face, size))
-  }
-
-  #wrap(text: string, width: number, face: Face, size: number): readonly string[] {
     const table = this.#tableOf(face)
     const limit = (width * 1000) / size
-    const space = table[0x20] ?? absent
+    const even = uneven.test(text) ? text.replaceAll(/\s+/g, ' ').trim() : text
     const lines: string[] = []
-    let line = ''
-    let filled = 0
-    for (const word of words(text)) {
-      const needed = units(table, word, 0, word.length)
-      if (line !== '' && filled + space + needed <= limit) {
-        line += ` ${word}`
-        filled += space + needed
-        continue
+    let [start, end, filled] = [0, 0, 0]
+    for (let from = 0; from < even.length; from = end + 1) {
+      const to = endOfWord(even, from)
+      const needed = units(table, even, from, to)
+      const joined = filled + (table[space] ?? absent) + needed
+      if (end > start && joined <= limit) filled = joined
+      else {
+        if (end > start) lines.push(even.slice(start, end))
+        start = needed <= limit ? from : breakWord(table, even, { from, to, limit }, lines)
+        filled = start === from ? needed : units(table, even, start, to)
       }
-      if (line !== '') lines.push(line)
-      const last = needed <= limit ? 0 : breakWord(table, word, limit, lines)
-      line = last === 0 ? word : word.slice(last)
-      filled = last === 0 ? needed : units(table, line, 0, line.length)
+      end = to
     }
-    return line === '' ? lines : [...lines, line]
+    if (end > start) lines.push(even.slice(start, end))
+    return lines
   }
 
   #tableOf(face: Face): Uint16Array {
@@ -145,7 +114,15 @@ export class Faces {
   }
 }
 
-const words = (text: string): readonly string[] => text.split(/\s+/).filter((word) => word !== '')
+const space = 0x20
+
+/** White space other than one space between two words. */
+const uneven = /^ | $| {2}|[^\S ]/
+
+function endOfWord(text: string, from: number): number {
+  const end = text.indexOf(' ', from)
+  return end < 0 ? text.length : end
+}
 
 function units(table: Uint16Array, text: string, start: number, end: number): number {
   let sum = 0
@@ -157,12 +134,18 @@ function units(table: Uint16Array, text: string, start: number, end: number): nu
   return sum
 }
 
+interface LongWord {
+  readonly from: number
+  readonly to: number
+  readonly limit: number
+}
+
 /** Puts whole lines of a word that is too long; returns where its rest begins. */
-function breakWord(table: Uint16Array, word: string, limit: number, lines: string[]): number {
-  let start = 0
-  for (let end = 1; end <= word.length; end++) {
-    if (end - start === 1 || units(table, word, start, end) <= limit) continue
-    lines.push(word.slice(start, end - 1))
+function breakWord(table: Uint16Array, text: string, { from, to, limit }: LongWord, lines: string[]): number {
+  let start = from
+  for (let end = from + 1; end <= to; end++) {
+    if (end - start === 1 || units(table, text, start, end) <= limit) continue
+    lines.push(text.slice(start, end - 1))
     start = end - 1
   }
   return start

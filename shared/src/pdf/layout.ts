@@ -1,5 +1,5 @@
 import type { Face, Faces } from './faces.ts'
-import { num } from './object.ts'
+import { Pen } from './pen.ts'
 import { resourceOf } from './prefix.ts'
 
 export type Align = 'left' | 'center' | 'right'
@@ -25,12 +25,13 @@ export const black: Colour = [0, 0, 0]
 export class Sheet {
   readonly width: number
   readonly height: number
-  readonly #operators: string[] = []
+  readonly #pen = new Pen()
   readonly #faces: Faces
-  #ink: Colour | undefined
-  #pen: Colour | undefined
+  #filled: Colour | undefined
+  #stroked: Colour | undefined
   #weight: number | undefined
-  #font = ''
+  #face: Face | undefined
+  #size = 0
 
   constructor(faces: Faces, width: number, height: number) {
     this.#faces = faces
@@ -41,59 +42,89 @@ export class Sheet {
   /** Writes one line whose baseline is at `y`; `x` is its left edge, middle or right edge by `align`. */
   text(x: number, y: number, text: string, { face = 'regular', size = 10, align = 'left', within, colour = black }: TextStyle = {}): void {
     if (text === '') return
-    const { units, hex } = this.#faces.set(face, text)
-    const natural = (units * size) / 1000
+    const natural = this.#faces.width(face, size, text)
     const scale = within === undefined ? 1 : Math.min(1, within / natural)
     const width = natural * scale
     const left = align === 'left' ? x : align === 'center' ? x - width / 2 : x - width
-    const narrow = scale < 1 ? `${num(scale * 100)} Tz ` : ''
-    this.#operators.push(
-      `${this.#inked(colour)}BT ${this.#lettered(`${resourceOf(face)} ${num(size)} Tf `)}${narrow}` +
-        `${num(left)} ${num(this.height - y)} Td <${hex}> Tj${scale < 1 ? ' 100 Tz' : ''} ET`,
-    )
+    const pen = this.#next()
+    this.#fill(colour)
+    pen.ascii('BT ')
+    this.#letter(face, size)
+    if (scale < 1) pen.num(scale * 100).ascii(' Tz ')
+    this.#at(left, y).ascii(' Td <').codes(text)
+    pen.ascii(scale < 1 ? '> Tj 100 Tz ET' : '> Tj ET')
   }
 
   line(x1: number, y1: number, x2: number, y2: number, weight = 0.5, colour: Colour = black): void {
-    this.#operators.push(`${this.#drawn(weight, colour)}${num(x1)} ${num(this.height - y1)} m ${num(x2)} ${num(this.height - y2)} l S`)
+    this.#next()
+    this.#stroke(weight, colour)
+    this.#at(x1, y1).ascii(' m ')
+    this.#at(x2, y2).ascii(' l S')
   }
 
   /** Fills a rectangle given by its upper left corner. */
   fill(x: number, y: number, width: number, height: number, colour: Colour): void {
-    this.#operators.push(`${this.#inked(colour)}${num(x)} ${num(this.height - y - height)} ${num(width)} ${num(height)} re f`)
+    this.#next()
+    this.#fill(colour)
+    this.#rectangle(x, y, width, height).ascii(' re f')
   }
 
   frame(x: number, y: number, width: number, height: number, weight = 0.5, colour: Colour = black): void {
-    this.#operators.push(`${this.#drawn(weight, colour)}${num(x)} ${num(this.height - y - height)} ${num(width)} ${num(height)} re S`)
+    this.#next()
+    this.#stroke(weight, colour)
+    this.#rectangle(x, y, width, height).ascii(' re S')
   }
 
   /** Operators that no method above has, in PDF's own coordinates; they may change what is written when it changes. */
   raw(operators: string): void {
-    this.#operators.push(operators)
-    this.#ink = this.#pen = this.#weight = undefined
-    this.#font = ''
+    this.#next().ascii(operators)
+    this.#filled = this.#stroked = this.#weight = this.#face = undefined
   }
 
-  content(): string {
-    return this.#operators.join('\n')
+  content(): Uint8Array {
+    return this.#pen.written
   }
 
-  #inked(colour: Colour): string {
-    if (colour === this.#ink) return ''
-    this.#ink = colour
-    return `${colour.map(num).join(' ')} rg `
+  #next(): Pen {
+    return this.#pen.length === 0 ? this.#pen : this.#pen.ascii('\n')
   }
 
-  #lettered(font: string): string {
-    if (font === this.#font) return ''
-    this.#font = font
-    return font
+  #at(x: number, y: number): Pen {
+    return this.#pen
+      .num(x)
+      .ascii(' ')
+      .num(this.height - y)
   }
 
-  #drawn(weight: number, colour: Colour): string {
-    const pen = colour === this.#pen ? '' : `${colour.map(num).join(' ')} RG `
-    const width = weight === this.#weight ? '' : `${num(weight)} w `
-    this.#pen = colour
+  #rectangle(x: number, y: number, width: number, height: number): Pen {
+    return this.#at(x, y + height)
+      .ascii(' ')
+      .num(width)
+      .ascii(' ')
+      .num(height)
+  }
+
+  #fill(colour: Colour): void {
+    if (colour === this.#filled) return
+    this.#filled = colour
+    this.#colour(colour).ascii(' rg ')
+  }
+
+  #stroke(weight: number, colour: Colour): void {
+    if (colour !== this.#stroked) this.#colour(colour).ascii(' RG ')
+    if (weight !== this.#weight) this.#pen.num(weight).ascii(' w ')
+    this.#stroked = colour
     this.#weight = weight
-    return pen + width
+  }
+
+  #colour([red, green, blue]: Colour): Pen {
+    return this.#pen.num(red).ascii(' ').num(green).ascii(' ').num(blue)
+  }
+
+  #letter(face: Face, size: number): void {
+    if (face === this.#face && size === this.#size) return
+    this.#face = face
+    this.#size = size
+    this.#pen.ascii(resourceOf(face)).ascii(' ').num(size).ascii(' Tf ')
   }
 }

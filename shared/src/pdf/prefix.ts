@@ -1,5 +1,8 @@
+import { Body, type XrefEntry } from './body.ts'
 import { type Face, type Faces, type FontSubset, faces } from './faces.ts'
-import { type Deflate, type XrefEntry, ascii, concat, objectText, packedStream } from './object.ts'
+
+/** Compresses in the zlib format. */
+export type Deflate = (bytes: Uint8Array, level: number) => Uint8Array
 
 /** Fixed object numbers of profile hbs-pdf-1; pages, contents and fields follow. */
 export const numbers = { catalog: 1, pages: 2, info: 3, form: 4, firstFont: 5, first: 21 } as const
@@ -16,54 +19,37 @@ export interface Prefix {
 }
 
 /** The second line marks the file as binary. */
-const header = concat([ascii('%PDF-1.7\n%'), Uint8Array.of(0xe2, 0xe3, 0xcf, 0xd3, 0x0a)])
+const header = Uint8Array.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', (letter) => letter.charCodeAt(0))
 
 export function makePrefix(fonts: Faces, deflate: Deflate): Prefix {
+  const body = new Body(header, 0)
   const toUnicode = numbers.firstFont + faces.length * 5
-  const objects = [
-    ...faces.flatMap((face, index) => fontObjects(fonts.of(face), numbers.firstFont + index * 5, toUnicode, deflate)),
-    unicodeMap(toUnicode, deflate),
-  ]
-  let offset = header.length
-  const entries = objects.map(({ number, bytes }) => {
-    const entry = { number, offset }
-    offset += bytes.length
-    return entry
-  })
-  return { bytes: concat([header, ...objects.map(({ bytes }) => bytes)]), entries }
+  /** Deflated as well as can be: all documents share it. */
+  const pack: Pack = (number, content, entries = '') =>
+    body.stream(number, `${entries}${entries === '' ? '' : ' '}/Filter /FlateDecode`, deflate(content, 9))
+  faces.forEach((face, index) => writeFont(body, pack, fonts.of(face), numbers.firstFont + index * 5, toUnicode))
+  pack(toUnicode, unicodeMap())
+  return { bytes: body.pen.written.slice(), entries: body.entries }
 }
 
-interface Numbered {
-  readonly number: number
-  readonly bytes: Uint8Array
-}
+type Pack = (number: number, content: Uint8Array, entries?: string) => void
 
 /** Type 0 font with Identity-H: a character code is the letter's UTF-16 unit, and the map below leads to the glyph. */
-function fontObjects(font: FontSubset, at: number, toUnicode: number, deflate: Deflate): readonly Numbered[] {
+function writeFont(body: Body, pack: Pack, font: FontSubset, at: number, toUnicode: number): void {
   const name = `/${font.name}`
-  return [
-    {
-      number: at,
-      bytes: object(
-        at,
-        `<< /Type /Font /Subtype /Type0 /BaseFont ${name} /Encoding /Identity-H /DescendantFonts [${at + 1} 0 R] /ToUnicode ${toUnicode} 0 R >>`,
-      ),
-    },
-    {
-      number: at + 1,
-      bytes: object(
-        at + 1,
-        `<< /Type /Font /Subtype /CIDFontType2 /BaseFont ${name} /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>` +
-          ` /FontDescriptor ${at + 2} 0 R /DW 500 /W [${widthArray(font.widths)}] /CIDToGIDMap ${at + 4} 0 R >>`,
-      ),
-    },
-    { number: at + 2, bytes: object(at + 2, descriptor(font, at + 3)) },
-    { number: at + 3, bytes: packedStream(at + 3, `/Length1 ${font.file.length}`, font.file, deflate) },
-    { number: at + 4, bytes: packedStream(at + 4, '', glyphMap(font.glyphs), deflate) },
-  ]
+  body.object(
+    at,
+    `<< /Type /Font /Subtype /Type0 /BaseFont ${name} /Encoding /Identity-H /DescendantFonts [${at + 1} 0 R] /ToUnicode ${toUnicode} 0 R >>`,
+  )
+  body.object(
+    at + 1,
+    `<< /Type /Font /Subtype /CIDFontType2 /BaseFont ${name} /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>` +
+      ` /FontDescriptor ${at + 2} 0 R /DW 500 /W [${widthArray(font.widths)}] /CIDToGIDMap ${at + 4} 0 R >>`,
+  )
+  body.object(at + 2, descriptor(font, at + 3))
+  pack(at + 3, font.file, `/Length1 ${font.file.length}`)
+  pack(at + 4, glyphMap(font.glyphs))
 }
-
-const object = (number: number, value: string): Uint8Array => ascii(objectText(number, value))
 
 const descriptor = (font: FontSubset, file: number): string =>
   `<< /Type /FontDescriptor /FontName /${font.name} /Flags ${font.italicAngle === 0 ? 6 : 70} /FontBBox [${font.box.join(' ')}]` +
@@ -91,7 +77,7 @@ function glyphMap(glyphs: ReadonlyMap<number, number>): Uint8Array {
 }
 
 /** Codes are UTF-16 already: each high byte maps to itself. */
-function unicodeMap(number: number, deflate: Deflate): Numbered {
+function unicodeMap(): Uint8Array {
   const pages = ['00', '01', '03', '1E', '20', '21', '22']
   const ranges = pages.map((page) => `<${page}00> <${page}FF> <${page}00>`)
   const map = [
@@ -112,5 +98,5 @@ function unicodeMap(number: number, deflate: Deflate): Numbered {
     'end',
     'end',
   ]
-  return { number, bytes: packedStream(number, '', ascii(map.join('\n')), deflate) }
+  return Uint8Array.from(map.join('\n'), (letter) => letter.charCodeAt(0))
 }

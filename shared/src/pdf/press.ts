@@ -1,7 +1,6 @@
 import { type DocumentParts, writeDocument } from './document.ts'
 import { type Face, Faces, type OpenFont } from './faces.ts'
-import type { Deflate } from './object.ts'
-import { type Prefix, makePrefix } from './prefix.ts'
+import { type Deflate, type Prefix, makePrefix } from './prefix.ts'
 
 /** What a program brings along. */
 export interface PressTools {

@@ -42,15 +42,23 @@ function longLength(bytes: Uint8Array, start: number, count: number): [number, n
 
 /** Writes tag, shortest length and the concatenated parts. */
 export function der(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
-  const length = parts.reduce((sum, part) => sum + part.length, 0)
-  return Buffer.concat([Uint8Array.of(tag), lengthOctets(length), ...parts])
-}
-
-function lengthOctets(length: number): Uint8Array {
-  if (length < 0x80) return Uint8Array.of(length)
-  const digits: number[] = []
-  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) digits.unshift(rest % 256)
-  return Uint8Array.of(0x80 | digits.length, ...digits)
+  let length = 0
+  for (const part of parts) length += part.length
+  const more = length < 0x80 ? 0 : length < 0x100 ? 1 : length < 0x1_0000 ? 2 : 3
+  if (length >= 0x100_0000) throw new RangeError('too long for a DER element')
+  const element = Buffer.allocUnsafe(2 + more + length)
+  element[0] = tag
+  if (more === 0) element[1] = length
+  else {
+    element[1] = 0x80 | more
+    element.writeUIntBE(length, 2, more)
+  }
+  let at = 2 + more
+  for (const part of parts) {
+    element.set(part, at)
+    at += part.length
+  }
+  return element
 }
 
 export const sequence = (...parts: readonly Uint8Array[]): Uint8Array => der(0x30, ...parts)

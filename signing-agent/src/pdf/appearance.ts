@@ -16,10 +16,10 @@ export interface AppearanceFacts {
 }
 
 /** A holder signs a whole class within a second: what was drawn last is drawn once. */
-const last = new WeakMap<Certificate, { readonly of: string; readonly content: string }>()
+const last = new WeakMap<Certificate, { readonly of: string; readonly content: Uint8Array }>()
 
 /** Content of the appearance stream in a box as large as the field; never an opaque ground, so that nothing is hidden. */
-export function appearance(facts: AppearanceFacts, rect: Rect): string {
+export function appearance(facts: AppearanceFacts, rect: Rect): Uint8Array {
   const of = JSON.stringify([facts.signer, facts.time, rect[2] - rect[0], rect[3] - rect[1]])
   const known = last.get(facts.certificate)
   if (known?.of === of) return known.content
@@ -28,7 +28,7 @@ export function appearance(facts: AppearanceFacts, rect: Rect): string {
   return content
 }
 
-function draw(facts: AppearanceFacts, rect: Rect): string {
+function draw(facts: AppearanceFacts, rect: Rect): Uint8Array {
   const sheet = new Sheet(press.faces, rect[2] - rect[0], rect[3] - rect[1])
   if (facts.signer.role === 'organisation') drawStamp(sheet, facts)
   else drawPerson(sheet, facts)

@@ -24,76 +24,102 @@ export interface FieldObject {
 
 /**
  * Reads the cross-reference chain and the signature fields of a file that this program wrote: only its own shapes are understood,
- * anything else throws. `known` octets at the start, in which nothing is looked for, are passed over.
+ * anything else throws. What is not asked for, pages and fonts, is not looked at.
  */
-export function readPdf(bytes: Uint8Array, known = 0): PdfFile {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1', known)
-  const startxref = Number(required(/startxref\n(\d+)\n%%EOF\n$/.exec(text.slice(-64)), 'startxref')[1])
-  const trailer = required(/trailer\n<< (.*) >>\n/.exec(text.slice(startxref - known)), 'trailer')[1] ?? ''
-  const runs = readXref(text, startxref, known)
-  const object = (number: number): string => objectAt(text, runs, known, number)
-  const form = object(referenceIn(object(referenceIn(trailer, 'Root')), 'AcroForm'))
+export function readPdf(bytes: Uint8Array): PdfFile {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+  const startxref = Number(
+    required(/startxref\n(\d+)\n%%EOF\n$/.exec(textAt(file, Math.max(0, file.length - 64), file.length)), 'startxref')[1],
+  )
+  const sections = readSections(file, startxref)
+  const trailer = sections[0]?.trailer ?? ''
+  const object = (number: number): string => objectAt(file, sections, number)
+  const form = object(numberIn(object(numberIn(trailer, reference.root)), reference.form))
   const numbers = required(/\/Fields \[([\d R]*)\]/.exec(form), 'fields')[1] ?? ''
   return {
     bytes,
     startxref,
-    size: Number(required(/\/Size (\d+)/.exec(trailer), 'size')[1]),
-    root: `${referenceIn(trailer, 'Root')} 0 R`,
-    info: `${referenceIn(trailer, 'Info')} 0 R`,
+    size: numberIn(trailer, /\/Size (\d+)/),
+    root: `${numberIn(trailer, reference.root)} 0 R`,
+    info: `${numberIn(trailer, reference.info)} 0 R`,
     id: required(/\/ID (\[<[0-9A-F]+> <[0-9A-F]+>\])/.exec(trailer), 'id')[1] ?? '',
     fields: [...numbers.matchAll(/(\d+) 0 R/g)].map((match) => readField(Number(match[1]), object(Number(match[1])))),
   }
 }
+
+const reference = { root: /\/Root (\d+) 0 R/, info: /\/Info (\d+) 0 R/, form: /\/AcroForm (\d+) 0 R/ }
 
 function required(match: RegExpExecArray | null, what: string): RegExpExecArray {
   if (match === null) throw new TypeError(`not a file of profile hbs-pdf-1: ${what}`)
   return match
 }
 
-const referenceIn = (dictionary: string, key: string): number => Number(required(new RegExp(`/${key} (\\d+) 0 R`).exec(dictionary), key)[1])
+const numberIn = (dictionary: string, pattern: RegExp): number => Number(required(pattern.exec(dictionary), pattern.source)[1])
 
-/** A run of consecutive objects in a cross-reference section. */
+const textAt = (file: Buffer, start: number, end: number): string => file.toString('latin1', start, end)
+
+/** Where what is looked for ends. */
+function endOf(file: Buffer, text: string, from: number): number {
+  const at = file.indexOf(text, from, 'latin1')
+  if (at < 0) throw new TypeError(`not a file of profile hbs-pdf-1: ${text.trim()}`)
+  return at + text.length
+}
+
+interface Section {
+  readonly runs: readonly Run[]
+  readonly trailer: string
+}
+
+/** Consecutive objects of a cross-reference section. */
 interface Run {
   readonly first: number
   readonly count: number
-  /** Where its entries begin. */
-  readonly at: number
+  /** Their entries. */
+  readonly text: string
 }
 
-/** Newest first, so that an older section does not answer for an object that was replaced. Positions count from where `known` ends. */
-function readXref(text: string, start: number, known: number): readonly Run[] {
-  const runs: Run[] = []
-  let at: number | undefined = start - known
-  while (at !== undefined) {
-    const end = text.indexOf('trailer\n', at)
-    if (!text.startsWith('xref\n', at) || end < 0) throw new TypeError('not a file of profile hbs-pdf-1: xref')
-    readSection(text, at + 5, end, runs)
-    const previous: RegExpExecArray | null = /\/Prev (\d+)/.exec(text.slice(end, text.indexOf('startxref', end)))
-    const next = previous === null ? undefined : Number(previous[1]) - known
-    if (next !== undefined && next >= at) throw new TypeError('not a file of profile hbs-pdf-1: order of revisions')
-    at = next
+/** Newest first, so that an older section does not answer for an object that was replaced. */
+function readSections(file: Buffer, start: number): readonly Section[] {
+  const sections: Section[] = []
+  for (let at: number | undefined = start; at !== undefined;) {
+    const text = textAt(file, at, endOf(file, 'startxref\n', at))
+    const [, entries = '', trailer = ''] = required(/^xref\n([\d nf\n]*)trailer\n<< (.*) >>\nstartxref\n$/.exec(text), 'xref')
+    sections.push({ runs: readRuns(entries), trailer })
+    const previous: string | undefined = /\/Prev (\d+)/.exec(trailer)?.[1]
+    if (previous !== undefined && Number(previous) >= at) throw new TypeError('not a file of profile hbs-pdf-1: order of revisions')
+    at = previous === undefined ? undefined : Number(previous)
   }
-  return runs
+  return sections
 }
 
 const entryLength = 20
 
-function readSection(text: string, start: number, end: number, runs: Run[]): void {
-  for (let line = start; line < end;) {
-    const at = text.indexOf('\n', line) + 1
-    const [first = 0, count = 0] = text.slice(line, at).split(' ').map(Number)
-    runs.push({ first, count, at })
-    line = at + count * entryLength
+function readRuns(entries: string): readonly Run[] {
+  const runs: Run[] = []
+  for (let at = 0; at < entries.length;) {
+    const line = entries.indexOf('\n', at)
+    const [first = 0, count = 0] = entries.slice(at, line).split(' ').map(Number)
+    at = line + 1 + count * entryLength
+    runs.push({ first, count, text: entries.slice(line + 1, at) })
   }
+  return runs
 }
 
-function objectAt(text: string, runs: readonly Run[], known: number, number: number): string {
-  const run = runs.find(({ first, count }) => number >= first && number < first + count)
-  const entry = run === undefined ? -1 : run.at + (number - run.first) * entryLength
-  const offset = Number(text.slice(entry, entry + 10)) - known
+function objectAt(file: Buffer, sections: readonly Section[], number: number): string {
+  const offset = offsetOf(sections, number)
   const head = `${number} 0 obj\n`
-  if (run === undefined || !text.startsWith(head, offset)) throw new TypeError(`not a file of profile hbs-pdf-1: object ${number}`)
-  return text.slice(offset + head.length, text.indexOf('\nendobj\n', offset))
+  const start = offset + head.length
+  if (textAt(file, offset, start) !== head) throw new TypeError(`not a file of profile hbs-pdf-1: object ${number}`)
+  const tail = '\nendobj\n'
+  return textAt(file, start, endOf(file, tail, start) - tail.length)
+}
+
+function offsetOf(sections: readonly Section[], number: number): number {
+  for (const { runs } of sections) {
+    const run = runs.find(({ first, count }) => number >= first && number < first + count)
+    if (run !== undefined) return Number(run.text.slice((number - run.first) * entryLength).slice(0, 10))
+  }
+  return Number.NaN
 }
 
 function readField(number: number, value: string): FieldObject {

@@ -6,7 +6,7 @@ import type { Certificate } from '../certificate/subject.ts'
 import { appearance } from './appearance.ts'
 import { attributesDigest, signatureOctets, signedAttributes, signedData } from './cms.ts'
 import { readPdf } from './file.ts'
-import { fontResources, num, objectText, pdfDate, streamText, textString, xrefSection } from '@hocba/shared/pdf'
+import { Body, fontResources, num, pdfDate, textString } from '@hocba/shared/pdf'
 import { press } from './press.ts'
 
 /** Hexadecimal characters of /Contents; a CMS with chain and time stamp takes a third of it. */
@@ -36,79 +36,79 @@ export interface Prepared {
 export function preparePdf({ pdf, snapshot, position, certificate, chain, time }: PdfRequest): Prepared {
   const signer = snapshot.signers[position]
   if (signer === undefined) throw new Fault('signing.order')
-  const shared = sharedLength(pdf)
-  const file = readPdf(pdf, shared)
+  const file = readPdf(pdf)
   const field = file.fields.find(({ name }) => name === fieldName(snapshot.signers, position))
   if (field === undefined || field.signed) throw new Fault('signing.order')
   const [form, signature] = [file.size, file.size + 1]
-  const objects = [
-    { number: field.number, text: objectText(field.number, signedField(field.value, signature, form)) },
-    { number: form, text: streamText(form, formEntries(field.rect), appearance({ signer, certificate, time }, field.rect)) },
-    { number: signature, text: objectText(signature, signatureValue(certificate, time)) },
-  ]
-  let text = ''
-  const entries = objects.map((object) => {
-    const offset = pdf.length + text.length
-    text += object.text
-    return { number: object.number, offset }
-  })
-  const trailer =
-    `trailer\n<< /Size ${file.size + 2} /Root ${file.root} /Info ${file.info} /ID ${file.id} /Prev ${file.startxref} >>\n` +
-    `startxref\n${pdf.length + text.length}\n%%EOF\n`
-  const bytes = extended(pdf, text + xrefSection(entries) + trailer)
-  return prepared(bytes, shared, entries[2]?.offset ?? 0, certificate, chain)
+  const drawn = appearance({ signer, certificate, time }, field.rect)
+  const body = new Body(pdf, contentsLength + drawn.length + roomForObjects)
+  body.object(field.number, signedField(field.value, signature, form))
+  body.stream(form, formEntries(field.rect), drawn)
+  const gap = writeSignature(body, signature, certificate, time)
+  const { size, root, info, id, startxref } = file
+  return prepared(body.end(`/Size ${size + 2} /Root ${root} /Info ${info} /ID ${id} /Prev ${startxref}`), gap, certificate, chain)
 }
 
-/** The file and an update after it, which is all ASCII. */
-function extended(pdf: Uint8Array, update: string): Buffer {
-  const bytes = Buffer.allocUnsafe(pdf.length + update.length)
-  bytes.set(pdf)
-  bytes.write(update, pdf.length, 'latin1')
-  return bytes
-}
+/** Octets of an update beside its appearance and /Contents. */
+const roomForObjects = 2048
 
 const signedField = (value: string, signature: number, form: number): string =>
   value.replace(/ >>$/, ` /V ${signature} 0 R /AP << /N ${form} 0 R >> >>`)
 
-/** Most of a file is the fonts that every file begins with: they are compared, not read. */
-const sharedLength = (pdf: Uint8Array): number =>
-  Buffer.compare(press.beginning, pdf.subarray(0, press.beginning.length)) === 0 ? press.beginning.length : 0
-
-/** The state of SHA-256 after what all files begin with. */
+/** The state of SHA-256 after the fonts, which most of a file is and all files begin with. */
 let begun: Hash | undefined
 
 /** SHA-256 of a file but for one gap. */
-function digestAround(bytes: Uint8Array, shared: number, start: number, end: number): Buffer {
-  if (shared > 0) begun ??= createHash('sha256').update(press.beginning)
-  const hash = shared > 0 && begun !== undefined ? begun.copy() : createHash('sha256')
-  return hash.update(bytes.subarray(shared, start)).update(bytes.subarray(end)).digest()
+function digestAround(file: Buffer, { start, end }: Gap): Buffer {
+  const { beginning } = press
+  const known = beginning.length <= start && file.compare(beginning, 0, beginning.length, 0, beginning.length) === 0
+  if (known) begun ??= createHash('sha256').update(beginning)
+  const hash = (known ? begun?.copy() : undefined) ?? createHash('sha256')
+  return hash
+    .update(file.subarray(known ? beginning.length : 0, start))
+    .update(file.subarray(end))
+    .digest()
 }
 
 const formEntries = (rect: readonly [number, number, number, number]): string =>
   `/Type /XObject /Subtype /Form /BBox [0 0 ${num(rect[2] - rect[0])} ${num(rect[3] - rect[1])}] /Resources << ${fontResources} >>`
 
-const noContents = '0'.repeat(contentsLength)
-
 const rangeRoom = '/ByteRange [0 '.length + 3 * 10 + 2 + 1
 
-const signatureValue = (certificate: Certificate, time: string): string =>
-  `<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /M (${pdfDate(time)}) /Name ${textString(certificate.commonName)}` +
-  ` ${' '.repeat(rangeRoom)} /Contents <${noContents}> >>`
+/** What of a file a signature is not over: the /Contents with its brackets. `range` is where its /ByteRange has room. */
+interface Gap {
+  readonly range: number
+  readonly start: number
+  readonly end: number
+}
 
-function prepared(bytes: Buffer, shared: number, signature: number, certificate: Certificate, chain: readonly Uint8Array[]): Prepared {
-  const start = bytes.indexOf('/Contents <', signature, 'latin1') + '/Contents '.length
-  const end = start + contentsLength + 2
-  const range = `/ByteRange [0 ${start} ${end} ${bytes.length - end}]`
-  bytes.write(range, start - '/Contents '.length - 1 - rangeRoom, 'latin1')
-  const message = digestAround(bytes, shared, start, end)
-  const attributes = signedAttributes(message, certificate)
+/** The signature dictionary with nothing in it yet that is known only later. */
+function writeSignature(body: Body, number: number, certificate: Certificate, time: string): Gap {
+  let range = 0
+  body.object(number, (pen) => {
+    pen.ascii(`<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /M (${pdfDate(time)}) `)
+    pen.ascii(`/Name ${textString(certificate.commonName)} `)
+    range = pen.length
+    pen
+      .ascii(`${' '.repeat(rangeRoom)} /Contents <`)
+      .zeros(contentsLength)
+      .ascii('> >>')
+  })
+  const start = range + rangeRoom + ' /Contents '.length
+  return { range, start, end: start + contentsLength + 2 }
+}
+
+function prepared(file: Uint8Array<ArrayBuffer>, gap: Gap, certificate: Certificate, chain: readonly Uint8Array[]): Prepared {
+  const bytes = Buffer.from(file.buffer, file.byteOffset, file.length)
+  bytes.write(`/ByteRange [0 ${gap.start} ${gap.end} ${bytes.length - gap.end}]`, gap.range, 'latin1')
+  const attributes = signedAttributes(digestAround(bytes, gap), certificate)
   return {
     digest: attributesDigest(attributes),
     stamped: (value) => signatureOctets(value, certificate),
     finish: (value, token) => {
       const cms = Buffer.from(signedData(attributes, signatureOctets(value, certificate), certificate, chain, token)).toString('hex')
       if (cms.length > contentsLength) throw new RangeError('the CMS does not fit into /Contents')
-      bytes.write(cms, start + 1, 'latin1')
+      bytes.write(cms, gap.start + 1, 'latin1')
       return bytes
     },
   }
