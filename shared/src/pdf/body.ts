@@ -5,9 +5,9 @@ export class Body {
   readonly pen: Pen
   readonly #entries: XrefEntry[]
 
-  /** `start` is what the objects follow, and `entries` what of it belongs into the same cross-reference section. */
-  constructor(start: Uint8Array, room: number, entries: readonly XrefEntry[] = []) {
-    this.pen = new Pen(start.length + room).octets(start)
+  /** `start` is what the objects follow, and `entries` what of it belongs into the same cross-reference section; all is written into `room`. */
+  constructor(start: Uint8Array, room?: Uint8Array<ArrayBuffer>, entries: readonly XrefEntry[] = []) {
+    this.pen = new Pen(room).octets(start)
     this.#entries = [...entries]
   }
 

@@ -27,15 +27,18 @@ export interface DocumentParts {
   readonly fields: readonly SignatureField[]
 }
 
+/** Octets to be written over; what they hold before does not matter. */
+export type Allocate = (octets: number) => Uint8Array<ArrayBuffer>
+
 /** Octets of a document beside its prefix and its pages' contents. */
 const roomForObjects = 8192
 
 /** Revision 0: PDF 1.7, classic cross-reference, fields in drawing order, SigFlags 3; a document without fields has no form. The same parts give the same bytes. */
-export function writeDocument(parts: DocumentParts, { bytes, entries }: Prefix): Uint8Array {
+export function writeDocument(parts: DocumentParts, { bytes, entries }: Prefix, allocate: Allocate): Uint8Array {
   const { sheets, fields } = parts
   const contents = sheets.map((sheet) => sheet.content())
-  const room = contents.reduce((sum, content) => sum + content.length, roomForObjects)
-  const body = new Body(bytes, room, [{ number: 0, offset: 0 }, ...entries])
+  const room = contents.reduce((sum, content) => sum + content.length, bytes.length + roomForObjects)
+  const body = new Body(bytes, allocate(room), [{ number: 0, offset: 0 }, ...entries])
   writeCatalog(body, parts)
   sheets.forEach((sheet, page) => {
     const annotations = fields.flatMap((field, at) => (field.page === page ? [fieldNumber(parts, at)] : []))

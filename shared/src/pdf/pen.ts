@@ -6,9 +6,9 @@ export class Pen {
   #octets: Uint8Array<ArrayBuffer>
   #length = 0
 
-  /** More room than this is made when it is needed. */
-  constructor(room = 4096) {
-    this.#octets = new Uint8Array(room)
+  /** Writes into `room`, whatever it holds; more is made when it is needed. */
+  constructor(room: Uint8Array<ArrayBuffer> = new Uint8Array(4096)) {
+    this.#octets = room
   }
 
   get length(): number {

@@ -22,7 +22,7 @@ export interface Prefix {
 const header = Uint8Array.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', (letter) => letter.charCodeAt(0))
 
 export function makePrefix(fonts: Faces, deflate: Deflate): Prefix {
-  const body = new Body(header, 0)
+  const body = new Body(header)
   const toUnicode = numbers.firstFont + faces.length * 5
   /** Deflated as well as can be: all documents share it. */
   const pack: Pack = (number, content, entries = '') =>

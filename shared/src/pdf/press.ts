@@ -1,4 +1,4 @@
-import { type DocumentParts, writeDocument } from './document.ts'
+import { type Allocate, type DocumentParts, writeDocument } from './document.ts'
 import { type Face, Faces, type OpenFont } from './faces.ts'
 import { type Deflate, type Prefix, makePrefix } from './prefix.ts'
 
@@ -6,17 +6,21 @@ import { type Deflate, type Prefix, makePrefix } from './prefix.ts'
 export interface PressTools {
   readonly openFont: (face: Face) => OpenFont
   readonly deflate: Deflate
+  /** Faster than the language's own, which writes zeros first. */
+  readonly allocate?: Allocate
 }
 
 /** Writes documents of profile hbs-pdf-1. Fonts are cut down and packed once, so that a document costs milliseconds. */
 export class Press {
   readonly faces: Faces
   readonly #deflate: Deflate
+  readonly #allocate: Allocate
   #prefix: Prefix | undefined
 
-  constructor({ openFont, deflate }: PressTools) {
+  constructor({ openFont, deflate, allocate = (octets) => new Uint8Array(octets) }: PressTools) {
     this.faces = new Faces(openFont)
     this.#deflate = deflate
+    this.#allocate = allocate
   }
 
   /** What every document begins with: header and fonts. */
@@ -25,7 +29,7 @@ export class Press {
   }
 
   document(parts: DocumentParts): Uint8Array {
-    return writeDocument(parts, this.#made)
+    return writeDocument(parts, this.#made, this.#allocate)
   }
 
   get #made(): Prefix {

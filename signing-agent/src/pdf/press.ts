@@ -17,4 +17,5 @@ export const press = new Press({
   // fontkit's subset answers the index in the subset; its types say boolean.
   openFont: (face) => fontkit.create(readFileSync(pathOf(face))) as unknown as OpenFont,
   deflate: (bytes, level) => deflateSync(bytes, { level }),
+  allocate: (octets) => Buffer.allocUnsafeSlow(octets),
 })

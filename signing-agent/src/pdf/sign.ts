@@ -41,7 +41,7 @@ export function preparePdf({ pdf, snapshot, position, certificate, chain, time }
   if (field === undefined || field.signed) throw new Fault('signing.order')
   const [form, signature] = [file.size, file.size + 1]
   const drawn = appearance({ signer, certificate, time }, field.rect)
-  const body = new Body(pdf, contentsLength + drawn.length + roomForObjects)
+  const body = new Body(pdf, Buffer.allocUnsafeSlow(pdf.length + contentsLength + drawn.length + roomForObjects))
   body.object(field.number, signedField(field.value, signature, form))
   body.stream(form, formEntries(field.rect), drawn)
   const gap = writeSignature(body, signature, certificate, time)
