@@ -52,7 +52,7 @@ import { checkLog } from './witness/self-check.ts'
 import { Responder } from './verify/responder.ts'
 import { witnessRoutes } from './witness/routes.ts'
 import { Witness } from './witness/witness.ts'
-import { isDiskFault, lockFolder, moveStores, sqliteStores, writerThread } from './store/sqlite/index.ts'
+import { isDiskFault, lockFolder, moveStores, sqliteStores, writerThreads } from './store/sqlite/index.ts'
 
 const pages = fileURLToPath(new URL('../../client/dist/app', import.meta.url))
 
@@ -168,7 +168,7 @@ function demandWhole({ trouble }: Witness): void {
 
 /** A new folder of the demo gets its school whole or not at all: seeded aside, then moved into place. */
 async function openStores({ dataDir, demo }: Config): Promise<Stores> {
-  const stores = sqliteStores(dataDir, writerThread)
+  const stores = sqliteStores(dataDir, writerThreads)
   if (!demo || (await stores.directory.read()) !== undefined) return stores
   await stores.close()
   const aside = join(dataDir, 'seeding')
@@ -184,7 +184,7 @@ async function openStores({ dataDir, demo }: Config): Promise<Stores> {
   } finally {
     rmSync(aside, { recursive: true, force: true })
   }
-  return sqliteStores(dataDir, writerThread)
+  return sqliteStores(dataDir, writerThreads)
 }
 
 /** A snapshot whose jobs were not opened before the process ended gets them now; both stores stay independent. */

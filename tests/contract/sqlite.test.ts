@@ -6,19 +6,26 @@ import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { isDiskFault } from '../../sync-server/src/store/sqlite/open.ts'
 import { sqliteGradebook } from '../../sync-server/src/store/sqlite/gradebook.ts'
-import { distantWriter, serveWriter } from '../../sync-server/src/store/sqlite/writer-port.ts'
+import { sqliteTranscriptWriter, sqliteTranscripts } from '../../sync-server/src/store/sqlite/transcripts.ts'
+import { type Writers, distantWriter, serveWriter } from '../../sync-server/src/store/sqlite/writer-port.ts'
 import { sqliteWriter } from '../../sync-server/src/store/sqlite/writer.ts'
-import type { GradebookStore, GradebookWriter } from '../../sync-server/src/store/port.ts'
 import { type StoreUnderTest, gradebookContract } from './gradebook-contract.ts'
+import { transcriptsContract } from './transcripts-contract.ts'
 
 const folder = (): Promise<string> => mkdtemp(join(tmpdir(), 'hocba-store-'))
 
-gradebookContract('sqlite', () => storeOn(sqliteWriter))
-gradebookContract('sqlite, written from another thread', () => storeOn(farWriter))
+gradebookContract('sqlite', () => storeOn((path) => sqliteGradebook(path)))
+gradebookContract('sqlite, written from another thread', () =>
+  storeOn((path) => sqliteGradebook(path, () => farWriter('gradebook', sqliteWriter(path)))),
+)
+transcriptsContract('sqlite', () => storeOn((path) => sqliteTranscripts(path)))
+transcriptsContract('sqlite, written from another thread', () =>
+  storeOn((path) => sqliteTranscripts(path, () => farWriter('transcripts', sqliteTranscriptWriter(path)))),
+)
 
-async function storeOn(openWriter: (path: string) => GradebookWriter): Promise<StoreUnderTest<GradebookStore>> {
+async function storeOn<Store extends { close(): Promise<void> }>(openStore: (path: string) => Store): Promise<StoreUnderTest<Store>> {
   const place = await folder()
-  const open = (): ReturnType<typeof sqliteGradebook> => sqliteGradebook(join(place, 'gradebook.sqlite'), openWriter)
+  const open = (): Store => openStore(join(place, 'store.sqlite'))
   let store = open()
   return {
     store,
@@ -35,10 +42,10 @@ async function storeOn(openWriter: (path: string) => GradebookWriter): Promise<S
 }
 
 /** Everything crosses a channel, as it does between threads. */
-function farWriter(path: string): GradebookWriter {
+function farWriter<Store extends keyof Writers>(store: Store, near: Writers[Store]): Writers[Store] {
   const { port1, port2 } = new MessageChannel()
-  serveWriter(port2, sqliteWriter(path))
-  const { writer } = distantWriter(port1)
+  serveWriter(port2, near)
+  const { writer } = distantWriter(port1, store)
   return {
     ...writer,
     async close() {
@@ -83,7 +90,7 @@ describe('sqlite as a store of record', () => {
     const refusing = (): Promise<never> => Promise.reject(full)
     const broken = { createGrids: refusing, append: refusing, record: refusing, erase: refusing, putCheckpoint: refusing, close: refusing }
     serveWriter(port2, broken)
-    const { writer, end } = distantWriter(port1)
+    const { writer, end } = distantWriter(port1, 'gradebook')
     const failure = await writer.append([]).catch((error: unknown) => error)
     expect(failure).toMatchObject({ code: 'SQLITE_FULL', message: 'no room' })
     expect(isDiskFault(failure)).toBe(true)

@@ -68,7 +68,7 @@ beforeAll(async () => {
   await freeze(school, idsIn('frozen'))
   await lock(idsIn('locked'))
   for (const user of ['gv.van', 'hieutruong', 'vanthu']) await sign(school, user, new Set([sealed]))
-  keepTranscripts()
+  await keepTranscripts()
   given = { grids, sealed, amendment: await requestAmendment(), transcripts }
   assignments = (await personOf('quantri').get<readonly Assignment[]>('/api/assignments')).body
   operations = await describedOperations()
@@ -86,7 +86,7 @@ async function lock(ids: readonly string[]): Promise<void> {
 }
 
 /** As if initialised: whole signed classes would take minutes. */
-function keepTranscripts(): void {
+async function keepTranscripts(): Promise<void> {
   const store = sqliteTranscripts(join(school.dataDir, 'transcripts.sqlite'))
   const bytes = new TextEncoder().encode('{"student":{"name":"x"},"study":{},"conduct":{}}')
   const records = transcripts.map(({ id, class: className, student }) => ({
@@ -103,8 +103,8 @@ function keepTranscripts(): void {
     },
     bytes,
   }))
-  void store.createTranscripts(records, [])
-  store.close()
+  await store.createTranscripts(records, [])
+  await store.close()
 }
 
 async function requestAmendment(): Promise<Given['amendment']> {

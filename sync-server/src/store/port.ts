@@ -460,6 +460,14 @@ export interface TranscriptStore {
   putTranscripts(records: readonly TranscriptRecord[]): Promise<void>
 }
 
+/** The half that writes, as for the gradebook. */
+export interface TranscriptWriter extends Pick<
+  TranscriptStore,
+  'openJobs' | 'setJobs' | 'putBatch' | 'collect' | 'createTranscripts' | 'putTranscripts'
+> {
+  close(): Promise<void>
+}
+
 /** What the register says of a digest. */
 export interface RegisterAnswer {
   readonly state: RegisterState

@@ -1,18 +1,19 @@
 import { join } from 'node:path'
-import type { GradebookWriter, Stores } from '../port.ts'
+import type { Stores } from '../port.ts'
 import { sqliteDirectory } from './directory.ts'
 import { sqliteGradebook } from './gradebook.ts'
 import { sqliteTranscripts } from './transcripts.ts'
+import type { OpenWriters } from './writer-thread.ts'
 
 export { lockFolder, moveStores } from './folder.ts'
 export { isDiskFault } from './open.ts'
-export { writerThread } from './writer-thread.ts'
+export { writerThreads } from './writer-thread.ts'
 
-/** Three files under the data folder, in this process alone; the log is written through `openWriter`, here unless it says otherwise. */
-export function sqliteStores(folder: string, openWriter?: (path: string) => GradebookWriter): Stores {
+/** Three files under the data folder, in this process alone; gradebook and transcripts are written through `open`, here unless it says otherwise. */
+export function sqliteStores(folder: string, open?: OpenWriters): Stores {
   const directory = sqliteDirectory(join(folder, 'directory.sqlite'))
-  const gradebook = sqliteGradebook(join(folder, 'gradebook.sqlite'), openWriter)
-  const transcripts = sqliteTranscripts(join(folder, 'transcripts.sqlite'))
+  const gradebook = sqliteGradebook(join(folder, 'gradebook.sqlite'), open?.gradebook)
+  const transcripts = sqliteTranscripts(join(folder, 'transcripts.sqlite'), open?.transcripts)
   return {
     directory,
     gradebook,
@@ -20,7 +21,7 @@ export function sqliteStores(folder: string, openWriter?: (path: string) => Grad
     async close() {
       directory.close()
       await gradebook.close()
-      transcripts.close()
+      await transcripts.close()
     },
   }
 }

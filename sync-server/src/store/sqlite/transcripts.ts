@@ -1,4 +1,4 @@
-import type { Artefact, Batch, Collected, StoredJob, TranscriptRecord, TranscriptStore } from '../port.ts'
+import type { Artefact, Batch, Collected, StoredJob, TranscriptRecord, TranscriptStore, TranscriptWriter } from '../port.ts'
 import { openSqlite, statementsOf } from './open.ts'
 
 const schema = `
@@ -24,9 +24,9 @@ const byIds = 'select body from json_each(?) as wanted join job on job.id = want
 type JobFilter = Parameters<TranscriptStore['jobs']>[0]
 type TranscriptFilter = Parameters<TranscriptStore['transcripts']>[0]
 
-export function sqliteTranscripts(path: string): TranscriptStore & { close(): void } {
+/** The one connection that writes. */
+export function sqliteTranscriptWriter(path: string): TranscriptWriter {
   const db = openSqlite(path, schema)
-  const statement = statementsOf(db)
   const addJob = db.prepare('insert into job values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing')
   const setJob = db.prepare('update job set state = ?, body = ? where id = ?')
   const addArtefact = db.prepare('insert into artefact values (?, ?, ?, ?, ?, ?)')
@@ -56,10 +56,41 @@ export function sqliteTranscripts(path: string): TranscriptStore & { close(): vo
     openJobs(jobs)
   })
 
+  const putBatch = db.prepare('insert into batch values (?, ?) on conflict (id) do update set body = excluded.body')
+
   return {
     async openJobs(jobs) {
       openJobs(jobs)
     },
+    async setJobs(jobs) {
+      setJobs(jobs)
+    },
+    async putBatch(batch) {
+      putBatch.run(batch.id, JSON.stringify(batch))
+    },
+    async collect(signed) {
+      collect(signed)
+    },
+    async createTranscripts(records, jobs) {
+      createTranscripts(records, jobs)
+    },
+    async putTranscripts(records) {
+      putTranscripts(records)
+    },
+    async close() {
+      db.close()
+    },
+  }
+}
+
+/** What is durable, read over a connection of its own; what is written goes through `open`, which may be a thread. */
+export function sqliteTranscripts(path: string, open: (path: string) => TranscriptWriter = sqliteTranscriptWriter): ClosableTranscripts {
+  const db = openSqlite(path, schema)
+  db.pragma('query_only = on')
+  const statement = statementsOf(db)
+  const { close, ...writer } = open(path)
+  return {
+    ...writer,
     async job(id) {
       const row = statement<[string], Body>('select body from job where id = ?').get(id)
       return row && parse<StoredJob>(row)
@@ -75,12 +106,6 @@ export function sqliteTranscripts(path: string): TranscriptStore & { close(): vo
         .all(...values)
         .map((row) => parse<StoredJob>(row))
     },
-    async setJobs(jobs) {
-      setJobs(jobs)
-    },
-    async putBatch(batch) {
-      statement('insert into batch values (?, ?) on conflict (id) do update set body = excluded.body').run(batch.id, JSON.stringify(batch))
-    },
     async batch(id) {
       const row = statement<[string], Body>('select body from batch where id = ?').get(id)
       return row && parse<Batch>(row)
@@ -89,9 +114,6 @@ export function sqliteTranscripts(path: string): TranscriptStore & { close(): vo
       return statement<[], Body>("select body from batch where body ->> '$.state' = 'signing' order by rowid")
         .all()
         .map((row) => parse<Batch>(row))
-    },
-    async collect(signed) {
-      collect(signed)
     },
     async artefact(subject, version, kind) {
       return statement<[string, number, string], Artefact>(
@@ -109,9 +131,6 @@ export function sqliteTranscripts(path: string): TranscriptStore & { close(): vo
         'select subject, version, kind, sha256, signatures from artefact where sha256 = ?',
       ).get(sha256)
     },
-    async createTranscripts(records, jobs) {
-      createTranscripts(records, jobs)
-    },
     async transcript(id) {
       const row = statement<[string], Body>('select body from transcript where id = ?').get(id)
       return row && parse<TranscriptRecord>(row)
@@ -125,12 +144,14 @@ export function sqliteTranscripts(path: string): TranscriptStore & { close(): vo
     async transcriptBytes(id) {
       return statement<[string], { bytes: Buffer }>('select bytes from transcript where id = ?').get(id)?.bytes
     },
-    async putTranscripts(records) {
-      putTranscripts(records)
+    async close() {
+      db.close()
+      await close()
     },
-    close: () => db.close(),
   }
 }
+
+type ClosableTranscripts = TranscriptStore & { close(): Promise<void> }
 
 interface Body {
   readonly body: string

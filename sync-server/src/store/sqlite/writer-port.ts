@@ -1,12 +1,21 @@
 import type { MessagePort, Worker } from 'node:worker_threads'
 import { Fault } from '@hocba/shared/core'
 import Database from 'better-sqlite3'
-import type { GradebookWriter } from '../port.ts'
+import type { GradebookWriter, TranscriptWriter } from '../port.ts'
 
-type Method = keyof GradebookWriter
+/** By store. */
+export interface Writers {
+  readonly gradebook: GradebookWriter
+  readonly transcripts: TranscriptWriter
+}
+
+const methods: { readonly [Store in keyof Writers]: readonly (keyof Writers[Store])[] } = {
+  gradebook: ['createGrids', 'append', 'record', 'erase', 'putCheckpoint', 'close'],
+  transcripts: ['openJobs', 'setJobs', 'putBatch', 'collect', 'createTranscripts', 'putTranscripts', 'close'],
+}
 
 interface Call {
-  readonly method: Method
+  readonly method: string
   readonly given: readonly unknown[]
 }
 
@@ -28,8 +37,14 @@ interface Waiting {
 /** One end of a channel. */
 type Port = MessagePort | Worker
 
-/** A writer at the other end. `end` fails what waits and whatever comes later. */
-export function distantWriter(port: Port): { readonly writer: GradebookWriter; readonly end: (error: unknown) => void } {
+interface Distant<Writer> {
+  readonly writer: Writer
+  /** Fails what waits and whatever comes later. */
+  readonly end: (error: unknown) => void
+}
+
+/** A writer at the other end. */
+export function distantWriter<Store extends keyof Writers>(port: Port, store: Store): Distant<Writers[Store]> {
   const waiting: Waiting[] = []
   let ended: { readonly error: unknown } | undefined
   port.on('message', (answer: Answer) => {
@@ -38,7 +53,7 @@ export function distantWriter(port: Port): { readonly writer: GradebookWriter; r
     else one?.settle(answer.value as never)
   })
   const ask =
-    (method: Method) =>
+    (method: string) =>
     (...given: readonly unknown[]): Promise<never> => {
       if (ended) return Promise.reject(ended.error)
       return new Promise((settle, fail) => {
@@ -47,14 +62,7 @@ export function distantWriter(port: Port): { readonly writer: GradebookWriter; r
       })
     }
   return {
-    writer: {
-      createGrids: ask('createGrids'),
-      append: ask('append'),
-      record: ask('record'),
-      erase: ask('erase'),
-      putCheckpoint: ask('putCheckpoint'),
-      close: ask('close'),
-    },
+    writer: Object.fromEntries(methods[store].map((method) => [method, ask(String(method))])) as unknown as Writers[Store],
     end(error) {
       ended ??= { error }
       for (const one of waiting.splice(0)) one.fail(error)
@@ -63,12 +71,12 @@ export function distantWriter(port: Port): { readonly writer: GradebookWriter; r
 }
 
 /** Serves a writer to the other end, one call after the other. */
-export function serveWriter(port: Port, writer: GradebookWriter): void {
-  const methods: Readonly<Record<Method, (...given: never[]) => Promise<unknown>>> = writer
+export function serveWriter(port: Port, writer: Writers[keyof Writers]): void {
+  const served = writer as unknown as Readonly<Record<string, (...given: readonly unknown[]) => Promise<unknown>>>
   let last = Promise.resolve()
   port.on('message', ({ method, given }: Call) => {
     last = last
-      .then(() => methods[method](...(given as never[])))
+      .then(() => served[method]?.(...given))
       .then(
         (value) => port.postMessage({ value } satisfies Answer),
         (error: unknown) => port.postMessage({ failure: failureOf(error) } satisfies Answer),
