@@ -18,7 +18,7 @@ import { listener } from './listen.ts'
 import { Logins } from './login.ts'
 import { loginRoutes } from './login-routes.ts'
 import { Outbox } from './outbox.ts'
-import { copyTrust } from './pairing.ts'
+import { trustCopier } from './pairing.ts'
 import { HttpServer, type Server } from './server.ts'
 import { StampAuthority, noStamps } from './timestamp/authority.ts'
 import { PublishedFolder } from './trust.ts'
@@ -44,8 +44,9 @@ async function main(): Promise<void> {
   const log = isPaired ? new LogWatcher(server, folders.log, (milliseconds) => pause(milliseconds)) : signer
   const published = new PublishedFolder(folders.pki)
   const look = verifierOf(published, now)
+  const copyTrust = trustCopier(config.server, folders.pki, now)
   const verify: typeof look = async (files, work) => {
-    if (isPaired) await copyTrust(config.server, folders.pki)
+    if (isPaired) await copyTrust()
     await look(files, work)
   }
   // Nothing is made before the port is ours: another agent may be at work in the same folder.

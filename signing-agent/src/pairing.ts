@@ -34,7 +34,7 @@ interface Published {
  * Chain and revocation lists as the school publishes them now; the roots are those of the day of pairing, and no answer changes them.
  * @throws Fault `store.unavailable`
  */
-export async function copyTrust(server: string, pki: string): Promise<void> {
+async function copyTrust(server: string, pki: string): Promise<void> {
   const { chain, crl } = await askTrust(server)
   for (const [name, parts] of [
     ['chain.pem', chain],
@@ -44,6 +44,24 @@ export async function copyTrust(server: string, pki: string): Promise<void> {
     if (text === (await readFile(join(pki, name), 'utf8').catch(() => undefined))) continue
     await writeFile(join(pki, `${name}.new`), text, { mode: 0o644 })
     await rename(join(pki, `${name}.new`), join(pki, name))
+  }
+}
+
+/** How old what was copied may be, in milliseconds: a batch verifies hundreds of files, and lists are published hours apart. */
+const freshness = 60_000
+
+/** Copies it as often as it is asked for and what was copied is no longer fresh; many may ask at once. */
+export function trustCopier(server: string, pki: string, now: () => Date): () => Promise<void> {
+  let last: { readonly at: number; readonly copied: Promise<void> } | undefined
+  return () => {
+    const age = now().getTime() - (last?.at ?? Number.NEGATIVE_INFINITY)
+    if (last !== undefined && age >= 0 && age < freshness) return last.copied
+    const made = { at: now().getTime(), copied: copyTrust(server, pki) }
+    last = made
+    made.copied.catch(() => {
+      if (last === made) last = undefined
+    })
+    return made.copied
   }
 }
 
