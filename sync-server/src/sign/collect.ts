@@ -18,10 +18,24 @@ export interface SignedFiles {
   readonly pdf: Uint8Array
 }
 
+/** What is looked at more than once of both files. */
+interface Pair extends SignedFiles {
+  /** The XML's. */
+  readonly text: string
+  readonly sha256: Readonly<Record<keyof SignedFiles, string>>
+}
+
+const pairOf = ({ xml, pdf }: SignedFiles): Pair => ({
+  xml,
+  pdf,
+  text: new TextDecoder().decode(xml),
+  sha256: { xml: sha256Hex(xml), pdf: sha256Hex(pdf) },
+})
+
 /** A pair that has been verified. */
 interface Verified {
   readonly jobId: string
-  readonly files: SignedFiles
+  readonly files: Pair
   readonly key: AgentResult['key']
   /** How many signatures both files carry. */
   readonly signatures: number
@@ -53,7 +67,8 @@ export class Collector {
     this.#trust = trust
   }
 
-  async take(jobId: string, files: SignedFiles, key: AgentResult['key']): Promise<void> {
+  async take(jobId: string, signed: SignedFiles, key: AgentResult['key']): Promise<void> {
+    const files = pairOf(signed)
     if (await isRepeat(this.#services, jobId, files)) return
     const job = await this.#services.signing.leasedJob(jobId)
     this.#demandApproved(job, files)
@@ -94,16 +109,16 @@ export class Collector {
     const leased = await signing.leasedJob(jobId)
     if (signatures !== (await doneOf(this.#services, leased)).length + 1) throw new Fault('signing.order')
     this.#demandApproved(leased, files)
-    const attestation = readAttestation(textOf(files.xml), leased.position)
+    const attestation = readAttestation(files.text, leased.position)
     const signed: StoredJob = { ...leased, state: 'done', signedAt: rfc3339(clock.now()), attestation }
     const { jobs, complete } = await signing.after(signed)
     const transcript = complete && signed.kind === 'transcript' ? await signedTranscript(this.#services, signed.subject) : undefined
     return { waiting, signed, collected: { artefacts: artefactsOf(signed, waiting), jobs, ...(transcript ? { transcript } : {}) } }
   }
 
-  #demandApproved({ person, position }: StoredJob, { xml }: SignedFiles): void {
+  #demandApproved({ person, position }: StoredJob, { text }: Pair): void {
     const { certificates, clock } = this.#services
-    certificates.demandApproved(person, certificateIn(textOf(xml), position), dayOf(clock.now()))
+    certificates.demandApproved(person, certificateIn(text, position), dayOf(clock.now()))
   }
 
   #defer(waiting: Waiting): undefined {
@@ -122,10 +137,8 @@ export class Collector {
   }
 }
 
-const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
-
 const artefactsOf = ({ subject, version }: StoredJob, { files, signatures }: Verified): readonly Artefact[] =>
-  (['xml', 'pdf'] as const).map((kind) => ({ subject, version, kind, bytes: files[kind], sha256: sha256Hex(files[kind]), signatures }))
+  (['xml', 'pdf'] as const).map((kind) => ({ subject, version, kind, bytes: files[kind], sha256: files.sha256[kind], signatures }))
 
 /** On record before it takes effect: a signed file that the log does not name is a forgery. */
 async function recordSignature(
@@ -155,9 +168,9 @@ async function recordSignature(
 }
 
 /** An agent that was killed before it noted our answer sends the same bytes again. */
-async function isRepeat({ stores }: Services, jobId: string, files: SignedFiles): Promise<boolean> {
+async function isRepeat({ stores }: Services, jobId: string, files: Pair): Promise<boolean> {
   const job = await stores.transcripts.job(jobId)
-  const known = await stores.transcripts.artefactBySha256(sha256Hex(files.xml))
+  const known = await stores.transcripts.artefactBySha256(files.sha256.xml)
   return job?.state === 'done' && known?.subject === job.subject && known.version === job.version
 }
 
