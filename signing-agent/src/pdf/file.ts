@@ -98,6 +98,7 @@ function readRuns(entries: string): readonly Run[] {
   const runs: Run[] = []
   for (let at = 0; at < entries.length;) {
     const line = entries.indexOf('\n', at)
+    if (line < 0) throw new TypeError('not a file of profile hbs-pdf-1: xref')
     const [first = 0, count = 0] = entries.slice(at, line).split(' ').map(Number)
     at = line + 1 + count * entryLength
     runs.push({ first, count, text: entries.slice(line + 1, at) })
