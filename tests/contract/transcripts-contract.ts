@@ -50,7 +50,7 @@ export function transcriptsContract(name: string, open: () => Promise<StoreUnder
     })
     afterEach(() => place.close())
 
-    test('STORE-11 what a signature brings is kept whole, seen at once, and still there after reopening', async () => {
+    test('STORE-12 what a signature brings is kept whole, seen at once, and still there after reopening', async () => {
       const [signed, due] = [job(0, 'done'), job(1, 'due')]
       const completed: TranscriptRecord = { ...record, state: 'signed' }
       await place.store.putBatch(batch)
@@ -65,7 +65,7 @@ export function transcriptsContract(name: string, open: () => Promise<StoreUnder
       }
     })
 
-    test('STORE-12 a group of which one cannot be kept leaves nothing: no file, no job, no transcript', async () => {
+    test('STORE-13 a group of which one cannot be kept leaves nothing: no file, no job, no transcript', async () => {
       await place.store.collect([{ artefacts: [file('xml', 7)], jobs: [] }])
       const again = place.store.collect([
         { artefacts: [file('pdf', 8)], jobs: [job(0, 'done')], transcript: { ...record, state: 'signed' } },
@@ -75,6 +75,16 @@ export function transcriptsContract(name: string, open: () => Promise<StoreUnder
       expect(await place.store.artefactBytes('pdf-8')).toBeUndefined()
       expect(await place.store.job('job-0')).toEqual(job(0, 'due'))
       expect(await place.store.transcript('t-1')).toEqual(record)
+    })
+
+    test('STORE-14 a job that is done stays done and one that has lapsed is not due again, unless a signature comes', async () => {
+      const [done, lapsed] = [job(0, 'done'), job(1, 'lapsed')]
+      await place.store.setJobs([done, lapsed])
+      await place.store.setJobs([job(0, 'due'), job(1, 'due')])
+      await place.store.setJobs([job(0, 'lapsed'), job(1, 'leased')])
+      expect(await place.store.jobs({ subject: 't-1' })).toEqual([done, lapsed])
+      await place.store.collect([{ artefacts: [], jobs: [job(1, 'done')] }])
+      expect(await place.store.jobs({ subject: 't-1' })).toEqual([done, job(1, 'done')])
     })
   })
 }

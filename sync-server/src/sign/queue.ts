@@ -213,11 +213,13 @@ export class SigningQueue {
 
   /** An agent that died holds nothing for ever. */
   async #releaseStale(person: string): Promise<void> {
+    const released: StoredJob[] = []
     for (const job of await this.#store.jobs({ person, states: ['leased'] })) {
       const batch = job.batch === null ? undefined : await this.#store.batch(job.batch)
       const stale = !batch || this.#clock.now().getTime() - new Date(batch.at).getTime() > leaseLife
-      if (stale) await this.#store.setJobs([{ ...job, state: 'due', batch: null }])
+      if (stale) released.push({ ...job, state: 'due', batch: null })
     }
+    if (released.length > 0) await this.#store.setJobs(released)
   }
 }
 

@@ -28,7 +28,10 @@ type TranscriptFilter = Parameters<TranscriptStore['transcripts']>[0]
 export function sqliteTranscriptWriter(path: string): TranscriptWriter {
   const db = openSqlite(path, schema)
   const addJob = db.prepare('insert into job values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing')
-  const setJob = db.prepare('update job set state = ?, body = ? where id = ?')
+  // What is signed stays signed and what has lapsed is not due again, whatever the job was when somebody looked at it.
+  const setJob = db.prepare(
+    "update job set state = @state, body = @body where id = @id and (@state = 'done' or state not in ('done', 'lapsed'))",
+  )
   const addArtefact = db.prepare('insert into artefact values (?, ?, ?, ?, ?, ?)')
   const setTranscript = db.prepare('update transcript set body = ? where id = ?')
   const addTranscript = db.prepare('insert into transcript values (?, ?, ?, ?, ?, ?, ?)')
@@ -37,7 +40,7 @@ export function sqliteTranscriptWriter(path: string): TranscriptWriter {
     for (const job of jobs) addJob.run(job.id, job.subject, job.version, job.position, job.kind, job.person, job.state, JSON.stringify(job))
   })
   const setJobs = db.transaction((jobs: readonly StoredJob[]) => {
-    for (const job of jobs) setJob.run(job.state, JSON.stringify(job), job.id)
+    for (const job of jobs) setJob.run({ state: job.state, body: JSON.stringify(job), id: job.id })
   })
   const putTranscripts = db.transaction((records: readonly TranscriptRecord[]) => {
     for (const record of records) setTranscript.run(JSON.stringify(record), record.id)
