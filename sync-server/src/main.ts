@@ -168,7 +168,8 @@ function demandWhole({ trouble }: Witness): void {
 
 /** A new folder of the demo gets its school whole or not at all: seeded aside, then moved into place. */
 async function openStores({ dataDir, demo }: Config): Promise<Stores> {
-  const stores = sqliteStores(dataDir, writerThreads)
+  const threads = writerThreads(stopWriting)
+  const stores = sqliteStores(dataDir, threads)
   if (!demo || (await stores.directory.read()) !== undefined) return stores
   await stores.close()
   const aside = join(dataDir, 'seeding')
@@ -184,7 +185,7 @@ async function openStores({ dataDir, demo }: Config): Promise<Stores> {
   } finally {
     rmSync(aside, { recursive: true, force: true })
   }
-  return sqliteStores(dataDir, writerThreads)
+  return sqliteStores(dataDir, threads)
 }
 
 /** A snapshot whose jobs were not opened before the process ended gets them now; both stores stay independent. */
@@ -197,6 +198,7 @@ async function resumeSigning({ snapshots, signing }: Services): Promise<void> {
 
 /** After a failed commit or sync the next one may claim success falsely: the process ends, and restarts from the log (I18). */
 function stopWriting(error: unknown): void {
+  if (process.exitCode === 1) return // a thread that died fails its commits too
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown'
   const advice = code.startsWith('SQLITE_BUSY') ? 'Đóng chương trình đang giữ kho dữ liệu' : 'Kiểm tra ổ đĩa'
   process.stderr.write(

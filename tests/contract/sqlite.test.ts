@@ -8,6 +8,7 @@ import { isDiskFault } from '../../sync-server/src/store/sqlite/open.ts'
 import { sqliteGradebook } from '../../sync-server/src/store/sqlite/gradebook.ts'
 import { sqliteTranscriptWriter, sqliteTranscripts } from '../../sync-server/src/store/sqlite/transcripts.ts'
 import { type Writers, distantWriter, serveWriter } from '../../sync-server/src/store/sqlite/writer-port.ts'
+import { writerThreads } from '../../sync-server/src/store/sqlite/writer-thread.ts'
 import { sqliteWriter } from '../../sync-server/src/store/sqlite/writer.ts'
 import { type StoreUnderTest, gradebookContract } from './gradebook-contract.ts'
 import { transcriptsContract } from './transcripts-contract.ts'
@@ -99,6 +100,36 @@ describe('sqlite as a store of record', () => {
     await expect(waiting).rejects.toThrow('ended')
     await expect(writer.append([])).rejects.toThrow('ended')
     port1.close()
+  })
+
+  test('STORE-10 what cannot cross is refused by itself, and the next gets its own answer', async () => {
+    const { port1, port2 } = new MessageChannel()
+    const answering = (answer: unknown) => (): Promise<never> => Promise.resolve(answer as never)
+    const none = answering(undefined)
+    serveWriter(port2, {
+      createGrids: none,
+      append: answering(['second']),
+      record: answering(3),
+      erase: none,
+      putCheckpoint: none,
+      close: none,
+    })
+    const { writer } = distantWriter(port1, 'gradebook')
+    const code = writer.createGrids([() => 'code'] as never)
+    const [second, third] = [writer.append([]), writer.record([])]
+    await expect(code).rejects.toThrow('could not be cloned')
+    expect([await second, await third]).toEqual([['second'], 3])
+    port1.close()
+  })
+
+  test('STORE-10 a thread that dies is told once, and fails what it held', async () => {
+    const told: unknown[] = []
+    // From source: the program of the thread is there only once it is built, so this one dies at birth.
+    const writer = writerThreads((error) => told.push(error)).transcripts(join(tmpdir(), 'none.sqlite'))
+    const [failure] = await Promise.allSettled([writer.setJobs([])])
+    expect(failure).toEqual({ status: 'rejected', reason: told[0] })
+    await expect(writer.setJobs([])).rejects.toBe(told[0])
+    expect(told.length).toBe(1)
   })
 
   test('STORE-8 the library is new enough not to lose committed WAL transactions', () => {

@@ -9,9 +9,18 @@ export interface Writers {
   readonly transcripts: TranscriptWriter
 }
 
-const methods: { readonly [Store in keyof Writers]: readonly (keyof Writers[Store])[] } = {
-  gradebook: ['createGrids', 'append', 'record', 'erase', 'putCheckpoint', 'close'],
-  transcripts: ['openJobs', 'setJobs', 'putBatch', 'collect', 'createTranscripts', 'putTranscripts', 'close'],
+/** Every one of them, or it does not compile. */
+const methods: { readonly [Store in keyof Writers]: Readonly<Record<keyof Writers[Store], true>> } = {
+  gradebook: { createGrids: true, append: true, record: true, erase: true, putCheckpoint: true, close: true },
+  transcripts: {
+    openJobs: true,
+    setJobs: true,
+    putBatch: true,
+    collect: true,
+    createTranscripts: true,
+    putTranscripts: true,
+    close: true,
+  },
 }
 
 interface Call {
@@ -57,12 +66,13 @@ export function distantWriter<Store extends keyof Writers>(port: Port, store: St
     (...given: readonly unknown[]): Promise<never> => {
       if (ended) return Promise.reject(ended.error)
       return new Promise((settle, fail) => {
-        waiting.push({ settle, fail })
+        // First, for it throws on what cannot cross: who then waited would take the answer of the next.
         port.postMessage({ method, given } satisfies Call)
+        waiting.push({ settle, fail })
       })
     }
   return {
-    writer: Object.fromEntries(methods[store].map((method) => [method, ask(String(method))])) as unknown as Writers[Store],
+    writer: Object.fromEntries(Object.keys(methods[store]).map((method) => [method, ask(method)])) as unknown as Writers[Store],
     end(error) {
       ended ??= { error }
       for (const one of waiting.splice(0)) one.fail(error)
