@@ -54,10 +54,17 @@ export async function prepareWork(server: Server, job: AgentJob, hand: Hand, rec
   const { digest, position } = job
   const proof = await proofFor(xml, record)
   const forXml = prepareXml({ xml, snapshot, digest, position, proof, certificate: hand.certificate, time: hand.time, style: hand.style })
-  const pdf = present ?? renderPdf(snapshot, digest, proof)
+  const pdf = begunWith(renderPdf(snapshot, digest, proof), present)
   const forPdf = preparePdf({ pdf, snapshot, position, certificate: hand.certificate, chain: hand.chain, time: hand.time })
   const digests = [forXml.digest, forPdf.digest] as const
   return { job, snapshot, digests, finish: (signatures) => finish(hand, digests, signatures, [forXml, forPdf]) }
+}
+
+/** Nobody signs pages that this program did not draw from the snapshot, whatever digest they print; what follows them the verifier judges. */
+function begunWith(drawn: Uint8Array, present: Uint8Array | null): Uint8Array {
+  if (present === null) return drawn
+  if (Buffer.compare(drawn, present.subarray(0, drawn.length)) === 0) return present
+  throw new Fault('artefact.invalid', { detail: 'Các trang của tệp PDF đang ký dở không phải là trang của bản chốt này.' })
 }
 
 /** Fixed by the file's first signer. */

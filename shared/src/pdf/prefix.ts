@@ -1,8 +1,8 @@
 import { Body, type XrefEntry } from './body.ts'
 import { type Face, type Faces, type FontSubset, faces } from './faces.ts'
 
-/** Compresses in the zlib format. */
-export type Deflate = (bytes: Uint8Array, level: number) => Uint8Array
+/** Compresses in the zlib format, as well as can be. */
+export type Deflate = (bytes: Uint8Array) => Uint8Array
 
 /** Fixed object numbers of profile hbs-pdf-1; pages, contents and fields follow. */
 export const numbers = { catalog: 1, pages: 2, info: 3, form: 4, firstFont: 5, first: 21 } as const
@@ -26,7 +26,7 @@ export function makePrefix(fonts: Faces, deflate: Deflate): Prefix {
   const toUnicode = numbers.firstFont + faces.length * 5
   /** Deflated as well as can be: all documents share it. */
   const pack: Pack = (number, content, entries = '') =>
-    body.stream(number, `${entries}${entries === '' ? '' : ' '}/Filter /FlateDecode`, deflate(content, 9))
+    body.stream(number, `${entries}${entries === '' ? '' : ' '}/Filter /FlateDecode`, deflate(content))
   faces.forEach((face, index) => writeFont(body, pack, fonts.of(face), numbers.firstFont + index * 5, toUnicode))
   pack(toUnicode, unicodeMap())
   return { bytes: body.pen.written.slice(), entries: body.entries }

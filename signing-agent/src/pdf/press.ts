@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { deflateSync } from 'node:zlib'
+import { zlibSync } from 'fflate'
 import * as fontkit from 'fontkit'
 import { type Face, type OpenFont, Press } from '@hocba/shared/pdf'
 
@@ -16,6 +16,7 @@ const pathOf = (face: Face): string => fileURLToPath(import.meta.resolve(`@expo-
 export const press = new Press({
   // fontkit's subset answers the index in the subset; its types say boolean.
   openFont: (face) => fontkit.create(readFileSync(pathOf(face))) as unknown as OpenFont,
-  deflate: (bytes, level) => deflateSync(bytes, { level }),
+  // Node's own packs differently from processor to processor, and every agent has to draw the same file.
+  deflate: (bytes) => zlibSync(bytes, { level: 9 }),
   allocate: (octets) => Buffer.allocUnsafeSlow(octets),
 })

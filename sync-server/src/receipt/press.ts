@@ -16,5 +16,5 @@ const pathOf = (face: Face): string => fileURLToPath(import.meta.resolve(`@expo-
 export const press = new Press({
   // fontkit's subset answers the index in the subset; its types say boolean.
   openFont: (face) => fontkit.create(readFileSync(pathOf(face))) as unknown as OpenFont,
-  deflate: (bytes, level) => deflateSync(bytes, { level }),
+  deflate: (bytes) => deflateSync(bytes, { level: 9 }),
 })

@@ -18,6 +18,8 @@ import { KeyRing } from '../../../signing-agent/src/key/ring.ts'
 import { listener } from '../../../signing-agent/src/listen.ts'
 import { Outbox } from '../../../signing-agent/src/outbox.ts'
 import { noStamps } from '../../../signing-agent/src/timestamp/authority.ts'
+import { renderPdf } from '../../../signing-agent/src/pdf/render.ts'
+import { signPdf } from '../../../signing-agent/src/signer.ts'
 import { PublishedFolder } from '../../../signing-agent/src/trust.ts'
 import { verifierOf } from '../../../signing-agent/src/verify.ts'
 import { proofIn } from '../../../signing-agent/src/xml/proof.ts'
@@ -79,6 +81,9 @@ afterEach(async () => {
   await app.close()
   await journal.close()
 })
+
+/** A moment ago: the demo's certificates begin at the start of the run. */
+const vietnamTime = (): string => new Date(Date.now() + 7 * 3_600_000).toISOString().replace(/\.\d+Z$/, '+07:00')
 
 const offerAll = (position: number, id = 'b1'): void =>
   server.offer(
@@ -242,6 +247,22 @@ describe('a batch', () => {
     await agent.settle()
     expect(server.failures).toEqual([expect.objectContaining({ job: job.id, code: 'digest.mismatch' })])
     expect(server.results).toEqual([])
+  })
+
+  test('SIGN-55 pages that say something else are not signed, though they print the digest and carry a good signature', async () => {
+    await signBatch(0)
+    const better = first.students.map((student) => ({ ...student, values: { ...student.values, ck: 100 } }))
+    const { person } = first.signers[0] ?? { person: '' }
+    for (const [name, file] of server.files) {
+      if (!Buffer.from(file.xml).includes(digestOf(first))) continue
+      const drawn = renderPdf({ ...first, students: better }, digestOf(first), proofIn(file.xml))
+      const pdf = signPdf({ pdf: drawn, snapshot: first, position: 0, key: workshop.key(person), time: vietnamTime() })
+      const { verdict, digest } = await verifyFile(pdf, { trust: workshop.trust, at: new Date(), require: [] })
+      expect([verdict, digest]).toEqual(['valid', digestOf(first)])
+      server.files.set(name, { ...file, pdf })
+    }
+    await signBatch(1)
+    expect(server.failures).toEqual([expect.objectContaining({ job: jobFor(first, 1).id, code: 'artefact.invalid' })])
   })
 
   test('SIGN-35 a place that the snapshot gives to somebody else is not signed', async () => {
