@@ -68,8 +68,8 @@ export function fieldsWriter<T extends object>(fields: Fields<T>): Write<T> {
   let chosen: readonly FieldWriter[] = []
   return (value) => {
     const values = value as Readonly<Record<string, unknown>>
-    const keys = Object.keys(values)
-    if (last === undefined || !isSame(keys, last)) {
+    if (last === undefined || !hasKeys(values, last)) {
+      const keys = Object.keys(values)
       const lost = keys.filter((key) => !known.has(key))
       const property = lost.find((key) => values[key] !== undefined)
       // A property that the table does not know would be lost, and the digest with it.
@@ -81,10 +81,11 @@ export function fieldsWriter<T extends object>(fields: Fields<T>): Write<T> {
   }
 }
 
-function isSame(keys: readonly string[], others: readonly string[]): boolean {
-  if (keys.length !== others.length) return false
-  for (let index = 0; index < keys.length; index++) if (keys[index] !== others[index]) return false
-  return true
+/** Whether a plain object has these properties in this order and no other. */
+function hasKeys(values: Readonly<Record<string, unknown>>, keys: readonly string[]): boolean {
+  let count = 0
+  for (const key in values) if (key !== keys[count++]) return false
+  return count === keys.length
 }
 
 function writeAll(writers: readonly FieldWriter[], values: Readonly<Record<string, unknown>>): string {
