@@ -44,6 +44,7 @@ export function writeDocument(parts: DocumentParts, { bytes, entries }: Prefix, 
     const annotations = fields.flatMap((field, at) => (field.page === page ? [fieldNumber(parts, at)] : []))
     body.object(pageNumber(page), pageValue(sheet, pageNumber(page) + 1, references(annotations)))
     body.stream(pageNumber(page) + 1, '', contents[page] ?? new Uint8Array())
+    sheet.done()
   })
   fields.forEach((field, at) => body.object(fieldNumber(parts, at), fieldValue(field, pageNumber(field.page))))
   const id = `<${parts.id.slice(0, 32).toUpperCase()}>`

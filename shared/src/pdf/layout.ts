@@ -18,6 +18,11 @@ export type Colour = readonly [number, number, number]
 
 export const black: Colour = [0, 0, 0]
 
+/** Pens of sheets that are done: a year has thousands of sheets, and each would begin with memory of its own. */
+const idle: Pen[] = []
+
+const nothing = new Uint8Array()
+
 /**
  * Page content in the making; coordinates are points from the upper left corner. Colours, fonts and weights are written when they
  * change: a form has hundreds of short texts in the same letters.
@@ -25,7 +30,7 @@ export const black: Colour = [0, 0, 0]
 export class Sheet {
   readonly width: number
   readonly height: number
-  readonly #pen = new Pen()
+  #pen = idle.pop()?.clear() ?? new Pen()
   readonly #faces: Faces
   #filled: Colour | undefined
   #stroked: Colour | undefined
@@ -51,8 +56,8 @@ export class Sheet {
     pen.ascii('BT ')
     this.#letter(face, size)
     if (scale < 1) pen.num(scale * 100).ascii(' Tz ')
-    this.#at(left, y).ascii(' Td <').codes(text)
-    pen.ascii(scale < 1 ? '> Tj 100 Tz ET' : '> Tj ET')
+    this.#at(left, y).ascii(' Td ').codes(text)
+    pen.ascii(scale < 1 ? ' Tj 100 Tz ET' : ' Tj ET')
   }
 
   line(x1: number, y1: number, x2: number, y2: number, weight = 0.5, colour: Colour = black): void {
@@ -83,6 +88,12 @@ export class Sheet {
 
   content(): Uint8Array {
     return this.#pen.written
+  }
+
+  /** Once the content is copied: its memory serves another sheet, and this one is blank. */
+  done(): void {
+    idle.push(this.#pen)
+    this.#pen = new Pen(nothing)
   }
 
   #next(): Pen {

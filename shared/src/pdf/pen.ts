@@ -1,14 +1,21 @@
-const digits = Uint8Array.from('0123456789ABCDEF', (digit) => digit.charCodeAt(0))
 const [minus, point, zero] = [0x2d, 0x2e, 0x30]
+const [opening, closing, backslash, carriageReturn] = [0x28, 0x29, 0x5c, 0x0d]
+const letterR = 0x72
+
+/** What to write behind a backslash for an octet that cannot stand in a literal string as it is (PDF 32000-1, 7.3.4.2); 0 for all others. */
+const escapes = new Uint8Array(256)
+for (const octet of [opening, closing, backslash]) escapes[octet] = octet
+escapes[carriageReturn] = letterR
 
 /** PDF syntax in the making, octet by octet: a page has tens of thousands of them, too many for strings that are thrown away. */
 export class Pen {
   #octets: Uint8Array<ArrayBuffer>
-  #length = 0
+  #length: number
 
-  /** Writes into `room`, whatever it holds; more is made when it is needed. */
-  constructor(room: Uint8Array<ArrayBuffer> = new Uint8Array(4096)) {
+  /** Writes into `room` behind its first `length` octets, whatever follows them; more is made when it is needed. */
+  constructor(room: Uint8Array<ArrayBuffer> = new Uint8Array(4096), length = 0) {
     this.#octets = room
+    this.#length = length
   }
 
   get length(): number {
@@ -24,6 +31,12 @@ export class Pen {
   ascii(text: string): this {
     this.#need(text.length)
     for (let index = 0; index < text.length; index++) this.#octets[this.#length++] = text.charCodeAt(index)
+    return this
+  }
+
+  /** Begins anew. */
+  clear(): this {
+    this.#length = 0
     return this
   }
 
@@ -57,18 +70,21 @@ export class Pen {
     return this
   }
 
-  /** The text's UTF-16 units in hexadecimal: what the fonts take as character codes. */
+  /** A literal string of the text's UTF-16 units: what the fonts take as character codes. */
   codes(text: string): this {
-    this.#need(4 * text.length)
+    this.#need(4 * text.length + 2)
     const octets = this.#octets
     let at = this.#length
+    octets[at++] = opening
     for (let index = 0; index < text.length; index++) {
       const unit = text.charCodeAt(index)
-      octets[at++] = digits[unit >> 12] ?? zero
-      octets[at++] = digits[(unit >> 8) & 15] ?? zero
-      octets[at++] = digits[(unit >> 4) & 15] ?? zero
-      octets[at++] = digits[unit & 15] ?? zero
+      const [high, low] = [unit >> 8, unit & 0xff]
+      if (escapes[high] !== 0) octets[at++] = backslash
+      octets[at++] = escapes[high] || high
+      if (escapes[low] !== 0) octets[at++] = backslash
+      octets[at++] = escapes[low] || low
     }
+    octets[at++] = closing
     this.#length = at
     return this
   }

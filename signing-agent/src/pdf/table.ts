@@ -55,7 +55,8 @@ function drawRow(
     const own = lines[index] ?? []
     const first = flow.y + height / 2 - ((own.length - 1) * lineHeight) / 2 + 3.4
     const at = align === 'left' ? x + padding : align === 'center' ? x + width / 2 : x + width - padding
-    own.forEach((line, down) => flow.sheet.text(at, first + down * lineHeight, line, { align, within: width - 2 * padding, ...cell.style }))
+    const style = { align, within: width - 2 * padding, ...cell.style }
+    own.forEach((line, down) => flow.sheet.text(at, first + down * lineHeight, line, style))
     x += width
   })
   flow.y += height
