@@ -6,6 +6,7 @@ import { checkHolder, checkSnapshot } from './check.ts'
 import type { Certificate } from './certificate/subject.ts'
 import { isSignatureBy } from './key/signature.ts'
 import { renderPdf } from './pdf/render.ts'
+import { appended } from './pdf/room.ts'
 import { preparePdf } from './pdf/sign.ts'
 import type { Server } from './server.ts'
 import type { StampSource } from './timestamp/authority.ts'
@@ -63,7 +64,7 @@ export async function prepareWork(server: Server, job: AgentJob, hand: Hand, rec
 /** Nobody signs pages that this program did not draw from the snapshot, whatever digest they print; what follows them the verifier judges. */
 function begunWith(drawn: Uint8Array, present: Uint8Array | null): Uint8Array {
   if (present === null) return drawn
-  if (Buffer.compare(drawn, present.subarray(0, drawn.length)) === 0) return present
+  if (Buffer.compare(drawn, present.subarray(0, drawn.length)) === 0) return appended(drawn, present.subarray(drawn.length))
   throw new Fault('artefact.invalid', { detail: 'Các trang của tệp PDF đang ký dở không phải là trang của bản chốt này.' })
 }
 

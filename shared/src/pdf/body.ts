@@ -1,13 +1,13 @@
-import { Pen } from './pen.ts'
+import type { Pen } from './pen.ts'
 
 /** Objects of a PDF file one after another, and where each of them stands. */
 export class Body {
   readonly pen: Pen
   readonly #entries: XrefEntry[]
 
-  /** `start` is what the objects follow, and `entries` what of it belongs into the same cross-reference section; all is written into `room`. */
-  constructor(start: Uint8Array, room?: Uint8Array<ArrayBuffer>, entries: readonly XrefEntry[] = []) {
-    this.pen = new Pen(room).octets(start)
+  /** The objects follow what `pen` has written; `entries` is what of it belongs into the same cross-reference section. */
+  constructor(pen: Pen, entries: readonly XrefEntry[] = []) {
+    this.pen = pen
     this.#entries = [...entries]
   }
 

@@ -1,5 +1,6 @@
 import { Body } from './body.ts'
 import type { Sheet } from './layout.ts'
+import { Pen } from './pen.ts'
 import { type Prefix, fontResources, numbers } from './prefix.ts'
 import { num, pdfDate, textString } from './value.ts'
 
@@ -33,12 +34,15 @@ export type Allocate = (octets: number) => Uint8Array<ArrayBuffer>
 /** Octets of a document beside its prefix and its pages' contents. */
 const roomForObjects = 8192
 
+/** Octets that a signature adds to a document, roughly: most of them its /Contents. */
+const roomForSignature = 20_480
+
 /** Revision 0: PDF 1.7, classic cross-reference, fields in drawing order, SigFlags 3; a document without fields has no form. The same parts give the same bytes. */
 export function writeDocument(parts: DocumentParts, { bytes, entries }: Prefix, allocate: Allocate): Uint8Array {
   const { sheets, fields } = parts
   const contents = sheets.map((sheet) => sheet.content())
-  const room = contents.reduce((sum, content) => sum + content.length, bytes.length + roomForObjects)
-  const body = new Body(bytes, allocate(room), [{ number: 0, offset: 0 }, ...entries])
+  const room = contents.reduce((sum, content) => sum + content.length, bytes.length + roomForObjects + fields.length * roomForSignature)
+  const body = new Body(new Pen(allocate(room)).octets(bytes), [{ number: 0, offset: 0 }, ...entries])
   writeCatalog(body, parts)
   sheets.forEach((sheet, page) => {
     const annotations = fields.flatMap((field, at) => (field.page === page ? [fieldNumber(parts, at)] : []))

@@ -1,4 +1,5 @@
 export { Body } from './body.ts'
+export { Pen } from './pen.ts'
 export { type DocumentParts, type Rect, type SignatureField } from './document.ts'
 export { type Face, type Faces, type OpenFont, faces } from './faces.ts'
 export { Flow, landscape, portrait } from './flow.ts'

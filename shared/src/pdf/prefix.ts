@@ -1,5 +1,6 @@
 import { Body, type XrefEntry } from './body.ts'
 import { type Face, type Faces, type FontSubset, faces } from './faces.ts'
+import { Pen } from './pen.ts'
 
 /** Compresses in the zlib format, as well as can be. */
 export type Deflate = (bytes: Uint8Array) => Uint8Array
@@ -22,7 +23,7 @@ export interface Prefix {
 const header = Uint8Array.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', (letter) => letter.charCodeAt(0))
 
 export function makePrefix(fonts: Faces, deflate: Deflate): Prefix {
-  const body = new Body(header)
+  const body = new Body(new Pen().octets(header))
   const toUnicode = numbers.firstFont + faces.length * 5
   /** Deflated as well as can be: all documents share it. */
   const pack: Pack = (number, content, entries = '') =>

@@ -6,8 +6,9 @@ import type { Certificate } from '../certificate/subject.ts'
 import { appearance } from './appearance.ts'
 import { attributesDigest, signatureOctets, signedAttributes, signedData } from './cms.ts'
 import { readPdf } from './file.ts'
-import { Body, fontResources, num, pdfDate, textString } from '@hocba/shared/pdf'
+import { Body, Pen, fontResources, num, pdfDate, textString } from '@hocba/shared/pdf'
 import { press } from './press.ts'
+import { keepRoom, roomBehind } from './room.ts'
 
 /** Hexadecimal characters of /Contents; a CMS with chain and time stamp takes a third of it. */
 const contentsLength = 16_384
@@ -41,7 +42,7 @@ export function preparePdf({ pdf, snapshot, position, certificate, chain, time }
   if (field === undefined || field.signed) throw new Fault('signing.order')
   const [form, signature] = [file.size, file.size + 1]
   const drawn = appearance({ signer, certificate, time }, field.rect)
-  const body = new Body(pdf, Buffer.allocUnsafeSlow(pdf.length + contentsLength + drawn.length + roomForObjects))
+  const body = new Body(new Pen(roomBehind(pdf, contentsLength + drawn.length + roomForObjects), pdf.length))
   body.object(field.number, signedField(field.value, signature, form))
   body.stream(form, formEntries(field.rect), drawn)
   const gap = writeSignature(body, signature, certificate, time)
@@ -99,7 +100,7 @@ function writeSignature(body: Body, number: number, certificate: Certificate, ti
 }
 
 function prepared(file: Uint8Array<ArrayBuffer>, gap: Gap, certificate: Certificate, chain: readonly Uint8Array[]): Prepared {
-  const bytes = Buffer.from(file.buffer, file.byteOffset, file.length)
+  const bytes = keepRoom(Buffer.from(file.buffer, file.byteOffset, file.length))
   bytes.write(`/ByteRange [0 ${gap.start} ${gap.end} ${bytes.length - gap.end}]`, gap.range, 'latin1')
   const attributes = signedAttributes(digestAround(bytes, gap), certificate)
   return {
