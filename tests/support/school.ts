@@ -200,11 +200,21 @@ interface Job {
 
 interface Progress {
   readonly state: string
+  readonly done: number
   readonly failed: readonly { readonly code: string }[]
 }
 
-/** Everything that `user` may sign now (of these subjects), in one batch with one PIN. Returns how many were signed. */
-export async function sign(school: RunningSchool, user: string, subjects?: ReadonlySet<string>, pin = demoPin): Promise<number> {
+/**
+ * Everything that `user` may sign now (of these subjects), in one batch with one PIN. Returns how many were signed; `tell` hears now
+ * and then how many are.
+ */
+export async function sign(
+  school: RunningSchool,
+  user: string,
+  subjects?: ReadonlySet<string>,
+  pin = demoPin,
+  tell: (done: number) => void = () => undefined,
+): Promise<number> {
   const person = await signIn(school.url, user)
   const jobs = (await person.get<readonly Job[]>('/api/signing/jobs')).body.filter((job) => subjects?.has(job.subject) ?? true)
   if (jobs.length === 0) return 0
@@ -217,6 +227,7 @@ export async function sign(school: RunningSchool, user: string, subjects?: Reado
   const until = Date.now() + 120_000
   while (Date.now() < until) {
     const { body } = await person.get<Progress>(`/api/signing/batches/${id}`)
+    tell(body.done)
     if (body.state === 'done') return jobs.length
     if (body.state === 'failed') throw new Error(`the batch of ${user} failed: ${JSON.stringify(body)}\n${school.output()}`)
     await new Promise((resolve) => setTimeout(resolve, 100))
