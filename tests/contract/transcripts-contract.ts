@@ -58,6 +58,7 @@ export function transcriptsContract(name: string, open: () => Promise<StoreUnder
       for (const look of [async () => place.store, () => place.reopen()]) {
         const store = await look()
         expect(await store.jobs({ subject: 't-1' })).toEqual([signed, due])
+        expect(await store.countJobs(['job-0', 'job-1', 'nobody'], 'done')).toBe(1)
         expect(await store.transcript('t-1')).toEqual(completed)
         expect(await store.batchesUnderWay()).toEqual([batch])
         expect(Array.from((await store.artefact('t-1', 1, 'xml'))?.bytes ?? [])).toEqual(Array(32).fill(7))

@@ -7,10 +7,11 @@ import { checkEd25519 } from '../log/ed25519.ts'
 import { sha256Hex } from '../identity/digest.ts'
 import { eventOf } from '../log/event.ts'
 import type { Services } from '../services.ts'
-import type { Artefact, Collected, StoredJob } from '../store/port.ts'
+import type { Artefact, Batch, Collected, StoredJob } from '../store/port.ts'
 import { cryptography } from '../verify/cryptography.ts'
 import { certificateIn, readAttestation } from './attestation.ts'
 import { signersBehind } from './expected.ts'
+import { demandLeased } from './queue.ts'
 import type { TrustFolder } from './trust.ts'
 
 export interface SignedFiles {
@@ -61,6 +62,8 @@ export class Collector {
   readonly #services: Services
   readonly #trust: TrustFolder
   #waiting: Waiting[] = []
+  /** The batch asked for last. */
+  #batch: Pick<Batch, 'id' | 'session'> | undefined
 
   constructor(services: Services, trust: TrustFolder) {
     this.#services = services
@@ -69,8 +72,9 @@ export class Collector {
 
   async take(jobId: string, signed: SignedFiles, key: AgentResult['key']): Promise<void> {
     const files = pairOf(signed)
-    if (await isRepeat(this.#services, jobId, files)) return
-    const job = await this.#services.signing.leasedJob(jobId)
+    const found = await this.#services.stores.transcripts.job(jobId)
+    if (await isRepeat(this.#services, found, files)) return
+    const job = demandLeased(found)
     this.#demandApproved(job, files)
     const signatures = await verified(this.#services, this.#trust, job, files)
     await new Promise<void>((settle, fail) => {
@@ -102,11 +106,11 @@ export class Collector {
     const { jobId, files, signatures } = waiting
     const job = await stores.transcripts.job(jobId)
     if (before.some(({ signed }) => signed.subject === job?.subject)) return this.#defer(waiting)
-    if (await isRepeat(this.#services, jobId, files)) {
+    if (await isRepeat(this.#services, job, files)) {
       waiting.settle()
       return undefined
     }
-    const leased = await signing.leasedJob(jobId)
+    const leased = demandLeased(job)
     if (signatures !== (await doneOf(this.#services, leased)).length + 1) throw new Fault('signing.order')
     this.#demandApproved(leased, files)
     const attestation = readAttestation(files.text, leased.position)
@@ -128,12 +132,21 @@ export class Collector {
 
   async #record({ waiting, signed, collected }: Accepted): Promise<boolean> {
     try {
-      await recordSignature(this.#services, signed, collected.artefacts, waiting.key)
+      await recordSignature(this.#services, signed, await this.#sessionOf(signed), collected.artefacts, waiting.key)
       return true
     } catch (cause) {
       waiting.fail(cause)
       return false
     }
+  }
+
+  /** A lease that ran out has lost its batch; the signature itself says whose it is. */
+  async #sessionOf({ batch }: StoredJob): Promise<string> {
+    if (batch === null) return 'signing-agent'
+    // It lists its jobs, which may be a whole school's, and each of them asks.
+    const known = this.#batch?.id === batch ? this.#batch : await this.#services.signing.batch(batch)
+    this.#batch = known
+    return known.session
   }
 }
 
@@ -142,16 +155,15 @@ const artefactsOf = ({ subject, version }: StoredJob, { files, signatures }: Ver
 
 /** On record before it takes effect: a signed file that the log does not name is a forgery. */
 async function recordSignature(
-  { queue, signing }: Services,
+  { queue }: Services,
   job: StoredJob,
+  session: string,
   artefacts: readonly Artefact[],
   key: AgentResult['key'],
 ): Promise<void> {
   const { subject, version, position, role, person, digest } = job
   const [xml, pdf] = artefacts
   if (!xml || !pdf || job.signedAt === null) throw new Fault('signing.order')
-  // A lease that ran out has lost its batch; the signature itself says whose it is.
-  const session = job.batch === null ? 'signing-agent' : (await signing.batch(job.batch)).session
   const by = { actor: { id: person }, session: { id: session } }
   const body = {
     subject,
@@ -168,10 +180,10 @@ async function recordSignature(
 }
 
 /** An agent that was killed before it noted our answer sends the same bytes again. */
-async function isRepeat({ stores }: Services, jobId: string, files: Pair): Promise<boolean> {
-  const job = await stores.transcripts.job(jobId)
+async function isRepeat({ stores }: Services, job: StoredJob | undefined, files: Pair): Promise<boolean> {
+  if (job?.state !== 'done') return false
   const known = await stores.transcripts.artefactBySha256(files.sha256.xml)
-  return job?.state === 'done' && known?.subject === job.subject && known.version === job.version
+  return known?.subject === job.subject && known.version === job.version
 }
 
 const doneOf = async ({ signing }: Services, { subject, version }: StoredJob): Promise<readonly StoredJob[]> =>

@@ -125,9 +125,7 @@ export class SigningQueue {
 
   /** @throws Fault `signing.order` when the job is no longer the agent's to finish */
   async leasedJob(id: string): Promise<StoredJob> {
-    const job = await this.#store.job(id)
-    if (!job || (job.state !== 'leased' && job.state !== 'due')) throw new Fault('signing.order')
-    return job
+    return demandLeased(await this.#store.job(id))
   }
 
   async fail(id: string, code: string): Promise<void> {
@@ -160,7 +158,7 @@ export class SigningQueue {
     id: string,
   ): Promise<Pick<Batch, 'id' | 'person' | 'state' | 'failed'> & { readonly total: number; readonly done: number }> {
     const batch = await this.batch(id)
-    const done = (await this.#jobsOf(batch)).filter((job) => job.state === 'done').length
+    const done = await this.#store.countJobs(batch.jobs, 'done')
     return { id, person: batch.person, state: batch.state, total: batch.jobs.length, done, failed: batch.failed }
   }
 
@@ -221,6 +219,12 @@ export class SigningQueue {
     }
     if (released.length > 0) await this.#store.setJobs(released)
   }
+}
+
+/** @throws Fault `signing.order` when the job is no longer the agent's to finish */
+export function demandLeased(job: StoredJob | undefined): StoredJob {
+  if (job?.state !== 'leased' && job?.state !== 'due') throw new Fault('signing.order')
+  return job
 }
 
 /** `2025-6A.TOAN.HK1` → class and title for people. */

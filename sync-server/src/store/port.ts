@@ -424,6 +424,8 @@ export interface TranscriptStore {
   job(id: string): Promise<StoredJob | undefined>
   /** In the order of the ids; an unknown one is left out. */
   jobsById(ids: readonly string[]): Promise<readonly StoredJob[]>
+  /** How many of them are in this state. */
+  countJobs(ids: readonly string[], state: JobState): Promise<number>
   /** In the order in which they were opened. */
   jobs(filter: {
     readonly subject?: string

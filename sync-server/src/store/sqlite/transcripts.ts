@@ -20,6 +20,7 @@ create trigger if not exists artefact_is_kept before update on artefact begin se
 `
 
 const byIds = 'select body from json_each(?) as wanted join job on job.id = wanted.value order by wanted.key'
+const countOf = 'select count(*) from json_each(?) as wanted join job on job.id = wanted.value where job.state = ?'
 
 type JobFilter = Parameters<TranscriptStore['jobs']>[0]
 type TranscriptFilter = Parameters<TranscriptStore['transcripts']>[0]
@@ -102,6 +103,9 @@ export function sqliteTranscripts(path: string, open: (path: string) => Transcri
       return statement<[string], Body>(byIds)
         .all(JSON.stringify(ids))
         .map((row) => parse<StoredJob>(row))
+    },
+    async countJobs(ids, state) {
+      return statement<[string, string], number>(countOf).pluck().get(JSON.stringify(ids), state) ?? 0
     },
     async jobs(filter) {
       const { where, values } = jobWhere(filter)
