@@ -8,7 +8,11 @@ export function fromBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
   return bytes
 }
 
-export const toBase64 = (bytes: Uint8Array): string => btoa(Array.from(bytes, (octet) => String.fromCharCode(octet)).join(''))
+export function toBase64(bytes: Uint8Array): string {
+  let binary = ''
+  for (const octet of bytes) binary += String.fromCharCode(octet)
+  return btoa(binary)
+}
 
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false

@@ -1,3 +1,5 @@
+import { fromHex } from '../bytes.ts'
+
 /** Where a token stands in the file. */
 export interface Span {
   readonly start: number
@@ -51,7 +53,10 @@ export function string(value: PdfValue | undefined, what: string): Extract<PdfVa
 export function textOf({ text, hex }: Extract<PdfValue, { kind: 'string' }>): string {
   if (!hex) return text
   if (!/^FEFF(?:[0-9A-F]{4})*$/.test(text)) throw new PdfRefusal('text string')
-  return text.slice(4).replace(/.{4}/g, (code) => String.fromCharCode(Number.parseInt(code, 16)))
+  const octets = fromHex(text.slice(4))
+  let letters = ''
+  for (let at = 0; at < octets.length; at += 2) letters += String.fromCharCode(((octets[at] ?? 0) << 8) | (octets[at + 1] ?? 0))
+  return letters
 }
 
 export const isName = (value: PdfValue | undefined, name: string): boolean =>
