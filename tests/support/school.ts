@@ -230,7 +230,8 @@ export async function sign(
     tell(body.done)
     if (body.state === 'done') return jobs.length
     if (body.state === 'failed') throw new Error(`the batch of ${user} failed: ${JSON.stringify(body)}\n${school.output()}`)
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    // A long batch is looked at no more often than the page does.
+    await new Promise((resolve) => setTimeout(resolve, Math.min(1_000, Math.max(100, 5 * (jobs.length - body.done)))))
   }
   throw new Error(`the batch of ${user} did not end:\n${school.output()}`)
 }
