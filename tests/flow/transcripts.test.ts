@@ -109,15 +109,23 @@ describeWith(['xmlsec1', 'pdfsig', 'qpdf', 'chromium'], 'the year of class 6A', 
     expect(await sign(school, 'vanthu')).toBe(26)
   })
 
-  test('ISSUE-3 one transcript a student, signed by homeroom teacher, principal and organisation, then issued', async () => {
+  test('ISSUE-3 one transcript a student, signed by homeroom teacher, principal and organisation', async () => {
     expect(await officer.post('/api/transcripts', { order: issueOrder, ...scope })).toMatchObject({ status: 200, body: { created: 40 } })
     expect(await officer.post('/api/transcripts', { order: issueOrder, ...scope })).toMatchObject({ status: 200, body: { created: 0 } })
     for (const person of leaders) expect(await sign(school, person)).toBe(40)
-    for (const { id, state } of await transcripts()) {
-      expect(state).toBe('signed')
-      expect((await officer.post(`/api/transcripts/${id}/issue`, { order: issueOrder })).status).toBe(200)
-    }
-    expect(new Set((await transcripts()).map((one) => one.student)).size).toBe(40)
+    const made = await transcripts()
+    expect(made.map(({ state }) => state)).toEqual(made.map(() => 'signed'))
+    expect(new Set(made.map((one) => one.student)).size).toBe(40)
+  })
+
+  test('ISSUE-11 a class is issued at once, each transcript once', async () => {
+    const made = await transcripts()
+    const answers = await Promise.all(
+      [...made, ...made].map(({ id }) => officer.post<{ code?: string }>(`/api/transcripts/${id}/issue`, { order: issueOrder })),
+    )
+    expect(answers.slice(0, 40).map(({ status }) => status)).toEqual(made.map(() => 200))
+    expect(answers.slice(40).map(({ body }) => body.code)).toEqual(made.map(() => 'transcript.state'))
+    expect((await transcripts()).map(({ state }) => state)).toEqual(made.map(() => 'issued'))
   })
 
   test('ISSUE-4 XML and PDF of all forty verify with xmlsec1, pdfsig and our own verifier', async () => {

@@ -1,6 +1,5 @@
 import { decide } from '@hocba/shared/access'
-import { Fault, next } from '@hocba/shared/core'
-import { type TranscriptEvent, transcriptMachine } from '@hocba/shared/issue'
+import { Fault } from '@hocba/shared/core'
 import { gradeOf, isPrimary } from '@hocba/shared/school'
 import { type TranscriptSnapshot, snapshotBytes } from '@hocba/shared/snapshot'
 import { executeRequest, transcriptsRequest } from '@hocba/shared/wire'
@@ -11,7 +10,8 @@ import { eventOf } from '../log/event.ts'
 import { type Call, type Route, demand, param, withBody } from '../listen/route.ts'
 import type { Services } from '../services.ts'
 import { artefactsOf, sendFile } from '../sign/routes.ts'
-import type { OrderAction, SchoolEvent, TranscriptRecord } from '../store/port.ts'
+import type { SchoolEvent, TranscriptRecord } from '../store/port.ts'
+import { TranscriptChanges, demandOrdered, demandTranscript, stateAfter } from './change.ts'
 import { makeTranscript, readSignedYear, unsignedGrids } from './transcripts.ts'
 
 /** Initialise, issue, revoke and replace transcripts on the principal's order (000 art. 13-14, 001 art. 12, 14). */
@@ -19,6 +19,9 @@ export function issueRoutes(services: Services): readonly Route[] {
   const { stores } = services
   // Nor while a signature comes in: it would overwrite the state that is being changed.
   const alone = <T>(work: () => Promise<T>): Promise<T> => services.exclusive.run('signing', work)
+  const changes = new TranscriptChanges(services)
+  const changed = async (call: Call, event: 'issue' | 'revoke', order: string): Promise<object> =>
+    describe(services, await changes.make({ call, event, order }))
   return [
     withBody(transcriptsRequest, {
       method: 'POST',
@@ -52,7 +55,7 @@ export function issueRoutes(services: Services): readonly Route[] {
       access: 'session',
       asks: ['transcript.read'],
       async run(call) {
-        const record = await transcript(services, param(call, 'id'))
+        const record = await demandTranscript(services, param(call, 'id'))
         demand(decide(call.actor, 'transcript.read', { class: record.class }))
         services.reads.note(call, `student:${record.student}`)
         return sendFile(services, call, record.id, record.version, `hoc-ba-${record.student}-v${record.version}`)
@@ -64,7 +67,7 @@ export function issueRoutes(services: Services): readonly Route[] {
       summary: 'Issue a fully signed transcript',
       access: 'fresh',
       asks: ['transcript.issue'],
-      run: (call) => alone(() => change(services, call, 'issue', call.body.order)),
+      run: (call) => changed(call, 'issue', call.body.order),
     }),
     withBody(executeRequest, {
       method: 'POST',
@@ -72,7 +75,7 @@ export function issueRoutes(services: Services): readonly Route[] {
       summary: 'Revoke a transcript',
       access: 'fresh',
       asks: ['transcript.revoke'],
-      run: (call) => alone(() => change(services, call, 'revoke', call.body.order)),
+      run: (call) => changed(call, 'revoke', call.body.order),
     }),
     withBody(executeRequest, {
       method: 'POST',
@@ -148,24 +151,11 @@ function recordOf(
   return { record, bytes, snapshot }
 }
 
-async function change(services: Services, call: Call, event: 'issue' | 'revoke', orderId: string): Promise<object> {
-  demand(decide(call.actor, `transcript.${event}`))
-  const record = await transcript(services, param(call, 'id'))
-  await ordered(services, record, orderId, [event])
-  const changed = { ...record, state: stateAfter(record, event) }
-  const at = rfc3339(services.clock.now())
-  await services.queue.record({ event: { ...eventOf(event, call, at, { id: record.id }, record.digest), cause: orderId } })
-  await services.stores.transcripts.putTranscripts([changed])
-  // A revoked transcript has nothing left to sign.
-  if (event === 'revoke') await services.signing.lapse(record.id, record.version + 1)
-  return describe(services, changed)
-}
-
 async function replace(services: Services, call: Call, orderId: string): Promise<object> {
   const { stores, school, clock, signing, queue } = services
   demand(decide(call.actor, 'transcript.issue'))
-  const record = await transcript(services, param(call, 'id'))
-  const order = await ordered(services, record, orderId, ['issue', 'revoke'])
+  const record = await demandTranscript(services, param(call, 'id'))
+  const order = await demandOrdered(services, record, orderId, ['issue', 'revoke'])
   const state = stateAfter(record, 'replace')
   const unsigned = await unsignedGrids(services, record.class, record.year)
   if (unsigned.length > 0) throw new Fault('grid.unsigned', { extra: { grids: unsigned } })
@@ -194,27 +184,6 @@ async function replace(services: Services, call: Call, orderId: string): Promise
   )
   await stores.transcripts.putTranscripts([{ ...record, state, replacedBy: snapshot.id }])
   return { id: snapshot.id, replaces: record.id }
-}
-
-async function ordered(
-  { stores, clock }: Services,
-  record: TranscriptRecord,
-  order: string,
-  actions: readonly OrderAction[],
-): Promise<string> {
-  return (await orderFor(stores.gradebook, order, actions, (one) => coversTranscript(one, record), clock.now())).id
-}
-
-async function transcript({ stores }: Services, id: string): Promise<TranscriptRecord> {
-  const record = await stores.transcripts.transcript(id)
-  if (!record) throw new Fault('transcript.unknown')
-  return record
-}
-
-function stateAfter(record: TranscriptRecord, event: TranscriptEvent): TranscriptRecord['state'] {
-  const state = next(transcriptMachine, record.state, event)
-  if (!state.ok) throw new Fault('transcript.state')
-  return state.value
 }
 
 async function describe(services: Services, record: TranscriptRecord): Promise<object> {

@@ -5,6 +5,7 @@ import type { AgentResult } from '@hocba/shared/wire'
 import { dayOf, rfc3339 } from '../clock.ts'
 import { checkEd25519 } from '../log/ed25519.ts'
 import { sha256Hex } from '../identity/digest.ts'
+import { Group, type Waiting } from '../group.ts'
 import { eventOf } from '../log/event.ts'
 import type { Services } from '../services.ts'
 import type { Artefact, Batch, Collected, StoredJob } from '../store/port.ts'
@@ -42,14 +43,11 @@ interface Verified {
   readonly signatures: number
 }
 
-interface Waiting extends Verified {
-  readonly settle: () => void
-  readonly fail: (cause: unknown) => void
-}
+type Waits = Waiting<Verified, void>
 
 /** What a pair changes. */
 interface Accepted {
-  readonly waiting: Waiting
+  readonly waiting: Waits
   readonly signed: StoredJob
   readonly collected: Collected
 }
@@ -61,13 +59,14 @@ interface Accepted {
 export class Collector {
   readonly #services: Services
   readonly #trust: TrustFolder
-  #waiting: Waiting[] = []
+  readonly #group: Group<Verified, void>
   /** The batch asked for last. */
   #batch: Pick<Batch, 'id' | 'session'> | undefined
 
   constructor(services: Services, trust: TrustFolder) {
     this.#services = services
     this.#trust = trust
+    this.#group = new Group(services.exclusive, 'signing', (group) => this.#keep(group))
   }
 
   async take(jobId: string, signed: SignedFiles, key: AgentResult['key']): Promise<void> {
@@ -77,14 +76,10 @@ export class Collector {
     const job = demandLeased(found)
     this.#demandApproved(job, files)
     const signatures = await verified(this.#services, this.#trust, job, files)
-    await new Promise<void>((settle, fail) => {
-      this.#waiting.push({ jobId, files, key, signatures, settle, fail })
-      void this.#services.exclusive.run('signing', () => this.#keep())
-    })
+    await this.#group.add({ jobId, files, key, signatures })
   }
 
-  async #keep(): Promise<void> {
-    const group = this.#waiting.splice(0)
+  async #keep(group: readonly Waits[]): Promise<void> {
     const accepted: Accepted[] = []
     for (const waiting of group) {
       const one = await this.#accept(waiting, accepted).catch(waiting.fail)
@@ -101,11 +96,14 @@ export class Collector {
   }
 
   /** `undefined` for what is kept already, or has to wait for another pair of the same file. */
-  async #accept(waiting: Waiting, before: readonly Accepted[]): Promise<Accepted | undefined> {
+  async #accept(waiting: Waits, before: readonly Accepted[]): Promise<Accepted | undefined> {
     const { stores, signing, clock } = this.#services
-    const { jobId, files, signatures } = waiting
+    const { jobId, files, signatures } = waiting.asked
     const job = await stores.transcripts.job(jobId)
-    if (before.some(({ signed }) => signed.subject === job?.subject)) return this.#defer(waiting)
+    if (before.some(({ signed }) => signed.subject === job?.subject)) {
+      this.#group.putOff(waiting)
+      return undefined
+    }
     if (await isRepeat(this.#services, job, files)) {
       waiting.settle()
       return undefined
@@ -117,7 +115,7 @@ export class Collector {
     const signed: StoredJob = { ...leased, state: 'done', signedAt: rfc3339(clock.now()), attestation }
     const { jobs, complete } = await signing.after(signed)
     const transcript = complete && signed.kind === 'transcript' ? await signedTranscript(this.#services, signed.subject) : undefined
-    return { waiting, signed, collected: { artefacts: artefactsOf(signed, waiting), jobs, ...(transcript ? { transcript } : {}) } }
+    return { waiting, signed, collected: { artefacts: artefactsOf(signed, waiting.asked), jobs, ...(transcript ? { transcript } : {}) } }
   }
 
   #demandApproved({ person, position }: StoredJob, { text }: Pair): void {
@@ -125,14 +123,9 @@ export class Collector {
     certificates.demandApproved(person, certificateIn(text, position), dayOf(clock.now()))
   }
 
-  #defer(waiting: Waiting): undefined {
-    this.#waiting.push(waiting)
-    void this.#services.exclusive.run('signing', () => this.#keep())
-  }
-
   async #record({ waiting, signed, collected }: Accepted): Promise<boolean> {
     try {
-      await recordSignature(this.#services, signed, await this.#sessionOf(signed), collected.artefacts, waiting.key)
+      await recordSignature(this.#services, signed, await this.#sessionOf(signed), collected.artefacts, waiting.asked.key)
       return true
     } catch (cause) {
       waiting.fail(cause)
