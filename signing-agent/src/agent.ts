@@ -1,4 +1,5 @@
 import { Fault } from '@hocba/shared/core'
+import type { LogProof } from '@hocba/shared/log'
 import type { AgentBatch, AgentJob } from '@hocba/shared/wire'
 import { approvedKey } from './approved.ts'
 import { checkReplaced, checkSnapshot } from './check.ts'
@@ -190,7 +191,7 @@ export class Agent {
 
   /** `undefined` when nothing is left to sign: sent again from the outbox, or failed. */
   async #prepare(id: string, job: AgentJob, hand: Omit<Hand, 'time'>, head: Promise<SignedHead>): Promise<Work | undefined> {
-    const { server, journal, outbox, now, log } = this.#parts
+    const { journal, outbox, now, log } = this.#parts
     try {
       const letter = await outbox.find(job)
       if (letter !== undefined) {
@@ -199,13 +200,9 @@ export class Agent {
         return undefined
       }
       if (journal.wasReturned(job)) throw new Fault('signing.order', { detail: 'Chữ ký này đã được ký và giao cho máy chủ.' })
-      const proof = await log.demand(job, await head)
-      return await prepareWork(
-        server,
-        job,
-        { ...hand, time: vietnamTime(now()) },
-        { proof, demand: (standing) => log.demandProof(job, standing) },
-      )
+      const { work, proof } = await log.demand(job, await head)
+      const record = { proof, demand: (standing: LogProof) => log.demandProof(job, standing) }
+      return await prepareWork(work, job, { ...hand, time: vietnamTime(now()) }, record)
     } catch (cause) {
       await this.#fail(id, job, cause)
       return undefined

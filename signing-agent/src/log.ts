@@ -16,7 +16,7 @@ import {
   signedNote,
   standingOf,
 } from '@hocba/shared/log'
-import type { AgentJob, AgentLogHead } from '@hocba/shared/wire'
+import type { AgentJob, AgentLogHead, AgentWork } from '@hocba/shared/wire'
 import type { Server } from './server.ts'
 
 export interface LogPlace {
@@ -66,10 +66,10 @@ export class LogSigner {
   }
 
   /**
-   * That the job's digest was made by a row of the log under `head`, which was signed here.
+   * What the job is about, once it is sure that its digest was made by a row of the log under `head`, which was signed here.
    * @throws Fault `log.forked` when the proof does not hold
    */
-  async demand(job: AgentJob, head: SignedHead): Promise<LogProof> {
+  async demand(job: AgentJob, head: SignedHead): Promise<WorkOnRecord> {
     return demandUnder(this.#server, job, head, await this.#key())
   }
 
@@ -129,13 +129,16 @@ export async function readLogKey(path: string): Promise<VerifierKey> {
   return key
 }
 
+type WorkSource = Pick<Server, 'provenWork'>
+
 /** @throws Fault `log.forked` when the proof does not hold */
-export async function demandUnder(server: Pick<Server, 'proof'>, job: AgentJob, head: SignedHead, key: VerifierKey): Promise<LogProof> {
-  const { index, size, leaf, path } = await server.proof(job.id, head.checkpoint.size)
+export async function demandUnder(server: WorkSource, job: AgentJob, head: SignedHead, key: VerifierKey): Promise<WorkOnRecord> {
+  const { proof: given, ...work } = await server.provenWork(job.id, head.checkpoint.size)
+  const { index, size, leaf, path } = given
   if (size !== head.checkpoint.size) throw new Fault('log.forked')
   const proof = { index, leaf, path, note: head.note }
   await demandProven(job, proof, key)
-  return proof
+  return { work, proof }
 }
 
 /** @throws Fault `log.forked` */
@@ -151,6 +154,12 @@ const originOf = (key: VerifierKey, { lines }: Pick<AgentLogHead, 'lines'>): str
 export interface SignedHead {
   readonly checkpoint: Checkpoint
   readonly note: string
+}
+
+/** What a job is about, and the proof that it is on record. */
+export interface WorkOnRecord {
+  readonly work: AgentWork
+  readonly proof: LogProof
 }
 
 interface Last {

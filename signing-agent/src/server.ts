@@ -11,16 +11,16 @@ import {
   type AgentLogin,
   type AgentLoginResult,
   type AgentPeople,
-  type AgentProof,
   type AgentResult,
   type AgentWork,
+  type ProvenWork,
   agentBatch,
   agentCertificateStates,
   agentLogHead,
   agentLogin,
   agentPeople,
-  agentProof,
   agentStarted,
+  provenWorkHead,
   readBundle,
   writeBundle,
 } from '@hocba/shared/wire'
@@ -35,6 +35,8 @@ export interface Server {
   /** Uses the code up and leases every job. */
   start(id: string, code: string): Promise<readonly AgentJob[]>
   work(job: string): Promise<AgentWork>
+  /** With the proof that what the job signs is on record in the log of that size. */
+  provenWork(job: string, size: number): Promise<ProvenWork>
   /** The snapshot that the job's own replaces. */
   replaced(job: string): Promise<Uint8Array>
   result(job: string, result: AgentResult): Promise<void>
@@ -48,8 +50,6 @@ export interface Server {
   keepCheckpoint(note: string): Promise<void>
   /** Shows a checkpoint that the present log does not continue. */
   showCheckpoint(note: string): Promise<void>
-  /** That what the job signs is on record in the log of that size. */
-  proof(job: string, size: number): Promise<AgentProof>
 }
 
 const patience = 30_000
@@ -81,10 +81,14 @@ export class HttpServer implements Server, LoginServer, LogSource {
   }
 
   async work(job: string): Promise<AgentWork> {
-    const answer = new Uint8Array(await (await this.#ask(`/jobs/${part(job)}/work`)).arrayBuffer())
-    const files = readBundle(answer, ['snapshot', 'xml', 'pdf'])?.files
-    if (!files?.snapshot) throw new Fault('store.unavailable', { detail: 'Máy chủ trả lời không đúng mẫu.' })
-    return { ...files, snapshot: files.snapshot }
+    return (await this.#work(job, '')).work
+  }
+
+  async provenWork(job: string, size: number): Promise<ProvenWork> {
+    const { head, work } = await this.#work(job, `?size=${size}`)
+    const proven = provenWorkHead.safeParse(head)
+    if (!proven.success) throw misshapen()
+    return { ...work, ...proven.data }
   }
 
   async replaced(job: string): Promise<Uint8Array> {
@@ -127,10 +131,6 @@ export class HttpServer implements Server, LoginServer, LogSource {
     await this.#ask('/log/witness', { note })
   }
 
-  async proof(job: string, size: number): Promise<AgentProof> {
-    return agentProof.parse(await (await this.#ask(`/jobs/${part(job)}/proof?size=${size}`)).json())
-  }
-
   async newest(): Promise<string | null> {
     const { note } = (await (await answered(await this.#fetch('/api/log/checkpoint'))).json()) as { readonly note?: unknown }
     return typeof note === 'string' ? note : null
@@ -141,6 +141,13 @@ export class HttpServer implements Server, LoginServer, LogSource {
       readonly proof?: unknown
     }
     return Array.isArray(proof) ? proof.map(String) : []
+  }
+
+  async #work(job: string, query: string): Promise<{ readonly head: unknown; readonly work: AgentWork }> {
+    const answer = new Uint8Array(await (await this.#ask(`/jobs/${part(job)}/work${query}`)).arrayBuffer())
+    const bundle = readBundle(answer, ['snapshot', 'xml', 'pdf'])
+    if (!bundle?.files.snapshot) throw misshapen()
+    return { head: bundle.head, work: { ...bundle.files, snapshot: bundle.files.snapshot } }
   }
 
   async #ask(path: string, body?: unknown): Promise<Response> {
@@ -163,6 +170,8 @@ export class HttpServer implements Server, LoginServer, LogSource {
 }
 
 const part = encodeURIComponent
+
+const misshapen = (): Fault => new Fault('store.unavailable', { detail: 'Máy chủ trả lời không đúng mẫu.' })
 
 const isBundle = (body: unknown): body is Uint8Array<ArrayBuffer> => body instanceof Uint8Array
 

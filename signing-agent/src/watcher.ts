@@ -2,7 +2,7 @@ import { readFile, rename, writeFile } from 'node:fs/promises'
 import { Fault, fromHex } from '@hocba/shared/core'
 import { type Checkpoint, type LogProof, type VerifierKey, isGrown, openNote } from '@hocba/shared/log'
 import type { AgentJob } from '@hocba/shared/wire'
-import { type LogPlace, type SignedHead, checkEd25519, demandProven, demandUnder, readLogKey, sha256 } from './log.ts'
+import { type LogPlace, type SignedHead, type WorkOnRecord, checkEd25519, demandProven, demandUnder, readLogKey, sha256 } from './log.ts'
 import type { Server } from './server.ts'
 
 /** Where signed heads of the school's log come from. */
@@ -20,11 +20,15 @@ const attempts = 6
  * that it was given at pairing, each grown from the last one seen here, and lets its key near nothing that is not on record there (I16).
  */
 export class LogWatcher {
-  readonly #server: Pick<Server, 'proof'> & LogSource
+  readonly #server: Pick<Server, 'provenWork'> & LogSource
   readonly #place: Omit<LogPlace, 'key'>
   readonly #pause: (milliseconds: number) => Promise<void>
 
-  constructor(server: Pick<Server, 'proof'> & LogSource, place: Omit<LogPlace, 'key'>, pause: (milliseconds: number) => Promise<void>) {
+  constructor(
+    server: Pick<Server, 'provenWork'> & LogSource,
+    place: Omit<LogPlace, 'key'>,
+    pause: (milliseconds: number) => Promise<void>,
+  ) {
     this.#server = server
     this.#place = place
     this.#pause = pause
@@ -45,7 +49,7 @@ export class LogWatcher {
   }
 
   /** What was made a moment ago is under the next head, which the school's agent signs within seconds. @throws Fault `log.forked`, `log.range` */
-  async demand(job: AgentJob, head: SignedHead): Promise<LogProof> {
+  async demand(job: AgentJob, head: SignedHead): Promise<WorkOnRecord> {
     const key = await readLogKey(this.#place.publicKey)
     let under = head
     for (let attempt = 1; ; attempt++) {

@@ -1,14 +1,13 @@
 import { Fault } from '@hocba/shared/core'
 import type { LogProof } from '@hocba/shared/log'
 import type { Snapshot } from '@hocba/shared/snapshot'
-import type { AgentJob } from '@hocba/shared/wire'
+import type { AgentJob, AgentWork } from '@hocba/shared/wire'
 import { checkHolder, checkSnapshot } from './check.ts'
 import type { Certificate } from './certificate/subject.ts'
 import { isSignatureBy } from './key/signature.ts'
 import { renderPdf } from './pdf/render.ts'
 import { appended } from './pdf/room.ts'
 import { preparePdf } from './pdf/sign.ts'
-import type { Server } from './server.ts'
 import type { StampSource } from './timestamp/authority.ts'
 import type { TimeStyle } from './xml/element.ts'
 import { proofIn } from './xml/proof.ts'
@@ -45,9 +44,9 @@ export interface OnRecord {
   readonly demand: (standing: LogProof) => Promise<void>
 }
 
-/** Fetches what the job is about, checks it, and prepares both files up to their signatures. */
-export async function prepareWork(server: Server, job: AgentJob, hand: Hand, record: OnRecord): Promise<Work> {
-  const { xml, pdf: present, ...given } = await server.work(job.id)
+/** Checks what the job is about, and prepares both files up to their signatures. */
+export async function prepareWork(given: AgentWork, job: AgentJob, hand: Hand, record: OnRecord): Promise<Work> {
+  const { xml, pdf: present } = given
   const snapshot = checkSnapshot(job, given.snapshot)
   checkHolder(snapshot, job.position, hand.certificate)
   if ((xml === null) !== (present === null)) throw new Fault('artefact.invalid', { detail: 'XML và PDF của bản chốt không đi cùng nhau.' })

@@ -3,8 +3,10 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { LoginOffer } from '@hocba/shared/wire'
+import { openProof } from '@hocba/shared/log'
+import { type LoginOffer, provenWorkHead, readBundle } from '@hocba/shared/wire'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sha256 } from '../../signing-agent/src/log.ts'
 import { type RunningProgram, startAgentAt } from '../support/agent-program.ts'
 import { ask, expectProblem, json } from '../support/problem.ts'
 import { type RunningSchool, type Signed, call, demoPin, freeze, signIn, startSchool } from '../support/school.ts'
@@ -133,11 +135,29 @@ describe('the agent on its holder’s own computer', () => {
     expectProblem(await agentAsks(`/batches/${theirs.id}/finish`, {}), 'batch.unknown')
     const [job] = (await other.get<readonly { id: string }[]>('/api/signing/jobs')).body
     expectProblem(await agentAsks(`/jobs/${job?.id}/work`), 'signing.order')
+    expectProblem(await agentAsks(`/jobs/${job?.id}/work?size=1`), 'signing.order')
     expectProblem(await agentAsks(`/jobs/${job?.id}/failure`, { code: 'pin.wrong' }), 'signing.order')
     expectProblem(await agentAsks(`/jobs/${job?.id}/result`, { xml: '', pdf: '' }), 'signing.order')
     expectProblem(await agentAsks('/people'), 'forbidden')
     expectProblem(await agentAsks('/log/checkpoints', { note: 'x' }), 'forbidden')
     expectProblem(await ask(`${school.url}/api/me`, {}, token), 'session.expired')
+  })
+
+  test('I16 with the work of a job the server proves that what is to be signed is on record in the log of the size that was named', async () => {
+    const [job] = (await teacher.get<readonly { id: string; digest: string }[]>('/api/signing/jobs')).body
+    const { note } = (await call<{ note: string }>(school.url, 'GET', '/api/log/checkpoint')).body
+    const { token } = await pairing()
+    const work = (query: string) =>
+      fetch(`${school.url}/api/agent/jobs/${job?.id}/work${query}`, { headers: { authorization: `Bearer ${token}` } })
+    const bundle = async (query: string) => readBundle(new Uint8Array(await (await work(query)).arrayBuffer()), ['snapshot', 'xml', 'pdf'])
+    const size = Number(note.split('\n')[1])
+    const proven = await bundle(`?size=${size}`)
+    const { proof } = provenWorkHead.parse(proven?.head)
+    expect(proof.size).toBe(size)
+    expect(await openProof({ ...proof, note }, sha256)).toMatchObject({ ok: true, value: { leaf: { digest: job?.digest } } })
+    expect(await bundle('')).toEqual({ head: {}, files: proven?.files })
+    for (const other of [String(proof.index), String(size + 1_000_000), '-1', 'x', ''])
+      expect(await (await work(`?size=${other}`)).json(), other).toMatchObject({ code: 'log.range' })
   })
 
   test('PAIR-6 a history that the school’s key has not signed is not signed under', async () => {

@@ -50,8 +50,8 @@ export const agentLogHead = z.object({
 
 export type AgentLogHead = z.infer<typeof agentLogHead>
 
-/** `GET /api/agent/jobs/:id/proof?size=` */
-export const agentProof = z.object({
+/** That the job's digest is on record in the log of that size. */
+const agentProof = z.object({
   index: z.int().min(0),
   size: z.int().min(1),
   leaf: z.string().max(100_000),
@@ -83,6 +83,14 @@ export interface AgentWork {
   readonly xml: Uint8Array | null
   readonly pdf: Uint8Array | null
 }
+
+/** The same with `?size=`, the proof as the bundle's head: what is to be signed, and that it is on record. */
+export interface ProvenWork extends AgentWork {
+  readonly proof: AgentProof
+}
+
+/** The head of that bundle. */
+export const provenWorkHead = z.object({ proof: agentProof })
 
 /** `POST /api/agent/jobs/:id/result`, a bundle of the two signed files. */
 export interface AgentResult {

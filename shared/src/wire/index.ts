@@ -53,6 +53,7 @@ export {
   type AgentProof,
   type AgentResult,
   type AgentWork,
+  type ProvenWork,
   agentBatch,
   agentCertificates,
   agentCertificateStates,
@@ -60,11 +61,11 @@ export {
   agentJob,
   agentLogHead,
   agentPeople,
-  agentProof,
   agentResultHead,
   agentStart,
   agentStarted,
   authorizeRequest,
+  provenWorkHead,
 } from './agent.ts'
 export {
   type PairAnswer,

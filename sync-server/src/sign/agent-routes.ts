@@ -4,6 +4,7 @@ import { type Call, type Route, param, withBody } from '../listen/route.ts'
 import type { Snapshot } from '@hocba/shared/snapshot'
 import type { Services } from '../services.ts'
 import type { StoredJob } from '../store/port.ts'
+import { proofOfDigest, sizeOf } from '../witness/proof.ts'
 import { Collector, type SignedFiles } from './collect.ts'
 import { snapshotBehind } from './expected.ts'
 import { titleOf } from './queue.ts'
@@ -91,15 +92,18 @@ export function agentRoutes(services: Services, trust: TrustFolder): readonly Ro
     {
       method: 'GET',
       path: '/api/agent/jobs/:id/work',
-      summary: 'The exact bytes of the snapshot, and both files as signed so far',
+      summary:
+        'The exact bytes of the snapshot, and both files as signed so far; with ?size=, that it is on record in the log of that size',
       access: 'agent',
       async run(call) {
         const job = await ownJob(services, call)
+        const { size } = call.query
+        const head = size === undefined ? {} : { proof: await proofOfDigest(services, job.digest, sizeOf(size)) }
         const snapshot = await snapshotOf(services, job)
         const [xml, pdf] = await Promise.all(
           (['xml', 'pdf'] as const).map((kind) => stores.transcripts.artefact(job.subject, job.version, kind)),
         )
-        const bundle = writeBundle({}, { snapshot, xml: xml?.bytes ?? null, pdf: pdf?.bytes ?? null })
+        const bundle = writeBundle(head, { snapshot, xml: xml?.bytes ?? null, pdf: pdf?.bytes ?? null })
         return call.reply.type('application/octet-stream').send(Buffer.from(bundle.buffer))
       },
     },
@@ -169,7 +173,7 @@ export function demandSchool({ session }: Call): undefined {
 }
 
 /** The job that the call names, if it is this agent's to finish. @throws Fault `signing.order` */
-export async function ownJob({ signing }: Pick<Services, 'signing'>, call: Call): Promise<StoredJob> {
+async function ownJob({ signing }: Pick<Services, 'signing'>, call: Call): Promise<StoredJob> {
   const job = await signing.leasedJob(param(call, 'id'))
   demandOwn(call, job.person, 'signing.order')
   return job

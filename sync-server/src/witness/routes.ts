@@ -5,7 +5,8 @@ import { rfc3339 } from '../clock.ts'
 import { type Call, type Route, demand, param, withBody } from '../listen/route.ts'
 import { eventOf } from '../log/event.ts'
 import type { Services } from '../services.ts'
-import { demandSchool, ownJob } from '../sign/agent-routes.ts'
+import { demandSchool } from '../sign/agent-routes.ts'
+import { demandSizes, proofOf, sizeOf } from './proof.ts'
 
 /** The agent signs a head this often when entries were added (milliseconds), and at once after what is signed or frozen. */
 const checkpointEvery = 60_000
@@ -83,7 +84,7 @@ export function witnessRoutes(services: Services): readonly Route[] {
   ]
 }
 
-/** What the agent asks to sign a head of the log, and to see that what it signs is on record (I16). */
+/** What the agent asks to sign a head of the log. */
 function agentLogRoutes(services: Services): readonly Route[] {
   const { stores, witness, clock } = services
   const log = stores.gradebook
@@ -130,26 +131,7 @@ function agentLogRoutes(services: Services): readonly Route[] {
       access: 'agent',
       run: ({ body }) => witness.look(body.note),
     }),
-    {
-      method: 'GET',
-      path: '/api/agent/jobs/:id/proof',
-      summary: 'That what this job signs is on record in the log of size ?size=',
-      access: 'agent',
-      async run(call) {
-        const job = await ownJob(services, call)
-        const size = sizeOf(call.query['size'])
-        await demandSizes(services, 0, size)
-        const index = await log.indexOfDigest(job.digest)
-        if (index === undefined || index >= size) throw new Fault('log.range')
-        return proofOf(services, index, size)
-      },
-    },
   ]
-}
-
-async function proofOf({ stores }: Services, index: number, size: number): Promise<object> {
-  const [entry] = await stores.gradebook.entries(index, 1)
-  return { index, size, leaf: entry?.text, path: (await stores.gradebook.inclusion(index, size)).map(toHex) }
 }
 
 async function openLine({ queue, witness, clock, stores }: Services, call: Call, reason: string): Promise<object> {
@@ -163,13 +145,4 @@ async function openLine({ queue, witness, clock, stores }: Services, call: Call,
   await queue.record({ event: eventOf('restore', call, at, body) })
   witness.settle()
   return { index: size }
-}
-
-function sizeOf(text: string | undefined): number {
-  if (text === undefined || !/^\d{1,15}$/.test(text)) throw new Fault('log.range')
-  return Number(text)
-}
-
-async function demandSizes({ stores }: Services, from: number, to: number): Promise<void> {
-  if (from > to || to > (await stores.gradebook.treeHead()).size) throw new Fault('log.range')
 }

@@ -7,6 +7,7 @@ import { formatCell } from '@hocba/shared/grid'
 import { parseVerifierKey } from '@hocba/shared/log'
 import { snapshotBytes } from '@hocba/shared/snapshot'
 import { verifyFile } from '@hocba/shared/verify'
+import type { AgentProof } from '@hocba/shared/wire'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Agent } from '../../../signing-agent/src/agent.ts'
 import { foldersOf } from '../../../signing-agent/src/config.ts'
@@ -123,6 +124,29 @@ describe('the log', () => {
     await agent.settle()
     expect(server.results).toHaveLength(1)
     expect(server.failures).toMatchObject([{ code: 'log.range' }])
+  })
+
+  test.each([
+    { of: 'with another leaf', bend: (proof: AgentProof) => ({ ...proof, leaf: proof.leaf.replace('"v":1', '"v":2') }) },
+    { of: 'with another path', bend: (proof: AgentProof) => ({ ...proof, path: ['ab'.repeat(32)] }) },
+    { of: 'of another place', bend: (proof: AgentProof) => ({ ...proof, index: 1 - proof.index }) },
+    { of: 'of another size', bend: () => server.log.proof(digestOf(first), 1) },
+    { of: 'that says another size', bend: (proof: AgentProof) => ({ ...proof, size: proof.size + 1 }) },
+    { of: 'of another job', bend: () => server.log.proof(digestOf(second), 2) },
+  ])('I16 a proof $of is refused before the work that it comes with is looked at', async ({ bend }) => {
+    offerAll(0)
+    const job = jobFor(first, 0)
+    server.offer('b1', 'secret', [job], [])
+    server.snapshots.set(job.id, Buffer.from('{}'))
+    await agent.authorize('b1', 'secret', { pin: Buffer.from('123456'), confirmed: false })
+    await agent.settle()
+    expect(server.failures).toEqual([{ job: job.id, code: 'digest.mismatch', detail: expect.any(String) }])
+    server.offer('b2', 'secret', [job], [])
+    server.bent = bend
+    await agent.authorize('b2', 'secret', { pin: Buffer.from('123456'), confirmed: false })
+    await agent.settle()
+    expect(server.failures[1]).toMatchObject({ job: job.id, code: 'log.forked' })
+    expect(server.results).toEqual([])
   })
 
   test('I12 a rewritten history gets no checkpoint and nothing signed; the server is shown the old one', async () => {

@@ -11,6 +11,7 @@ import type {
   AgentResult,
   AgentWork,
   CertificateState,
+  ProvenWork,
 } from '@hocba/shared/wire'
 import type { Server } from '../../../signing-agent/src/server.ts'
 import { SchoolLog } from './school-log.ts'
@@ -92,6 +93,14 @@ export class SchoolServer implements Server {
     return { snapshot: this.snapshots.get(job) ?? new Uint8Array(), xml, pdf }
   }
 
+  /** The proof that goes out instead of the right one. */
+  bent = (proof: AgentProof): AgentProof => proof
+
+  async provenWork(job: string, size: number): Promise<ProvenWork> {
+    const proof = this.log.proof(this.#jobs.get(job)?.digest ?? '', size)
+    return { ...(await this.work(job)), proof: this.bent(proof) }
+  }
+
   /** Snapshots that others replace, by digest. */
   readonly earlier = new Map<string, Uint8Array>()
 
@@ -131,10 +140,6 @@ export class SchoolServer implements Server {
 
   async showCheckpoint(note: string): Promise<void> {
     this.log.shown.push(note)
-  }
-
-  async proof(job: string, size: number): Promise<AgentProof> {
-    return this.log.proof(this.#jobs.get(job)?.digest ?? '', size)
   }
 
   #place(job: string): string {

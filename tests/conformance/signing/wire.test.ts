@@ -1,6 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import { Fault } from '@hocba/shared/core'
-import { agentFailure, agentStart, readBundle, writeBundle } from '@hocba/shared/wire'
+import { type AgentProof, agentFailure, agentStart, readBundle, writeBundle } from '@hocba/shared/wire'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { HttpServer } from '../../../signing-agent/src/server.ts'
 import { SchoolServer, jobFor } from './school-server.ts'
@@ -9,6 +9,9 @@ import { gridSnapshot, signersOf } from './snapshots.ts'
 const snapshot = gridSnapshot('2025-6A.TOAN.HK1', signersOf('gv.toan', 'gv.van', 'hieutruong', 'vanthu'))
 const job = jobFor(snapshot, 0)
 const school = new SchoolServer()
+
+/** Of the work that comes with its proof. */
+let head = (proof: AgentProof): unknown => ({ proof })
 
 let app: FastifyInstance
 let server: HttpServer
@@ -26,7 +29,7 @@ beforeAll(async () => {
   })
   interface Route {
     Params: { id: string }
-    Querystring: { code: string }
+    Querystring: { code: string; size?: string }
   }
   app.get('/api/agent/people', () => school.people())
   app.get<Route>('/api/agent/batches/:id', ({ params, query }) => school.batch(params.id, query.code))
@@ -36,9 +39,11 @@ beforeAll(async () => {
   app.post<Route>('/api/agent/batches/:id/finish', async ({ params }, reply) => reply.status(204).send(await school.finish(params.id)))
   app.post('/api/agent/release', async (_, reply) => reply.status(204).send(await school.release()))
   app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-  app.get<Route>('/api/agent/jobs/:id/work', async ({ params }, reply) =>
-    reply.send(Buffer.from(writeBundle({}, { ...(await school.work(params.id)) }))),
-  )
+  app.get<Route>('/api/agent/jobs/:id/work', async ({ params, query: { size } }, reply) => {
+    if (size === undefined) return reply.send(Buffer.from(writeBundle({}, { ...(await school.work(params.id)) })))
+    const { proof, ...work } = await school.provenWork(params.id, Number(size))
+    return reply.send(Buffer.from(writeBundle(head(proof), { ...work })))
+  })
   app.post<Route>('/api/agent/jobs/:id/result', async ({ params, body }, reply) => {
     const { xml, pdf } = readBundle(body as Uint8Array, ['xml', 'pdf'])?.files ?? {}
     if (!xml || !pdf) throw new Fault('request.invalid')
@@ -71,6 +76,17 @@ test('SIGN-43 the agent speaks every route of its wire', async () => {
   expect(school.finished).toEqual(['b1'])
   await server.release()
   expect(school.released).toBe(1)
+})
+
+test('SIGN-43 I16 the proof travels at the head of the work, and work without it is no answer', async () => {
+  const { proof, ...work } = await server.provenWork(job.id, 1)
+  expect(proof).toEqual(school.log.proof(job.digest, 1))
+  expect(work).toEqual(await server.work(job.id))
+  await expect(server.provenWork(job.id, 0)).rejects.toMatchObject({ code: 'log.range' })
+  for (const other of [{}, { proof: null }, { proof: { ...proof, path: ['00'] } }, null]) {
+    head = () => other
+    await expect(server.provenWork(job.id, 1)).rejects.toMatchObject({ code: 'store.unavailable' })
+  }
 })
 
 test('SIGN-43 without the token the server answers nothing', async () => {
