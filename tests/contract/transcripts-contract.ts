@@ -66,6 +66,18 @@ export function transcriptsContract(name: string, open: () => Promise<StoreUnder
       }
     })
 
+    test('STORE-15 jobs of many subjects and many transcripts are read at once', async () => {
+      const other = { ...record, id: 't-2', digest: 'e' }
+      const of = (subject: string, state: StoredJob['state']): StoredJob => ({ ...job(0, state), id: `of-${subject}`, subject })
+      const [second, third, fourth] = [of('t-2', 'leased'), of('t-3', 'leased'), of('t-4', 'due')]
+      await place.store.createTranscripts([{ record: other, bytes: Uint8Array.of(4) }], [second, third, fourth])
+      expect(await place.store.transcriptsById(['t-2', 'nobody', 't-1'])).toEqual([other, record])
+      expect(await place.store.transcriptsById([])).toEqual([])
+      expect(await place.store.jobs({ subject: ['t-4', 't-2', 'nobody'] })).toEqual([second, fourth])
+      expect(await place.store.jobs({ subject: ['t-4', 't-2', 't-1'], states: ['leased', 'waiting'] })).toEqual([job(1, 'waiting'), second])
+      expect(await place.store.jobs({ subject: [], states: ['leased'] })).toEqual([])
+    })
+
     test('STORE-13 a group of which one cannot be kept leaves nothing: no file, no job, no transcript', async () => {
       await place.store.collect([{ artefacts: [file('xml', 7)], jobs: [] }])
       const again = place.store.collect([

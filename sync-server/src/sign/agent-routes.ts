@@ -3,11 +3,11 @@ import { type AgentJob, type AgentResult, agentFailure, agentResultHead, agentSt
 import { type Call, type Route, param, withBody } from '../listen/route.ts'
 import type { Snapshot } from '@hocba/shared/snapshot'
 import type { Services } from '../services.ts'
-import type { StoredJob } from '../store/port.ts'
+import type { StoredJob, TranscriptRecord } from '../store/port.ts'
 import { proofOfDigest, sizeOf } from '../witness/proof.ts'
 import { Collector, type SignedFiles } from './collect.ts'
 import { snapshotBehind } from './expected.ts'
-import { titleOf } from './queue.ts'
+import { titleOf, transcriptsOf } from './subject.ts'
 import type { TrustFolder } from './trust.ts'
 
 /** What the signing agent asks with its own token; the server never reaches into the agent. */
@@ -56,7 +56,7 @@ export function agentRoutes(services: Services, trust: TrustFolder): readonly Ro
           id: batch.id,
           person: batch.person,
           name: school.nameOf(batch.person),
-          jobs: await Promise.all(jobs.map((job) => agentJob(services, job))),
+          jobs: await agentJobs(services, jobs),
         }
       },
     },
@@ -69,7 +69,7 @@ export function agentRoutes(services: Services, trust: TrustFolder): readonly Ro
         const { person } = await signing.shown(param(call, 'id'), call.body.code)
         demandOwn(call, person, 'batch.unknown')
         const jobs = await alone(() => signing.start(param(call, 'id'), call.body.code, call.session.user))
-        return { jobs: await Promise.all(jobs.map((job) => agentJob(services, job))) }
+        return { jobs: await agentJobs(services, jobs) }
       },
     }),
     {
@@ -179,8 +179,12 @@ async function ownJob({ signing }: Pick<Services, 'signing'>, call: Call): Promi
   return job
 }
 
-async function agentJob({ school, stores }: Services, job: StoredJob): Promise<AgentJob> {
-  const transcript = job.kind === 'transcript' ? await stores.transcripts.transcript(job.subject) : undefined
+async function agentJobs(services: Services, jobs: readonly StoredJob[]): Promise<readonly AgentJob[]> {
+  const transcripts = await transcriptsOf(services, jobs)
+  return jobs.map((job) => agentJob(services, job, transcripts.get(job.subject)))
+}
+
+function agentJob({ school }: Services, job: StoredJob, transcript: TranscriptRecord | undefined): AgentJob {
   const { className, title } = titleOf(job)
   return {
     id: job.id,

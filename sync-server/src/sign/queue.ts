@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Fault } from '@hocba/shared/core'
-import { type GridName, parseGridId } from '@hocba/shared/grid'
-import { type JobState, type Signer, dueSigners } from '@hocba/shared/signing'
+import type { GridName } from '@hocba/shared/grid'
+import { type Signer, dueSigners } from '@hocba/shared/signing'
 import { type Clock, newId, rfc3339 } from '../clock.ts'
 import type { SchoolDirectory } from '../identity/school.ts'
 import { sha256Hex } from '../identity/digest.ts'
@@ -102,8 +102,8 @@ export class SigningQueue {
   /** The batch an agent shows to its holder; the code proves that the person's own session opened it. */
   async shown(id: string, code: string): Promise<Batch> {
     const batch = await this.#store.batch(id)
-    const expired = batch !== undefined && this.#clock.now().getTime() - new Date(batch.at).getTime() > leaseLife
-    if (!batch || batch.state !== 'waiting' || expired || batch.codeHash !== sha256Hex(code)) throw new Fault('batch.unknown')
+    if (!batch || batch.state !== 'waiting' || this.#hasLapsed(batch) || batch.codeHash !== sha256Hex(code))
+      throw new Fault('batch.unknown')
     return batch
   }
 
@@ -112,10 +112,15 @@ export class SigningQueue {
     const batch = await this.shown(id, code)
     const leased: StoredJob[] = []
     const failed: { job: string; code: string }[] = []
-    for (const job of await this.#jobsOf(batch)) {
-      const isTaken = leased.some(({ subject, version }) => subject === job.subject && version === job.version)
-      if (job.state === 'due' && !isTaken && !(await this.#fileLeased(job))) leased.push({ ...job, state: 'leased', batch: id })
-      else failed.push({ job: job.id, code: 'signing.order' })
+    const jobs = await this.#jobsOf(batch)
+    const taken = await this.#filesLeased(jobs)
+    for (const job of jobs) {
+      if (job.state !== 'due' || taken.has(fileOf(job))) {
+        failed.push({ job: job.id, code: 'signing.order' })
+        continue
+      }
+      taken.add(fileOf(job))
+      leased.push({ ...job, state: 'leased', batch: id })
     }
     // The batch first: after a crash between the two, whoever ends it finds what it was to sign.
     await this.#store.putBatch({ ...batch, state: 'signing', failed, agent })
@@ -201,23 +206,26 @@ export class SigningQueue {
   }
 
   /** One holder at a time works on a file: the PDF's next revision exists only on top of the last. */
-  async #fileLeased(job: StoredJob): Promise<boolean> {
-    return (await this.#withState(job.subject, 'leased')).some((other) => other.version === job.version)
-  }
-
-  #withState(subject: string, state: JobState): Promise<readonly StoredJob[]> {
-    return this.#store.jobs({ subject, states: [state] })
+  async #filesLeased(jobs: readonly StoredJob[]): Promise<Set<string>> {
+    const leased = await this.#store.jobs({ subject: jobs.map(({ subject }) => subject), states: ['leased'] })
+    return new Set(leased.map(fileOf))
   }
 
   /** An agent that died holds nothing for ever. */
   async #releaseStale(person: string): Promise<void> {
-    const released: StoredJob[] = []
-    for (const job of await this.#store.jobs({ person, states: ['leased'] })) {
-      const batch = job.batch === null ? undefined : await this.#store.batch(job.batch)
-      const stale = !batch || this.#clock.now().getTime() - new Date(batch.at).getTime() > leaseLife
-      if (stale) released.push({ ...job, state: 'due', batch: null })
+    const leased = await this.#store.jobs({ person, states: ['leased'] })
+    const held = new Set<string | null>()
+    // A batch is as long as its jobs are many: it is read once, not once for each of them.
+    for (const id of new Set(leased.map(({ batch }) => batch))) {
+      const batch = id === null ? undefined : await this.#store.batch(id)
+      if (batch && !this.#hasLapsed(batch)) held.add(id)
     }
+    const released = leased.filter(({ batch }) => !held.has(batch)).map((job): StoredJob => ({ ...job, state: 'due', batch: null }))
     if (released.length > 0) await this.#store.setJobs(released)
+  }
+
+  #hasLapsed({ at }: Batch): boolean {
+    return this.#clock.now().getTime() - new Date(at).getTime() > leaseLife
   }
 }
 
@@ -227,9 +235,4 @@ export function demandLeased(job: StoredJob | undefined): StoredJob {
   return job
 }
 
-/** `2025-6A.TOAN.HK1` → class and title for people. */
-export function titleOf(job: StoredJob): { readonly className: string; readonly title: string } {
-  const grid = parseGridId(job.subject)
-  if (grid) return { className: grid.class, title: `${grid.subject.name} ${grid.class}, ${grid.term === 'HK1' ? 'học kì I' : 'học kì II'}` }
-  return { className: '', title: 'Học bạ' }
-}
+const fileOf = ({ subject, version }: StoredJob): string => `${version} ${subject}`

@@ -6,12 +6,12 @@ import { batchRequest } from '@hocba/shared/wire'
 import { type Call, type Route, demand, param, withBody } from '../listen/route.ts'
 import { uploadOf } from '../listen/upload.ts'
 import type { Services } from '../services.ts'
-import type { StoredJob } from '../store/port.ts'
-import { titleOf } from './queue.ts'
+import type { StoredJob, TranscriptRecord } from '../store/port.ts'
 import { signersBehind } from './expected.ts'
 import { lookUp } from './register.ts'
 import { Verifier } from '../verify/verifier.ts'
 import { MinuteLimit } from './minute-limit.ts'
+import { titleOf, transcriptsOf } from './subject.ts'
 import type { TrustFolder } from './trust.ts'
 
 /** Signing inbox and batches, files, the public register, trust material and verifier. */
@@ -27,7 +27,11 @@ export function signingRoutes(services: Services, trust: TrustFolder): readonly 
       summary: 'What I may sign now',
       access: 'session',
       asks: 'self',
-      run: async ({ actor }) => Promise.all((await signing.due(actor.id)).map((job) => describeJob(services, job))),
+      async run({ actor }) {
+        const jobs = await signing.due(actor.id)
+        const transcripts = await transcriptsOf(services, jobs)
+        return jobs.map((job) => describeJob(services, job, transcripts.get(job.subject)))
+      },
     },
     withBody(batchRequest, {
       method: 'POST',
@@ -182,10 +186,9 @@ async function answerOf({ status }: Services, trust: TrustFolder, issuer: string
   return null
 }
 
-async function describeJob(services: Services, job: StoredJob): Promise<object> {
+function describeJob({ school }: Services, job: StoredJob, transcript: TranscriptRecord | undefined): object {
   const { className, title } = titleOf(job)
-  const transcript = job.kind === 'transcript' ? await services.stores.transcripts.transcript(job.subject) : undefined
-  const student = transcript && services.school.student(transcript.student)
+  const student = transcript && school.student(transcript.student)
   return {
     id: job.id,
     kind: job.kind,
@@ -195,8 +198,8 @@ async function describeJob(services: Services, job: StoredJob): Promise<object> 
     digest: job.digest,
     className: transcript?.class ?? className,
     title: student ? `Học bạ ${student.name}, lớp ${transcript?.class ?? ''}` : title,
-    signerName: services.school.nameOf(job.person),
-    students: transcript ? 1 : services.school.studentsOf(className).length,
+    signerName: school.nameOf(job.person),
+    students: transcript ? 1 : school.studentsOf(className).length,
   }
 }
 

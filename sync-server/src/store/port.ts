@@ -428,7 +428,7 @@ export interface TranscriptStore {
   countJobs(ids: readonly string[], state: JobState): Promise<number>
   /** In the order in which they were opened. */
   jobs(filter: {
-    readonly subject?: string
+    readonly subject?: string | readonly string[]
     readonly person?: string
     readonly states?: readonly JobState[]
     readonly kind?: JobKind
@@ -452,6 +452,8 @@ export interface TranscriptStore {
     jobs: readonly StoredJob[],
   ): Promise<void>
   transcript(id: string): Promise<TranscriptRecord | undefined>
+  /** In the order of the ids; an unknown one is left out. */
+  transcriptsById(ids: readonly string[]): Promise<readonly TranscriptRecord[]>
   transcripts(filter: {
     readonly class?: string
     readonly year?: string

@@ -19,11 +19,9 @@ create index if not exists transcript_by_class on transcript (class, year);
 create trigger if not exists artefact_is_kept before update on artefact begin select raise(abort, 'a signed file is never changed'); end;
 `
 
-const byIds = 'select body from json_each(?) as wanted join job on job.id = wanted.value order by wanted.key'
+const byIds = (table: 'job' | 'transcript'): string =>
+  `select body from json_each(?) as wanted join ${table} as found on found.id = wanted.value order by wanted.key`
 const countOf = 'select count(*) from json_each(?) as wanted join job on job.id = wanted.value where job.state = ?'
-
-type JobFilter = Parameters<TranscriptStore['jobs']>[0]
-type TranscriptFilter = Parameters<TranscriptStore['transcripts']>[0]
 
 /** The one connection that writes. */
 export function sqliteTranscriptWriter(path: string): TranscriptWriter {
@@ -100,15 +98,15 @@ export function sqliteTranscripts(path: string, open: (path: string) => Transcri
       return row && parse<StoredJob>(row)
     },
     async jobsById(ids) {
-      return statement<[string], Body>(byIds)
+      return statement<[string], Body>(byIds('job'))
         .all(JSON.stringify(ids))
         .map((row) => parse<StoredJob>(row))
     },
     async countJobs(ids, state) {
       return statement<[string, string], number>(countOf).pluck().get(JSON.stringify(ids), state) ?? 0
     },
-    async jobs(filter) {
-      const { where, values } = jobWhere(filter)
+    async jobs({ states, ...filter }) {
+      const { where, values } = whereOf({ ...filter, state: states })
       return statement<unknown[], Body>(`select body from job ${where} order by rowid`)
         .all(...values)
         .map((row) => parse<StoredJob>(row))
@@ -142,8 +140,13 @@ export function sqliteTranscripts(path: string, open: (path: string) => Transcri
       const row = statement<[string], Body>('select body from transcript where id = ?').get(id)
       return row && parse<TranscriptRecord>(row)
     },
+    async transcriptsById(ids) {
+      return statement<[string], Body>(byIds('transcript'))
+        .all(JSON.stringify(ids))
+        .map((row) => parse<TranscriptRecord>(row))
+    },
     async transcripts(filter) {
-      const { where, values } = equalities(filter)
+      const { where, values } = whereOf(filter)
       return statement<unknown[], Body>(`select body from transcript ${where} order by rowid`)
         .all(...values)
         .map((row) => parse<TranscriptRecord>(row))
@@ -166,17 +169,14 @@ interface Body {
 
 const parse = <T>(row: Body): T => JSON.parse(row.body) as T
 
-function equalities(filter: TranscriptFilter | Omit<JobFilter, 'states'>): { where: string; values: unknown[] } {
-  const entries = Object.entries(filter).filter(([, value]) => value !== undefined)
+/** Of each column the one value that is wanted, or several. */
+function whereOf(filter: Readonly<Record<string, string | readonly string[] | undefined>>): { where: string; values: string[] } {
+  const wanted = Object.entries(filter).flatMap(([column, value]) => (value === undefined ? [] : [{ column, value }]))
+  const conditions = wanted.map(({ column, value }) =>
+    typeof value === 'string' ? `${column} = ?` : `${column} in (select value from json_each(?))`,
+  )
   return {
-    where: entries.length ? `where ${entries.map(([key]) => `${key} = ?`).join(' and ')}` : '',
-    values: entries.map(([, value]) => value),
+    where: conditions.length ? `where ${conditions.join(' and ')}` : '',
+    values: wanted.map(({ value }) => (typeof value === 'string' ? value : JSON.stringify(value))),
   }
-}
-
-function jobWhere({ states, ...rest }: JobFilter): { where: string; values: unknown[] } {
-  const { where, values } = equalities(rest)
-  if (!states) return { where, values }
-  const among = `state in (${states.map(() => '?').join(', ')})`
-  return { where: where ? `${where} and ${among}` : `where ${among}`, values: [...values, ...states] }
 }
