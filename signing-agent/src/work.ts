@@ -5,8 +5,7 @@ import type { AgentJob, AgentWork } from '@hocba/shared/wire'
 import { checkHolder, checkSnapshot } from './check.ts'
 import type { Certificate } from './certificate/subject.ts'
 import { isSignatureBy } from './key/signature.ts'
-import { renderPdf } from './pdf/render.ts'
-import { appended } from './pdf/room.ts'
+import { pagesOf } from './pdf/pages.ts'
 import { preparePdf } from './pdf/sign.ts'
 import type { StampSource } from './timestamp/authority.ts'
 import type { TimeStyle } from './xml/element.ts'
@@ -54,17 +53,10 @@ export async function prepareWork(given: AgentWork, job: AgentJob, hand: Hand, r
   const { digest, position } = job
   const proof = await proofFor(xml, record)
   const forXml = prepareXml({ xml, snapshot, digest, position, proof, certificate: hand.certificate, time: hand.time, style: hand.style })
-  const pdf = begunWith(renderPdf(snapshot, digest, proof), present)
+  const pdf = pagesOf(snapshot, digest, proof, present)
   const forPdf = preparePdf({ pdf, snapshot, position, certificate: hand.certificate, chain: hand.chain, time: hand.time })
   const digests = [forXml.digest, forPdf.digest] as const
   return { job, snapshot, digests, finish: (signatures) => finish(hand, digests, signatures, [forXml, forPdf]) }
-}
-
-/** Nobody signs pages that this program did not draw from the snapshot, whatever digest they print; what follows them the verifier judges. */
-function begunWith(drawn: Uint8Array, present: Uint8Array | null): Uint8Array {
-  if (present === null) return drawn
-  if (Buffer.compare(drawn, present.subarray(0, drawn.length)) === 0) return appended(drawn, present.subarray(drawn.length))
-  throw new Fault('artefact.invalid', { detail: 'Các trang của tệp PDF đang ký dở không phải là trang của bản chốt này.' })
 }
 
 /** Fixed by the file's first signer. */

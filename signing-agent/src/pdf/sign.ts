@@ -1,13 +1,12 @@
-import { type Hash, createHash } from 'node:crypto'
 import { fieldName } from '@hocba/shared/signing'
 import type { Snapshot } from '@hocba/shared/snapshot'
 import { Fault } from '@hocba/shared/core'
 import type { Certificate } from '../certificate/subject.ts'
 import { appearance } from './appearance.ts'
+import { sha256To } from './beginning.ts'
 import { attributesDigest, signatureOctets, signedAttributes, signedData } from './cms.ts'
 import { readPdf } from './file.ts'
 import { Body, Pen, fontResources, num, pdfDate, textString } from '@hocba/shared/pdf'
-import { press } from './press.ts'
 import { keepRoom, roomBehind } from './room.ts'
 
 /** Hexadecimal characters of /Contents; a CMS with chain and time stamp takes a third of it. */
@@ -56,20 +55,8 @@ const roomForObjects = 2048
 const signedField = (value: string, signature: number, form: number): string =>
   value.replace(/ >>$/, ` /V ${signature} 0 R /AP << /N ${form} 0 R >> >>`)
 
-/** The state of SHA-256 after the fonts, which most of a file is and all files begin with. */
-let begun: Hash | undefined
-
 /** SHA-256 of a file but for one gap. */
-function digestAround(file: Buffer, { start, end }: Gap): Buffer {
-  const { beginning } = press
-  const known = beginning.length <= start && file.compare(beginning, 0, beginning.length, 0, beginning.length) === 0
-  if (known) begun ??= createHash('sha256').update(beginning)
-  const hash = (known ? begun?.copy() : undefined) ?? createHash('sha256')
-  return hash
-    .update(file.subarray(known ? beginning.length : 0, start))
-    .update(file.subarray(end))
-    .digest()
-}
+const digestAround = (file: Buffer, { start, end }: Gap): Buffer => sha256To(file, start).update(file.subarray(end)).digest()
 
 const formEntries = (rect: readonly [number, number, number, number]): string =>
   `/Type /XObject /Subtype /Form /BBox [0 0 ${num(rect[2] - rect[0])} ${num(rect[3] - rect[1])}] /Resources << ${fontResources} >>`
