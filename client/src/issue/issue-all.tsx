@@ -5,9 +5,7 @@ import type { TranscriptLine } from '../app/answers.ts'
 import { api } from '../app/api.ts'
 import { ProblemAlert } from '../ui/alert.tsx'
 import { Progress } from '../ui/meter.tsx'
-
-/** As many as a browser asks of one server at a time; the server puts them on record together. */
-const together = 6
+import { inGroups } from './in-groups.ts'
 
 /** Issues every fully signed transcript of the class; stops at the first refusal and shows it. */
 export function IssueAll({ transcripts, order }: { readonly transcripts: readonly TranscriptLine[]; readonly order: string }) {
@@ -20,10 +18,11 @@ export function IssueAll({ transcripts, order }: { readonly transcripts: readonl
     setProblem(undefined)
     const total = transcripts.length
     try {
-      for (let done = 0; done < total; done += together) {
-        setPlan({ total, done })
-        await Promise.all(transcripts.slice(done, done + together).map(({ id }) => api.post(`/api/transcripts/${id}/issue`, { order })))
-      }
+      await inGroups(
+        transcripts,
+        ({ id }) => api.post(`/api/transcripts/${id}/issue`, { order }),
+        (done) => setPlan({ total, done }),
+      )
     } catch (error) {
       setProblem(error)
     }
