@@ -37,6 +37,7 @@ export class Sheet {
   #weight: number | undefined
   #face: Face | undefined
   #size = 0
+  #isDone = false
 
   constructor(faces: Faces, width: number, height: number) {
     this.#faces = faces
@@ -86,14 +87,17 @@ export class Sheet {
     this.#filled = this.#stroked = this.#weight = this.#face = undefined
   }
 
+  /** @throws RangeError when the sheet is done: nobody signs a page that is blank because it was written before. */
   content(): Uint8Array {
+    if (this.#isDone) throw new RangeError('a sheet is written once')
     return this.#pen.written
   }
 
-  /** Once the content is copied: its memory serves another sheet, and this one is blank. */
+  /** Once the content is copied: its memory serves another sheet. */
   done(): void {
     idle.push(this.#pen)
     this.#pen = new Pen(nothing)
+    this.#isDone = true
   }
 
   #next(): Pen {
