@@ -43,11 +43,7 @@ export class TranscriptChanges {
     }
     await Promise.all(judged.map(({ waiting, record }) => this.#record(waiting.asked, record)))
     await this.#services.stores.transcripts.putTranscripts([...changed.values()])
-    for (const { waiting, record } of judged) {
-      // A revoked transcript has nothing left to sign.
-      if (waiting.asked.event === 'revoke') await this.#services.signing.lapse(record.id, record.version + 1)
-      waiting.settle(record)
-    }
+    for (const { waiting, record } of judged) await this.#finish(waiting.asked, record).then(() => waiting.settle(record), waiting.fail)
   }
 
   /** `changed` are the answers to who asked before. */
@@ -56,6 +52,11 @@ export class TranscriptChanges {
     const record = changed.get(id) ?? (await demandTranscript(this.#services, id))
     await demandOrdered(this.#services, record, order, [event])
     return { ...record, state: stateAfter(record, event) }
+  }
+
+  /** A revoked transcript has nothing left to sign. */
+  async #finish({ event }: Asked, { id, version }: TranscriptRecord): Promise<void> {
+    if (event === 'revoke') await this.#services.signing.lapse(id, version + 1)
   }
 
   async #record({ call, event, order }: Asked, { id, digest }: TranscriptRecord): Promise<void> {
