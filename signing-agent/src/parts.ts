@@ -6,7 +6,7 @@ import { inTurns } from './turns.ts'
 import type { Work } from './work.ts'
 
 /** A part whose person types a PIN here once for all of them is small, so that signing begins early. */
-const partLength = 32
+export const partLength = 32
 
 /** A job is two digests. */
 export function partsOf(jobs: readonly AgentJob[], { act, maxBatch }: CredentialRef): readonly (readonly AgentJob[])[] {

@@ -7,7 +7,8 @@ import { type Workshop, openWorkshop } from '../conformance/signing/workshop.ts'
 import { figure, median, printTable, ratio } from './measure/table.ts'
 import { opensslRate, processRate, run, xmlsecArgs } from './signing/outside.ts'
 import { rate } from './signing/rate.ts'
-import { gridOf, pdfOf, signRaw, transcriptOf, xmlOf } from './signing/samples.ts'
+import { partLength } from '../../signing-agent/src/parts.ts'
+import { gridOf, pdfOf, signRaw, signedPart, transcriptOf, xmlOf } from './signing/samples.ts'
 import { inWorker, transcriptsWith, work } from './signing/threads.ts'
 
 const rounds = Number(process.env['HOCBA_BENCH_ROUNDS'] ?? 5)
@@ -42,20 +43,18 @@ async function reportSigning(workshop: Workshop): Promise<void> {
   const signatures = { raw: 1, xml: 4, pdf: 3, transcript: 6 } as const
   const rates = await interleaved({
     raw: signRaw,
-    xml: (n) => xmlOf(workshop, gridOf(n)),
-    pdf: (n) => pdfOf(workshop, transcriptOf(n)),
-    transcript(n) {
-      const transcript = transcriptOf(n)
-      return [xmlOf(workshop, transcript), pdfOf(workshop, transcript)]
-    },
+    xml: (n) => signedPart(workshop, n, gridOf, ['xml']),
+    pdf: (n) => signedPart(workshop, n, transcriptOf, ['pdf']),
+    transcript: (n) => signedPart(workshop, n, transcriptOf, ['xml', 'pdf']),
   })
   const row = (name: string, key: keyof typeof signatures): string[] => {
-    const signed = (rates[key] ?? 0) * signatures[key]
-    return [name, figure(rates[key] ?? 0), figure(signed), ratio(signed / (rates['raw'] ?? 0))]
+    const files = (rates[key] ?? 0) * (key === 'raw' ? 1 : partLength)
+    const signed = files * signatures[key]
+    return [name, figure(files), figure(signed), ratio(signed / (rates['raw'] ?? 0))]
   }
   const openssl = opensslRate()
   printTable(
-    `Signing, a second of processor time, RSA-2048 and SHA-256, one thread, ${rounds} rounds, medians`,
+    `Signing in parts of ${partLength}, a second of processor time, RSA-2048 and SHA-256, one thread, ${rounds} rounds, medians`,
     ['', 'files/s', 'signatures/s', 'share of raw'],
     [
       row('node:crypto sign, nothing else', 'raw'),

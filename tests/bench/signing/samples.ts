@@ -1,6 +1,9 @@
 import { constants, createHash, generateKeyPairSync, sign } from 'node:crypto'
+import { partLength } from '../../../signing-agent/src/parts.ts'
 import { renderPdf } from '../../../signing-agent/src/pdf/render.ts'
+import { preparePdf } from '../../../signing-agent/src/pdf/sign.ts'
 import { signPdf, signXml } from '../../../signing-agent/src/signer.ts'
+import { prepareXml } from '../../../signing-agent/src/xml/sign.ts'
 import type { Snapshot } from '@hocba/shared/snapshot'
 import { gridSnapshot, signersOf, transcriptSnapshot } from '../../conformance/signing/snapshots.ts'
 import { type Workshop, digestOf } from '../../conformance/signing/workshop.ts'
@@ -59,6 +62,44 @@ export function pdfOf(workshop: Workshop, { snapshot, digest }: Sample): Uint8Ar
     pdf = signPdf({ pdf, snapshot, position, key: workshop.key(person), time })
   })
   return pdf
+}
+
+/** `xml`, `pdf` or both of a snapshot, signed so far. */
+type Files = Partial<Record<'xml' | 'pdf', Uint8Array>>
+
+/**
+ * The files of the `n`th part, role after role, as the agent signs them: all that a person's PIN is typed for is prepared, then signed,
+ * then put together.
+ */
+export function signedPart(workshop: Workshop, n: number, of: (n: number) => Sample, kinds: readonly (keyof Files)[]): readonly Files[] {
+  const samples = Array.from({ length: partLength }, (_, index) => of(n * partLength + index))
+  const positions = samples[0]?.snapshot.signers.keys() ?? []
+  return [...positions].reduce(
+    (files: readonly Files[], position) => signedOnce(workshop, samples, position, files, kinds),
+    samples.map(() => ({})),
+  )
+}
+
+/** One more signature on each of the files. */
+function signedOnce(
+  workshop: Workshop,
+  samples: readonly Sample[],
+  position: number,
+  files: readonly Files[],
+  kinds: readonly (keyof Files)[],
+): readonly Files[] {
+  const { certificate, chain, sign } = workshop.key(samples[0]?.snapshot.signers[position]?.person ?? '')
+  const prepare = {
+    xml: ({ snapshot, digest }: Sample, xml: Uint8Array | null) =>
+      prepareXml({ xml, snapshot, digest, position, certificate, time, style: 'xades' }),
+    pdf: ({ snapshot, digest }: Sample, pdf: Uint8Array | null) =>
+      preparePdf({ pdf: pdf ?? renderPdf(snapshot, digest), snapshot, position, certificate, chain, time }),
+  }
+  const prepared = samples.map((sample, index) =>
+    kinds.map((kind) => ({ kind, file: prepare[kind](sample, files[index]?.[kind] ?? null) })),
+  )
+  const signed = prepared.map((both) => both.map(({ kind, file }) => ({ kind, file, signature: sign(file.digest) })))
+  return signed.map((both) => Object.fromEntries(both.map(({ kind, file, signature }) => [kind, file.finish(signature)])))
 }
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })

@@ -1,23 +1,24 @@
 import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads'
 import { openWorkshop } from '../../conformance/signing/workshop.ts'
-import { pdfOf, transcriptOf, xmlOf } from './samples.ts'
+import { partLength } from '../../../signing-agent/src/parts.ts'
+import { signedPart, transcriptOf } from './samples.ts'
 
 interface Order {
-  readonly transcripts: number
+  readonly parts: number
 }
 
-/** Made before the clock starts: until then the compilers of both threads are at work, and one thread alone would have the other processor for its own. */
-const unmeasured = 500
+/** Parts made before the clock starts: until then the compilers of both threads are at work, and one thread alone would have the other processor for its own. */
+const unmeasured = 16
 
 /** What --max-semi-space-size=64 is to the programs' own threads, which a worker does not inherit: three halves of 64 MiB. */
 const nursery = { maxYoungGenerationSizeMb: 192 }
 
 /** Transcripts a second of real time (XML and PDF, six signatures each), the work dealt out to `threads` worker threads. */
 export async function transcriptsWith(threads: number, transcripts: number): Promise<number> {
-  const share = Math.ceil(transcripts / threads)
+  const parts = Math.ceil(transcripts / threads / partLength)
   const workers = Array.from(
     { length: threads },
-    () => new Worker(new URL(import.meta.url), { workerData: { transcripts: share }, resourceLimits: nursery }),
+    () => new Worker(new URL(import.meta.url), { workerData: { parts }, resourceLimits: nursery }),
   )
   await Promise.all(workers.map((worker) => said(worker)))
   const start = performance.now()
@@ -26,7 +27,7 @@ export async function transcriptsWith(threads: number, transcripts: number): Pro
   await finished
   const elapsed = (performance.now() - start) / 1000
   await Promise.all(workers.map((worker) => worker.terminate()))
-  return (share * threads) / elapsed
+  return (parts * partLength * threads) / elapsed
 }
 
 const said = (worker: Worker): Promise<void> =>
@@ -37,16 +38,14 @@ const said = (worker: Worker): Promise<void> =>
 
 /** The whole life of a worker: make keys, warm up, report, wait for the start, work, report. */
 export async function work(): Promise<void> {
-  const { transcripts } = workerData as Order
+  const { parts } = workerData as Order
   const workshop = await openWorkshop([])
-  const make = (n: number): void => {
-    const transcript = transcriptOf(n)
-    xmlOf(workshop, transcript)
-    pdfOf(workshop, transcript)
+  const make = (count: number): void => {
+    for (let part = 0; part < count; part += 1) signedPart(workshop, part, transcriptOf, ['xml', 'pdf'])
   }
-  for (let n = 0; n < unmeasured; n += 1) make(n)
+  make(unmeasured)
   parentPort?.once('message', () => {
-    for (let n = 0; n < transcripts; n += 1) make(n)
+    make(parts)
     parentPort?.postMessage('done', [])
   })
   await workshop.close()
