@@ -3,15 +3,27 @@ import type { XmlNode } from './tree.ts'
 /** How one kind of JSON value is written as an element, read back and described to a schema: always by the same table. */
 export interface Codec<T> {
   /** What writes elements of this name: made once, for a form has hundreds of the same. */
-  readonly writer: (element: string) => Write<T>
+  readonly writer: (element: string) => ElementWriter<T>
   /** The value; throws a `ShapeError` on anything `write` would not have written. */
   readonly read: (node: XmlNode) => T
   /** The XSD type of the element, as the content of `xs:element`. */
   readonly schema: string
 }
 
-/** The element in canonical form. Throws on a value that the element could not carry back. */
-export type Write<T> = (value: T) => string
+/** The text so far. Appended to one after another: V8 flattens a chain twice as fast as a tree of texts. */
+export interface Page {
+  text: string
+}
+
+/** Appends the value in canonical form. Throws on a value that an element could not carry back. */
+export type Write<T> = (value: T, page: Page) => void
+
+/** An element is `start`, what `write` appends, and `end`: apart, so that what two neighbours always have between them is one text. */
+export interface ElementWriter<T> {
+  readonly start: string
+  readonly write: Write<T>
+  readonly end: string
+}
 
 /** The tree is not what the shape prescribes. `path` grows from the inside out while the error travels. */
 export class ShapeError extends Error {
@@ -34,11 +46,21 @@ export function within<T>(element: string, read: () => T): T {
   }
 }
 
-/** Writes tags of this name around what `write` gives. */
-export function between<T>(element: string, write: Write<T>): Write<T> {
-  const [start, end] = [`<${element}>`, `</${element}>`]
-  return (value) => start + write(value) + end
-}
+/** Tags of this name around what `write` appends. */
+export const between = <T>(element: string, write: Write<T>): ElementWriter<T> => ({
+  start: `<${element}>`,
+  write,
+  end: `</${element}>`,
+})
+
+/** For a `write` that appends the tags as well. */
+export const whole = <T>(write: Write<T>): ElementWriter<T> => ({ start: '', write, end: '' })
+
+/** Tags of this name around a text. */
+export const textual = <T>(element: string, textOf: (value: T) => string): ElementWriter<T> =>
+  between(element, (value, page) => {
+    page.text += textOf(value)
+  })
 
 /** A type of the schema as it stands inside `xs:element`. */
 export const simpleType = (restriction: string): string => `<xs:simpleType>${restriction}</xs:simpleType>`

@@ -65,10 +65,12 @@ export function dataText(snapshot: Snapshot, { id, digest: sum, proof }: Omit<Em
   const name = documentNames[kind].data
   const rest = ` Id="${escapeAttribute(id)}">`
   const content: SignedContent = { digest: sum, snapshot, ...(proof === undefined ? {} : { proof }) }
+  const page = { text: '' }
+  writers[kind](content, page)
   return {
     canonicalTag: `<${name} xmlns="${namespaces.hocba}"${rest}`,
     tag: `<${name}${rest}`,
-    content: `${writers[kind](content)}</${name}>`,
+    content: `${page.text}</${name}>`,
   }
 }
 

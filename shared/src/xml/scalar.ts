@@ -1,5 +1,5 @@
 import type { CellValue } from '../grid/index.ts'
-import { type Codec, ShapeError, type Write, between, simpleType } from './codec.ts'
+import { type Codec, type ElementWriter, type Page, ShapeError, simpleType, textual, whole } from './codec.ts'
 import { escapeText } from './escape.ts'
 import type { XmlNode } from './tree.ts'
 
@@ -15,26 +15,30 @@ function contentOf(node: XmlNode): string {
 const keptValues = 512
 
 /** Elements with one of a few values, written once: marks, levels and codes are most of a form. */
-function remembered<T>(write: Write<T>): Write<T> {
+function remembered<T>({ start, write, end }: ElementWriter<T>): ElementWriter<T> {
   const kept = new Map<T, string>()
-  return (value) => {
-    const known = kept.get(value)
-    if (known !== undefined) return known
-    const made = write(value)
-    if (kept.size < keptValues) kept.set(value, made)
-    return made
+  const textOf = (value: T): string => {
+    const page: Page = { text: start }
+    write(value, page)
+    const text = page.text + end
+    if (kept.size < keptValues) kept.set(value, text)
+    return text
   }
+  return whole((value, page) => {
+    page.text += kept.get(value) ?? textOf(value)
+  })
 }
 
 const remembering = <T>(codec: Codec<T>): Codec<T> => ({ ...codec, writer: (element) => remembered(codec.writer(element)) })
 
+/** No pattern here takes a sign that XML escapes. */
 function matching<T extends string>(pattern: RegExp, restriction: string): Codec<T> {
   const check = (text: string): T => {
     if (!pattern.test(text)) throw new ShapeError('value outside its pattern')
     return text as T
   }
   return {
-    writer: (element) => between(element, (value) => escapeText(check(value))),
+    writer: (element) => textual(element, check),
     read: (node) => check(contentOf(node)),
     schema: simpleType(restriction),
   }
@@ -42,7 +46,7 @@ function matching<T extends string>(pattern: RegExp, restriction: string): Codec
 
 /** Free text; white space is kept as it is. */
 export const text: Codec<string> = {
-  writer: (element) => between(element, escapeText),
+  writer: (element) => textual(element, escapeText),
   read: contentOf,
   schema: simpleType('<xs:restriction base="xs:string"/>'),
 }
@@ -71,13 +75,13 @@ function demandInteger(value: number): number {
 }
 
 export const integer: Codec<number> = {
-  writer: (element) => between(element, (value) => String(demandInteger(value))),
+  writer: (element) => textual(element, (value) => String(demandInteger(value))),
   read: (node) => parseInteger(contentOf(node)),
   schema: simpleType('<xs:restriction base="xs:string"><xs:pattern value="0|[1-9][0-9]{0,15}"/></xs:restriction>'),
 }
 
 export const flag: Codec<boolean> = {
-  writer: (element) => between(element, String),
+  writer: (element) => textual(element, String),
   read(node) {
     const content = contentOf(node)
     if (content !== 'true' && content !== 'false') throw new ShapeError('neither true nor false')
@@ -102,8 +106,16 @@ const nullableSchema = (restriction: string): string =>
 function orNull<T>(codec: Codec<T>, base: string): Codec<T | null> {
   return {
     writer(element) {
-      const write = codec.writer(element)
-      return (value) => (value === null ? `<${element} ${nullMark}="rong"></${element}>` : write(value))
+      const { start, write, end } = codec.writer(element)
+      const none = `<${element} ${nullMark}="rong"></${element}>`
+      return whole((value, page) => {
+        if (value === null) page.text += none
+        else {
+          page.text += start
+          write(value, page)
+          page.text += end
+        }
+      })
     },
     read: (node) => (isNull(node) ? readNull(node) : codec.read(node)),
     schema: nullableSchema(base),
@@ -115,8 +127,8 @@ const level = patterned(levelCode)
 
 const numberOrLevel: Codec<number | string> = {
   writer(element) {
-    const [writeNumber, writeLevel] = [integer.writer(element), level.writer(element)]
-    return (value) => (typeof value === 'number' ? writeNumber(value) : writeLevel(value))
+    const [number, code] = [integer.writer(element), level.writer(element)]
+    return { ...number, write: (value, page) => (typeof value === 'number' ? number.write(value, page) : code.write(value, page)) }
   },
   read: (node) => (/^[0-9]/.test(node.text) ? integer.read(node) : level.read(node)),
   schema: '',

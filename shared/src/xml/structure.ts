@@ -1,4 +1,4 @@
-import { type Codec, ShapeError, type Write, between, within } from './codec.ts'
+import { type Codec, type ElementWriter, type Page, ShapeError, type Write, between, within } from './codec.ts'
 import { namespaces } from './name.ts'
 import type { XmlNode } from './tree.ts'
 
@@ -56,46 +56,62 @@ function entries(fields: object): readonly AnyField[] {
 interface FieldWriter {
   readonly key: string
   readonly optional: boolean
-  readonly write: Write<unknown>
+  readonly element: ElementWriter<unknown>
+}
+
+type Values = Readonly<Record<string, unknown>>
+
+/** What is written for objects with the same properties. */
+interface Row {
+  readonly keys: readonly string[]
+  readonly fields: readonly { readonly key: string; readonly before: string; readonly write: Write<unknown> }[]
+  readonly end: string
 }
 
 /** Writes the properties of an object as elements in the order of the table, one after another. */
 export function fieldsWriter<T extends object>(fields: Fields<T>): Write<T> {
-  const writers = entries(fields).map(([key, one]) => ({ key, optional: one.optional, write: one.codec.writer(one.element) }))
+  const writers = entries(fields).map(([key, one]) => ({ key, optional: one.optional, element: one.codec.writer(one.element) }))
   const known = new Set(writers.map(({ key }) => key))
+  const rowFor = (values: Values): Row => {
+    const given = Object.keys(values).filter((key) => values[key] !== undefined)
+    const lost = given.find((key) => !known.has(key))
+    // A property that the table does not know would be lost, and the digest with it.
+    if (lost !== undefined) throw new TypeError(`the XML shape has no place for ${lost}`)
+    const lacking = writers.find(({ key, optional: may }) => !may && !given.includes(key))
+    if (lacking !== undefined) throw new TypeError(`the snapshot lacks ${lacking.key}`)
+    return rowOf(
+      given,
+      writers.filter(({ key }) => given.includes(key)),
+    )
+  }
   // The rows of a form have the same few of many properties: what was chosen for the last row serves the next.
-  let last: readonly string[] | undefined
-  let chosen: readonly FieldWriter[] = []
-  return (value) => {
-    const values = value as Readonly<Record<string, unknown>>
-    if (last === undefined || !hasKeys(values, last)) {
-      const keys = Object.keys(values)
-      const lost = keys.filter((key) => !known.has(key))
-      const property = lost.find((key) => values[key] !== undefined)
-      // A property that the table does not know would be lost, and the digest with it.
-      if (property !== undefined) throw new TypeError(`the XML shape has no place for ${property}`)
-      chosen = writers.filter(({ key, optional: may }) => !may || Object.hasOwn(values, key))
-      last = lost.length === 0 ? keys : undefined
-    }
-    return writeAll(chosen, values)
+  let row: Row | undefined
+  return (value, page) => {
+    const values = value as Values
+    if (row === undefined || !hasKeys(values, row.keys)) row = rowFor(values)
+    writeRow(row, values, page)
   }
 }
 
-/** Whether a plain object has these properties in this order and no other. */
-function hasKeys(values: Readonly<Record<string, unknown>>, keys: readonly string[]): boolean {
+/** Whether a plain object has values of these names in this order and no other. */
+function hasKeys(values: Values, keys: readonly string[]): boolean {
   let count = 0
-  for (const key in values) if (key !== keys[count++]) return false
+  for (const key in values) if (key !== keys[count++] || values[key] === undefined) return false
   return count === keys.length
 }
 
-function writeAll(writers: readonly FieldWriter[], values: Readonly<Record<string, unknown>>): string {
-  let written = ''
-  for (const { key, optional: may, write } of writers) {
-    const given = values[key]
-    if (given !== undefined) written += write(given)
-    else if (!may) throw new TypeError(`the snapshot lacks ${key}`)
+function rowOf(keys: readonly string[], writers: readonly FieldWriter[]): Row {
+  const ends = ['', ...writers.map(({ element }) => element.end)]
+  const fields = writers.map(({ key, element: { start, write } }, at) => ({ key, before: `${ends[at]}${start}`, write }))
+  return { keys, fields, end: ends.at(-1) ?? '' }
+}
+
+function writeRow({ fields, end }: Row, values: Values, page: Page): void {
+  for (const { key, before, write } of fields) {
+    page.text += before
+    write(values[key], page)
   }
-  return written
+  page.text += end
 }
 
 export function readFields<T extends object>(fields: Fields<T>, node: XmlNode): T {
@@ -130,11 +146,16 @@ export const record = <T extends object>(fields: Fields<T>): Codec<T> => ({
 /** An array: a list element around its items, so that an empty array is not an absent one. */
 export const list = <T>(item: string, codec: Codec<T>): Codec<readonly T[]> => ({
   writer(element) {
-    const write = codec.writer(item)
-    return between(element, (values) => {
-      let written = ''
-      for (const value of values) written += write(value)
-      return written
+    const { start, write, end } = codec.writer(item)
+    const joint = end + start
+    return between(element, (values, page) => {
+      let before = start
+      for (const value of values) {
+        page.text += before
+        write(value, page)
+        before = joint
+      }
+      if (values.length > 0) page.text += end
     })
   },
   read: (node) => readItems(item, codec, withoutAttributes(node)),

@@ -9,11 +9,16 @@ export const algorithms = {
   countersigned: 'http://uri.etsi.org/01903#CountersignedSignature',
 } as const
 
+/** What SignedInfo begins with, in canonical form. */
+const methods = (signature: string): string =>
+  `<CanonicalizationMethod Algorithm="${algorithms.c14n}"></CanonicalizationMethod>` +
+  `<SignatureMethod Algorithm="${signature}"></SignatureMethod>`
+
 /** By the kind of the signer's key. */
-export const signatureMethods = {
-  rsa: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
-  ecdsa: 'http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256',
-} as const satisfies Readonly<Record<Certificate['key'], string>>
+export const signatureMethods: Readonly<Record<Certificate['key'], string>> = {
+  rsa: methods('http://www.w3.org/2001/04/xmldsig-more#rsa-sha256'),
+  ecdsa: methods('http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256'),
+}
 
 /** Where SigningTime stands: either meets 001 art. 9.2; which one a department's portal reads is configuration. */
 export type TimeStyle = 'xades' | 'signature-properties'
@@ -27,11 +32,13 @@ export interface ReferenceParts {
   readonly digest: string
 }
 
+const afterUri =
+  `"><Transforms><Transform Algorithm="${algorithms.c14n}"></Transform></Transforms>` +
+  `<DigestMethod Algorithm="${algorithms.sha256}"></DigestMethod><DigestValue>`
+
 /** A Reference by Id with exclusive C14N and SHA-256, itself in canonical form. */
 export const c14nReference = ({ id, type, uri, digest }: ReferenceParts): string =>
-  `<Reference${id === undefined ? '' : ` Id="${id}"`}${type === undefined ? '' : ` Type="${type}"`} URI="#${uri}">` +
-  `<Transforms><Transform Algorithm="${algorithms.c14n}"></Transform></Transforms>` +
-  `<DigestMethod Algorithm="${algorithms.sha256}"></DigestMethod><DigestValue>${digest}</DigestValue></Reference>`
+  `<Reference${id === undefined ? '' : ` Id="${id}"`}${type === undefined ? '' : ` Type="${type}"`} URI="#${uri}${afterUri}${digest}</DigestValue></Reference>`
 
 export interface SigningObject {
   /** The Object element as it stands in the file. */
