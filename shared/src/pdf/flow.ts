@@ -1,7 +1,7 @@
 import { toBase64 } from '../core/index.ts'
 import { type LogProof, parseNote } from '../log/index.ts'
 import type { Faces } from './faces.ts'
-import { Sheet, type TextStyle } from './layout.ts'
+import { type Plate, Sheet, type TextStyle } from './layout.ts'
 
 export interface Paper {
   readonly width: number
@@ -13,6 +13,23 @@ export const landscape: Paper = { width: 841.89, height: 595.28 }
 
 export const margin = 38
 const footer = 24
+
+interface Placed {
+  readonly plate: Plate
+  /** Where the next thing goes. */
+  readonly end: number
+}
+
+/** By what they show and the height at which it is drawn. */
+const plates = new WeakMap<object, Map<number, Placed>>()
+
+function platesOf(of: object): Map<number, Placed> {
+  const known = plates.get(of)
+  if (known) return known
+  const made = new Map<number, Placed>()
+  plates.set(of, made)
+  return made
+}
 
 /** Sheets filled from top to bottom; `y` is where the next thing goes. */
 export class Flow {
@@ -73,6 +90,19 @@ export class Flow {
     const x = align === 'left' ? this.left + indent : align === 'center' ? (this.left + this.right) / 2 : this.right
     this.y += height
     this.sheet.text(x, this.y, text, style)
+  }
+
+  /**
+   * Draws what every document of the kind has at this height in the same words: once, then again as it was. `of` stands for all
+   * that is drawn; it outlives the flow, and so does what `draw` closes over.
+   */
+  plate(of: object, draw: () => void): void {
+    const { sheet, y } = this
+    const known = platesOf(of)
+    const same = known.get(y)
+    const plate = sheet.plate(same?.plate, draw)
+    if (plate === same?.plate) this.y = same.end
+    else known.set(y, { plate, end: this.y })
   }
 
   /** Digest and page number at the foot of every sheet: the two files of a snapshot are paired by this line. */

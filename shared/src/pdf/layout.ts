@@ -10,6 +10,8 @@ export interface TextStyle {
   readonly align?: Align
   /** Narrow the letters rather than run over this width. */
   readonly within?: number
+  /** A line at the left edge that `Faces.wrap` broke: it fits and is not measured again. */
+  readonly wrapped?: boolean
   readonly colour?: Colour
 }
 
@@ -23,6 +25,28 @@ const idle: Pen[] = []
 
 const nothing = new Uint8Array()
 
+/** What a sheet has in use: written when it changes. */
+interface InUse {
+  filled: Colour | undefined
+  stroked: Colour | undefined
+  weight: number | undefined
+  face: Face | undefined
+  size: number
+}
+
+const unused: Readonly<InUse> = { filled: undefined, stroked: undefined, weight: undefined, face: undefined, size: 0 }
+
+const isSame = (a: Readonly<InUse>, b: Readonly<InUse>): boolean =>
+  a.filled === b.filled && a.stroked === b.stroked && a.weight === b.weight && a.face === b.face && a.size === b.size
+
+/** A part of a sheet as it was drawn once, for sheets that have the same part in the same place. */
+export interface Plate {
+  readonly octets: Uint8Array
+  readonly height: number
+  readonly before: Readonly<InUse>
+  readonly after: Readonly<InUse>
+}
+
 /**
  * Page content in the making; coordinates are points from the upper left corner. Colours, fonts and weights are written when they
  * change: a form has hundreds of short texts in the same letters.
@@ -32,11 +56,7 @@ export class Sheet {
   readonly height: number
   #pen = idle.pop()?.clear() ?? new Pen()
   readonly #faces: Faces
-  #filled: Colour | undefined
-  #stroked: Colour | undefined
-  #weight: number | undefined
-  #face: Face | undefined
-  #size = 0
+  #inUse: InUse = { ...unused }
   #isDone = false
 
   constructor(faces: Faces, width: number, height: number) {
@@ -46,10 +66,11 @@ export class Sheet {
   }
 
   /** Writes one line whose baseline is at `y`; `x` is its left edge, middle or right edge by `align`. */
-  text(x: number, y: number, text: string, { face = 'regular', size = 10, align = 'left', within, colour = black }: TextStyle = {}): void {
+  text(x: number, y: number, text: string, style: TextStyle = {}): void {
     if (text === '') return
-    const natural = this.#faces.width(face, size, text)
-    const scale = within === undefined ? 1 : Math.min(1, within / natural)
+    const { face = 'regular', size = 10, align = 'left', within, wrapped = false, colour = black } = style
+    const natural = wrapped ? 0 : this.#faces.width(face, size, text)
+    const scale = within === undefined || natural <= within ? 1 : within / natural
     const width = natural * scale
     const left = align === 'left' ? x : align === 'center' ? x - width / 2 : x - width
     const pen = this.#next()
@@ -84,7 +105,20 @@ export class Sheet {
   /** Operators that no method above has, in PDF's own coordinates; they may change what is written when it changes. */
   raw(operators: string): void {
     this.#next().ascii(operators)
-    this.#filled = this.#stroked = this.#weight = this.#face = undefined
+    this.#inUse = { ...unused }
+  }
+
+  /** Draws as the plate says if it was made on such a sheet; else by `draw`. Returns the plate for the next sheet. */
+  plate(known: Plate | undefined, draw: () => void): Plate {
+    if (known?.height === this.height && isSame(known.before, this.#inUse)) {
+      if (known.octets.length > 0) this.#next().octets(known.octets)
+      this.#inUse = { ...known.after }
+      return known
+    }
+    const before = { ...this.#inUse }
+    const start = this.#pen.length === 0 ? 0 : this.#pen.length + 1
+    draw()
+    return { octets: this.#pen.written.slice(start), height: this.height, before, after: { ...this.#inUse } }
   }
 
   /** @throws RangeError when the sheet is done: nobody signs a page that is blank because it was written before. */
@@ -120,16 +154,16 @@ export class Sheet {
   }
 
   #fill(colour: Colour): void {
-    if (colour === this.#filled) return
-    this.#filled = colour
+    if (colour === this.#inUse.filled) return
+    this.#inUse.filled = colour
     this.#colour(colour).ascii(' rg ')
   }
 
   #stroke(weight: number, colour: Colour): void {
-    if (colour !== this.#stroked) this.#colour(colour).ascii(' RG ')
-    if (weight !== this.#weight) this.#pen.num(weight).ascii(' w ')
-    this.#stroked = colour
-    this.#weight = weight
+    if (colour !== this.#inUse.stroked) this.#colour(colour).ascii(' RG ')
+    if (weight !== this.#inUse.weight) this.#pen.num(weight).ascii(' w ')
+    this.#inUse.stroked = colour
+    this.#inUse.weight = weight
   }
 
   #colour([red, green, blue]: Colour): Pen {
@@ -137,9 +171,9 @@ export class Sheet {
   }
 
   #letter(face: Face, size: number): void {
-    if (face === this.#face && size === this.#size) return
-    this.#face = face
-    this.#size = size
+    if (face === this.#inUse.face && size === this.#inUse.size) return
+    this.#inUse.face = face
+    this.#inUse.size = size
     this.#pen.ascii(resourceOf(face)).ascii(' ').num(size).ascii(' Tf ')
   }
 }

@@ -10,7 +10,8 @@ export interface PdfFile {
   readonly root: string
   readonly info: string
   readonly id: string
-  readonly fields: readonly FieldObject[]
+  /** The signature field at a place in the form, which is the order of signing. */
+  readonly field: (at: number) => FieldObject | undefined
 }
 
 export interface FieldObject {
@@ -35,7 +36,7 @@ export function readPdf(bytes: Uint8Array): PdfFile {
   const trailer = sections[0]?.trailer ?? ''
   const object = (number: number): string => objectAt(file, sections, number)
   const form = object(numberIn(object(numberIn(trailer, reference.root)), reference.form))
-  const numbers = required(/\/Fields \[([\d R]*)\]/.exec(form), 'fields')[1] ?? ''
+  const numbers = required(/\/Fields \[([\d R]*)\]/.exec(form), 'fields')[1]?.match(/\d+(?= 0 R)/g) ?? []
   return {
     bytes,
     startxref,
@@ -43,7 +44,10 @@ export function readPdf(bytes: Uint8Array): PdfFile {
     root: `${numberIn(trailer, reference.root)} 0 R`,
     info: `${numberIn(trailer, reference.info)} 0 R`,
     id: required(/\/ID (\[<[0-9A-F]+> <[0-9A-F]+>\])/.exec(trailer), 'id')[1] ?? '',
-    fields: [...numbers.matchAll(/(\d+) 0 R/g)].map((match) => readField(Number(match[1]), object(Number(match[1])))),
+    field(at) {
+      const number = numbers[at]
+      return number === undefined ? undefined : readField(Number(number), object(Number(number)))
+    },
   }
 }
 

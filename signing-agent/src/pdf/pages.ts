@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { Fault } from '@hocba/shared/core'
 import type { LogProof } from '@hocba/shared/log'
 import type { Snapshot } from '@hocba/shared/snapshot'
-import { sha256To } from './beginning.ts'
+import { sha256To } from './digest.ts'
 import { renderPdf } from './render.ts'
 import { appended } from './room.ts'
 

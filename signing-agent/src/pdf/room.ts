@@ -1,3 +1,5 @@
+import { sameDigest } from './digest.ts'
+
 /** How far the memory of a file with room behind it is written. */
 const written = new WeakMap<ArrayBufferLike, number>()
 
@@ -20,6 +22,7 @@ export function roomBehind(file: Uint8Array, more: number): Buffer<ArrayBuffer> 
   }
   const copy = Buffer.allocUnsafeSlow(length + more)
   copy.set(file)
+  sameDigest(file, copy)
   return copy
 }
 

@@ -3,7 +3,7 @@ import type { Snapshot } from '@hocba/shared/snapshot'
 import { Fault } from '@hocba/shared/core'
 import type { Certificate } from '../certificate/subject.ts'
 import { appearance } from './appearance.ts'
-import { sha256To } from './beginning.ts'
+import { sha256To } from './digest.ts'
 import { attributesDigest, signatureOctets, signedAttributes, signedData } from './cms.ts'
 import { readPdf } from './file.ts'
 import { Body, Pen, fontResources, num, pdfDate, textString } from '@hocba/shared/pdf'
@@ -37,8 +37,8 @@ export function preparePdf({ pdf, snapshot, position, certificate, chain, time }
   const signer = snapshot.signers[position]
   if (signer === undefined) throw new Fault('signing.order')
   const file = readPdf(pdf)
-  const field = file.fields.find(({ name }) => name === fieldName(snapshot.signers, position))
-  if (field === undefined || field.signed) throw new Fault('signing.order')
+  const field = file.field(position)
+  if (field?.name !== fieldName(snapshot.signers, position) || field.signed) throw new Fault('signing.order')
   const [form, signature] = [file.size, file.size + 1]
   const drawn = appearance({ signer, certificate, time }, field.rect)
   const body = new Body(new Pen(roomBehind(pdf, contentsLength + drawn.length + roomForObjects), pdf.length))

@@ -55,7 +55,7 @@ function drawRow(
     const own = lines[index] ?? []
     const first = flow.y + height / 2 - ((own.length - 1) * lineHeight) / 2 + 3.4
     const at = align === 'left' ? x + padding : align === 'center' ? x + width / 2 : x + width - padding
-    const style = { align, within: width - 2 * padding, ...cell.style }
+    const style: TextStyle = { align, within: width - 2 * padding, wrapped: cell.wraps === true && align === 'left', ...cell.style }
     own.forEach((line, down) => flow.sheet.text(at, first + down * lineHeight, line, style))
     x += width
   })
@@ -65,7 +65,9 @@ function drawRow(
 
 const totalWidth = (columns: readonly TableColumn[]): number => columns.reduce((sum, column) => sum + column.width, 0)
 
-function drawHead(flow: Flow, columns: readonly TableColumn[]): void {
+const drawHead = (flow: Flow, columns: readonly TableColumn[]): void => flow.plate(columns, () => drawNewHead(flow, columns))
+
+function drawNewHead(flow: Flow, columns: readonly TableColumn[]): void {
   const grouped = columns.some((column) => column.group !== undefined)
   const height = (grouped ? 15 : 0) + Math.max(...columns.map((column) => column.head.length)) * 11 + 5
   const { sheet, y, left } = flow
