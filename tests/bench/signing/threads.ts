@@ -8,7 +8,7 @@ interface Order {
 }
 
 /** Parts made before the clock starts: until then the compilers of both threads are at work, and one thread alone would have the other processor for its own. */
-const unmeasured = 16
+const unmeasured = 48
 
 /** What --max-semi-space-size=64 is to the programs' own threads, which a worker does not inherit: three halves of 64 MiB. */
 const nursery = { maxYoungGenerationSizeMb: 192 }
