@@ -1,7 +1,7 @@
 import type { GridState } from '@hocba/shared/grid'
 import { type LinkEvents, type Obstacle, type Presence, presenceOf } from '../link/index.ts'
 import type { Row, RowId } from '../outbox/index.ts'
-import { adoptRows, keepAdopting } from './adoption.ts'
+import { type MayTake, adoptRows, keepAdopting } from './adoption.ts'
 import { Delivery } from './delivery.ts'
 import type { ReplicaLink } from './link-port.ts'
 import type { ReplicaParts } from './parts.ts'
@@ -109,9 +109,9 @@ export abstract class SyncedReplica<R extends Row> {
     const kept = await store.load(gridId)
     if (kept.confirmed) this.delivery.document.applyServer(kept.confirmed)
     for (const row of kept.rows) if (row.owner === window.id) this.delivery.restore(row)
-    await this.#adopt()
+    await this.#adopt(() => true)
     this.link.connect()
-    this.#stopAdopting = keepAdopting(this.#parts, () => this.#adopt())
+    this.#stopAdopting = keepAdopting(this.#parts, (mayTake) => this.#adopt(mayTake))
     this.tell()
   }
 
@@ -168,12 +168,13 @@ export abstract class SyncedReplica<R extends Row> {
   }
 
   /** What is taken over is shown, sent and told in one go: the status line must not say "saved" over it. */
-  #adopt(): Promise<void> {
-    return adoptRows(this.#parts, (rows) => {
+  #adopt(mayTake: MayTake): Promise<void> {
+    const take = (rows: readonly Row[]): void => {
       for (const row of rows) this.delivery.restore(row)
       this.delivery.pump()
       this.tell()
-    })
+    }
+    return adoptRows(this.#parts, take, mayTake)
   }
 
   #setOnline(online: boolean): void {

@@ -1,6 +1,6 @@
 import type { CellKey } from '@hocba/shared/grid'
 import * as Y from 'yjs'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { MemoryStore } from '../../../client/src/local/index.ts'
 import { draftOf } from '../../../client/src/outbox/index.ts'
 import { GridReplica } from '../../../client/src/replica/replica.ts'
@@ -38,6 +38,13 @@ async function open(server: FakeServer, store = new MemoryStore(), id = 'w1', on
   const [link] = links
   if (!link) throw new Error('the replica opened no link')
   return { replica, link, timers }
+}
+
+/** The window looks for what others have left; a look plans the next one when it is done. */
+async function look({ timers }: Bench): Promise<void> {
+  const planned = timers.length
+  timers.pop()?.()
+  await vi.waitFor(() => expect(timers).toHaveLength(planned))
 }
 
 const written = (server: FakeServer): readonly unknown[] => server.log.map((row) => row.map(({ cell, value }) => [cell, value]))
@@ -98,13 +105,15 @@ describe('replica', () => {
     const store = new MemoryStore()
     const gone: string[] = []
     const first = await open(server, store, 'w1', false)
-    const { replica, link, timers } = await open(server, store, 'w2', false, gone)
+    const second = await open(server, store, 'w2', false, gone)
+    const { replica, link } = second
     first.replica.set([{ cell: a, value: 85 }])
     await first.replica.dispose()
     expect(replica.status.pending).toBe(0)
     const adopted = new Promise<void>((resolve) => replica.subscribe(resolve))
     gone.push('w1')
-    for (const run of timers) run()
+    await look(second)
+    await look(second)
     await adopted
     expect([replica.value(a), replica.status.pending]).toEqual([85, 1])
     link.online = true
@@ -112,6 +121,22 @@ describe('replica', () => {
     link.flush()
     expect(written(server)).toEqual([[[a, 85]]])
     expect(replica.status).toMatchObject({ state: 'saved', pending: 0 })
+  })
+
+  it('OUTBOX-14 a window that reloads finds its rows where they were: no other takes them over in that moment', async () => {
+    const server = new FakeServer()
+    const store = new MemoryStore()
+    const gone: string[] = []
+    const reloading = await open(server, store, 'w1', false)
+    const other = await open(server, store, 'w2', false, gone)
+    reloading.replica.set([{ cell: a, value: 85 }])
+    await reloading.replica.dispose()
+    gone.push('w1')
+    await look(other)
+    const { replica } = await open(server, store, 'w3', false, ['w1'])
+    await look(other)
+    expect([replica.value(a), replica.status.pending]).toEqual([85, 1])
+    expect([other.replica.value(a), other.replica.status.pending]).toEqual([null, 0])
   })
 
   it('OUTBOX-4 a lost acknowledgement neither loses nor doubles an edit', async () => {
