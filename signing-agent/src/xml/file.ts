@@ -106,7 +106,7 @@ export function readSignatures(bytes: Uint8Array, unsigned: UnsignedFile): reado
     const value = valueIn(text, n, at)
     const stop = text.indexOf(signatureEnd, value.end) + signatureEnd.length
     const isNext = n > (found.at(-1)?.n ?? 0) && stop > value.end
-    if (!isNext) throw new Fault('digest.mismatch')
+    if (!isNext || text.slice(value.end, stop).includes('<Signature ')) throw new Fault('digest.mismatch')
     found.push({ n, start: unsigned.start + at, value: value.text })
     at = stop
   }

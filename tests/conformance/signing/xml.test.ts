@@ -122,4 +122,29 @@ describe('order and refusal', () => {
       signXml({ xml: changed, snapshot, digest, position: 1, key: workshop.key('gv.khtn2'), time: '2026-06-20T08:00:00+07:00' })
     expect(sign).toThrow(expect.objectContaining({ code: 'digest.mismatch' }))
   })
+
+  const signature = /<Signature [^]*?<\/Signature>/g
+  const damages: Readonly<Record<string, (file: string) => string>> = {
+    'a signature without its value': (file) => file.replace(/<SignatureValue [^]*?<\/SignatureValue>/, ''),
+    'the last signature without its value': (file) => file.replace(/(.*)<SignatureValue [^]*?<\/SignatureValue>/, '$1'),
+    'a value that is no base64': (file) => file.replace(/(<SignatureValue [^>]*>)/, '$1&#65;'),
+    'a signature without its end': (file) => file.replace('</Signature>', ''),
+    'a comment between signatures': (file) => file.replace('</Signature><Signature', '</Signature><!-- --><Signature'),
+    'white space behind the signatures': (file) => file.replace('</Signature></ChuKySo>', '</Signature>\n</ChuKySo>'),
+    'the same signature twice': (file) => file.replace(signature, '$&$&'),
+    'signatures in another order'(file) {
+      const [first = '', second = ''] = file.match(signature) ?? []
+      return file.replace(first + second, second + first)
+    },
+  }
+
+  test.each(Object.entries(damages))('SIGN-7 a file is not signed further with %s', (_name, damage) => {
+    const { xml, digest } = workshop.sign(snapshot, { positions: [0, 1] })
+    const file = Buffer.from(xml).toString('utf8')
+    const changed = damage(file)
+    expect(changed).not.toBe(file)
+    const sign = (): unknown =>
+      signXml({ xml: Buffer.from(changed), snapshot, digest, position: 2, key: workshop.key('gv.van'), time: '2026-06-20T08:00:00+07:00' })
+    expect(sign).toThrow(expect.objectContaining({ code: 'digest.mismatch' }))
+  })
 })
